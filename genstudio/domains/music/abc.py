@@ -5,7 +5,9 @@ Source of the notation: the ABC music standard 2.1, https://abcnotation.com/wiki
 Rules
 - ``abc_book`` describes where tunes begin and end.
 - Of several voices the one that the user names is read, else the one that looks like the melody; of a chord the highest note. Grace
-  notes, decorations, chord symbols, annotations and lyrics are left out. An accidental holds to the end of its bar, in all octaves.
+  notes, decorations and annotations are left out. An accidental holds to the end of its bar, in all octaves.
+- :class:`VoiceReader` also keeps what a score has room for: all notes of chords, voices beside the first one in a bar (``&``),
+  chord symbols, and the first verse of the lyrics, of which a syllable belongs to each note, tied ones too.
 - Pitches are those that sound, by clef, octave and transposition of the voice.
 - Repeats, numbered endings, the order of parts (P:) and da capo are expanded, and bars made full, as ``bars`` describes.
 """
@@ -14,14 +16,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Protocol
 
 from genstudio.domains.base import ReadResult, Refusal, Track
 from genstudio.domains.music.abc_book import MAX_TUNE, decoded, is_prose, title_of, tunes
 from genstudio.domains.music.abc_fields import (
     ACCIDENTALS,
     Shift,
+    Voice,
     chosen_voice,
     jumps_of,
     key_of,
@@ -40,7 +45,7 @@ from genstudio.domains.music.line import Line
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for, supported_metre
 from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["MAX_BYTES", "read", "tracks", "tune"]
+__all__ = ["MAX_BYTES", "Beside", "VoiceReader", "read", "read_tunes", "tracks", "tune"]
 
 MAX_BYTES = 16_000_000
 # Limits for one file, so that reading takes no more than seconds.
@@ -61,6 +66,8 @@ _NAMED_ENDING = re.compile(r'\[[ \t]*"[ \t]*(\d[\d,.\- ]*)[^"]{0,40}"(?![^|\]]{0
 _TUPLET = re.compile(r"\((\d)(?::(\d{0,3}))?(?::(\d{0,3}))?")
 _DECORATION = re.compile(r"!([^!|\n]{1,40})!|\+([A-Za-z0-9.()<>]{1,20})\+")
 _MIDI_TRANSPOSE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(r?transpose)\s+([+-]?\d{1,2})\b", re.IGNORECASE)
+_MIDI_VOICE = re.compile(r"(?:%%|I:)\s*MIDI\s*=?\s*(program|channel)\s+(?:(\d{1,3})\s+)?(\d{1,3})\b", re.IGNORECASE)
+_SYLLABLE = re.compile(r"(?P<text>(?:\\-|[^\s\-_*|])+)|(?P<sign>[-_*|])|\s+")
 _BEGINS_NOTE = frozenset("ABCDEFGabcdefg^_=")
 _TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _MOST_CHORD = 1000  # characters
@@ -78,6 +85,38 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
         DamagedFileError: it is not ABC; the message is a clause without the path.
         FileError: no tune has such a voice.
     """
+    result = read_tunes(path, data, lambda name: VoiceReader(name, track))
+    if track is not None and not result.pieces:
+        raise FileError("{reason}", reason=result.refused[0].reason)
+    return result
+
+
+class TuneReader(Protocol):
+    """Reads one tune."""
+
+    @property
+    def work(self) -> int:
+        """The number of notes, rests and bars that were read."""
+
+    def run(self, text: str) -> tuple[Any, list[str]]:
+        """The piece of the lines of a tune, and remarks on assumptions.
+
+        Raises:
+            FileError: there is none; the message is a clause.
+        """
+
+
+def read_tunes(path: Path, data: bytes, reader_of: Callable[[str], TuneReader]) -> ReadResult:
+    """Read all tunes of a tunebook.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        reader_of: makes a reader from the name of a tune.
+
+    Raises:
+        DamagedFileError: it is not ABC; the message is a clause without the path.
+    """
     text = decoded(data, path)
     result = ReadResult(remarks=list(text.remarks))
     seen: Counter[str] = Counter()
@@ -90,25 +129,23 @@ def read(path: Path, data: bytes, track: int | str | None = None) -> ReadResult:
             result.refused.append(Refusal(name, Message("the file has more than {limit}: the rest was not read", limit=limit)))
             break
         characters += one.size
-        reader = _Reader(name, track)
+        reader = reader_of(name)
         try:
             if one.size > MAX_TUNE:
                 raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
-            melody, remarks = reader.run(one.text)
+            piece, remarks = reader.run(one.text)
         except FileError as error:
             result.refused.append(Refusal(name, str(error)))
             continue
         finally:
             events += reader.work
-        result.pieces.append(melody)
+        result.pieces.append(piece)
         place = name.rpartition("#")[2]
         result.remarks.extend(
             Message("tune {number}: {remark}", number=place, remark=remark) for remark in (*remarks, *one.remarks)
         )
     if not result.pieces and not result.refused:
         raise DamagedFileError("no tunes: an ABC tune begins with a line 'X:1' and has a line 'K:'")
-    if track is not None and not result.pieces:
-        raise FileError("{reason}", reason=result.refused[0].reason)
     return result
 
 
@@ -151,7 +188,7 @@ def tune(text: str, source: str = "", track: int | str | None = None) -> tuple[L
     """
     if len(text) > MAX_TUNE:
         raise FileError("the tune has more than {most:,} characters", most=MAX_TUNE)
-    return _Reader(source, track).run(text)
+    return VoiceReader(source, track).run(text)
 
 
 def _number(digits: str) -> int:
@@ -165,8 +202,29 @@ def _number(digits: str) -> int:
     return int(digits or 1)
 
 
-class _Reader:
-    """Reads one tune. It is a class because the meaning of ABC depends on everything before."""
+@dataclass(frozen=True)
+class Beside:
+    """Something written beside the notes of a voice: its measure, and the number of events before it in a list of them (of the
+    measure, or of a voice beside it). text: a chord symbol, or a syllable; joins: whether its word goes on."""
+
+    measure: Measure
+    events: list[Event]
+    place: int
+    text: str
+    joins: bool = False
+
+    @property
+    def ticks(self) -> float:
+        """Ticks from the start of the measure."""
+        return sum(event.ticks for event in self.events[: self.place])
+
+
+class VoiceReader:
+    """Reads one voice of a tune. It is a class because the meaning of ABC depends on everything before.
+
+    After :meth:`parse`: measures, as they are written; others: the voices beside the first one in a measure; symbols and lyrics;
+    verses: the largest number of verses; program and drums: as ``%%MIDI`` states them.
+    """
 
     def __init__(self, source: str, track: int | str | None = None) -> None:
         self.source, self.track = source, track
@@ -189,12 +247,21 @@ class _Reader:
         self.measures: list[Measure] = []
         self.accidentals: dict[str, int] = {}
         self.last: Event | None = None
-        self.last_name = ""
+        self.names: dict[str, int] = {}  # the notes of the last event that may be tied, by their names
         self.tie = False
         self.broken = 0  # broken rhythm for the next note: positive after '>', negative after '<'
         self.tuplet: tuple[float, int] = (1.0, 0)  # factor, notes left
         self.ending: frozenset[int] | None = None
-        self.overlay = False
+        self.overlay: list[Event] | None = None  # the events of the current voice beside the first one
+        self.before: tuple[Event | None, dict[str, int], bool] = (None, {}, False)  # last, names and tie before it
+        self.others: list[tuple[Measure, list[Event]]] = []
+        self.symbols: list[Beside] = []
+        self.lyrics: list[Beside] = []
+        self.line: list[tuple[Measure, int]] = []  # the notes of the current line of music
+        self.goes_on = False  # the next line of music belongs to it
+        self.verse = self.verses = 0
+        self.program: int | None = None
+        self.drums = False
         self.repeat_times = 2
         self.remarks: list[str] = []
         self.heard: list[Measure] = []
@@ -202,17 +269,39 @@ class _Reader:
     @property
     def work(self) -> int:
         """The number of notes, rests and bars, as they are written or as they are played, whichever is larger."""
-        return max(sum(1 + len(measure.events) for measure in measures) for measures in (self.measures, self.heard))
+        beside = sum(len(events) for _, events in self.others)
+        return beside + max(sum(1 + len(measure.events) for measure in measures) for measures in (self.measures, self.heard))
 
     def run(self, text: str) -> tuple[Line, list[str]]:
+        """See :meth:`TuneReader.run`: the melody."""
         lines = text.split("\n")
-        self._choose(lines)
+        self.parse(lines, *self._choose(lines))
+        measures = [measure for measure in self.measures if measure.events or measure.starts_repeat or measure.ends_repeat]
+        if not any(event.pitch is not None for measure in measures for event in measure.events):
+            raise FileError("no notes")
+        self.heard = played(measures, self.order, self._tell)
+        self.find_metre(self.heard)
+        rest = {"key": self.sounding_key, "title": self.shown_title, "source": self.source}
+        return line_from(self.heard, self._tell, **rest), self.remarks
+
+    def parse(self, lines: list[str], voices: list[Voice], voice: Voice | None) -> None:
+        """Read a voice of a tune, one of ``voices``; None where the tune has no V: field.
+
+        Raises:
+            FileError: it cannot be read; the message is a clause.
+        """
+        if voice is not None:
+            self.voice = voice.id
+            self.muted = voice is not voices[0]
         in_body = False
         for line in lines:
             if moved := _MIDI_TRANSPOSE.match(line):
                 if not self.elsewhere:
                     before = self.shift.midi or 0 if moved[1].lower() == "rtranspose" else 0
                     self.shift = replace(self.shift, midi=before + int(moved[2]))
+                continue
+            if made := _MIDI_VOICE.match(line):
+                self._midi(made)
                 continue
             if line.startswith("%"):
                 continue
@@ -226,36 +315,53 @@ class _Reader:
             elif in_body and is_prose(line):
                 self._tell(Message("a line of words among the notes was left out"))
             elif in_body:
+                if not self.goes_on:
+                    self.line = []
+                self.verse = 0
                 self._music(line)
+                self.goes_on = line.split("%")[0].rstrip().endswith("\\")
         if not in_body:
             raise FileError("the tune has no key (a line 'K:')")
         settle(self.measures, self.marks)
-        measures = [measure for measure in self.measures if measure.events or measure.starts_repeat or measure.ends_repeat]
-        if not any(event.pitch is not None for measure in measures for event in measure.events):
-            raise FileError("no notes")
-        self.heard = played(measures, self.order, self._tell)
-        return self._line(self.heard), self.remarks
+
+    @property
+    def sounding_key(self) -> str | None:
+        """The key as it sounds."""
+        return transposed(self.key, self.sounds or 0)
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or the number of the tune."""
+        return self.title or self.source.rpartition("#")[2]
 
     def _tell(self, remark: str) -> None:
         if remark not in self.remarks:
             self.remarks.append(remark)
 
-    def _choose(self, lines: list[str]) -> None:
-        """Choose the voice to read."""
+    def _choose(self, lines: list[str]) -> tuple[list[Voice], Voice | None]:
+        """All voices, and the one to read."""
         voices = voices_of(lines)
         if not voices:
             if self.track is not None and str(self.track) != "1":
                 raise FileError("there is no voice {voice!r}; it has one voice", voice=str(self.track)[:40])
-            return
+            return [], None
         voice = chosen_voice(voices, self.track)
-        self.voice = voice.id
-        self.muted = voice is not voices[0]
         if len(voices) > 1:
             others = ", ".join(other.label for other in voices if other is not voice)
             template = "it has several voices: {voice} was read, and not {others}"
             self._tell(Message(template, voice=voice.label[:60], others=others[:200]))
+        return voices, voice
 
     # -- fields
+
+    def _midi(self, match: re.Match[str]) -> None:
+        """Read the instrument of the voice: a program from 0, perhaps after a channel, or channel 10, which is drums."""
+        if self.elsewhere:
+            return
+        if match[1].lower() == "channel":
+            self.drums = int(match[3]) == 10
+        elif int(match[3]) <= 127:
+            self.program = int(match[3])
 
     def _header(self, name: str, value: str) -> bool:
         if name == "T" and not self.title:
@@ -314,6 +420,11 @@ class _Reader:
                 self.shift = shift_of(words[1], self.shift)
         elif self.elsewhere and name != "P":  # parts are common to all voices
             return
+        elif name == "w":
+            self.verse += 1
+            self.verses = max(self.verses, self.verse)
+            if self.verse == 1:
+                self._words(plain(value))
         elif name == "K":
             key = key_of(value)
             if key.given:
@@ -340,6 +451,28 @@ class _Reader:
             if self.measures:
                 self.measures[-1].part = self.part
 
+    def _words(self, text: str) -> None:
+        """Put the syllables of a line of lyrics under the notes of the line of music before it."""
+        at = 0
+        word: Beside | None = None  # the last syllable, where a hyphen may follow
+        for match in _SYLLABLE.finditer(text):
+            sign = match["sign"]
+            if match["text"] is not None:
+                if at >= len(self.line):
+                    return
+                measure, place = self.line[at]
+                word = Beside(measure, measure.events, place, match["text"].replace("\\-", "-").replace("~", " ")[:100].strip())
+                self.lyrics.append(word)
+                at += 1
+            elif sign == "-" and word is not None and self.lyrics[-1] is word:
+                self.lyrics[-1] = replace(word, joins=True)
+            elif sign == "|":
+                here = self.line[at - 1][0] if at else None
+                while at < len(self.line) and self.line[at][0] is here:
+                    at += 1
+            elif sign is not None:
+                at += 1
+
     # -- music
 
     def _measure(self) -> Measure:
@@ -347,10 +480,25 @@ class _Reader:
             self.measures.append(Measure(self.metre, self.bpm, self.part))
         return self.measures[-1]
 
+    def _events(self) -> list[Event]:
+        """The events of the current measure and voice."""
+        return self._measure().events if self.overlay is None else self.overlay
+
+    def _lay_over(self) -> None:
+        """Begin a voice beside the first one, up to the end of the bar."""
+        if self.overlay is None:
+            self.before = self.last, self.names, self.tie
+        self.overlay = []
+        self.others.append((self._measure(), self.overlay))
+        self.last, self.names, self.tie = None, {}, False
+        self.tuplet, self.broken = (1.0, 0), 0
+
     def _close(self) -> None:
         """End the current measure and begin the next one."""
         self.accidentals = {}
-        self.overlay = False
+        if self.overlay is not None:
+            self.overlay = None
+            self.last, self.names, self.tie = self.before
         if len(self.measures) > MAX_MEASURES:
             raise FileError("the tune has more than {most:,} bars", most=MAX_MEASURES)
         if not self.measures or self.measures[-1].events:
@@ -377,7 +525,7 @@ class _Reader:
             elif char == '"':
                 close = line.find('"', position + 1)
                 close = end if close < 0 else close
-                self._mark(line[position + 1 : close])
+                self._quoted(line[position + 1 : close])
                 position = close + 1
             elif char == "{":
                 close = line.find("}", position + 1, position + _MOST_CHORD)
@@ -423,15 +571,17 @@ class _Reader:
                 position = run
             elif char == "-":
                 self.tie = True
+                if self.last is not None:
+                    self.last.notes = tuple((pitch, True) for pitch, _ in self.last.notes)
                 position += 1
             elif char == "&":
-                self.overlay = True
+                self._lay_over()
                 position += 1
             elif char in "zxZX":
                 match = _LENGTH.match(line, position + 1)
                 assert match is not None
                 if char in "zx":
-                    self._add(None, self._ticks(match[1], match[2], match[3]), "")
+                    self._add([], self._ticks(match[1], match[2], match[3]))
                 else:
                     bar = bar_ticks(*(self.metre or (4, 4)))
                     self._measure()
@@ -439,7 +589,7 @@ class _Reader:
                         if index:
                             self._close()
                         self._measure().events.append(Event(None, float(bar)))
-                self.last_name = ""
+                self.names = {}
                 position = match.end()
             elif char == "y":
                 match = _LENGTH.match(line, position + 1)
@@ -472,43 +622,41 @@ class _Reader:
             self.sounds = shift
         if sign:
             self.accidentals[upper] = ACCIDENTALS[sign]
-        elif self.tie and self.last is not None and self.last.pitch is not None and name == self.last_name:
+        elif self.tie and name in self.names:
             # A tie carries the accidental over the bar line.
-            return self.last.pitch, name
+            return self.names[name], name
         return pitch + self.accidentals.get(upper, self.signature.get(upper, 0)), name
 
     def _note(self, match: re.Match[str]) -> None:
         pitch, name = self._pitch(match)
-        self._add(pitch, self._ticks(*match.group(4, 5, 6)), name)
+        self._add([(pitch, name, False)], self._ticks(*match.group(4, 5, 6)))
 
     def _chord(self, line: str, position: int) -> int:
-        """Add the highest note of a chord with the length of its first note, and return the position after the chord."""
+        """Add a chord with the length of its first note, and return the position after it."""
         close = line.find("]", position, position + _MOST_CHORD)
         if close < 0 or "|" in line[position:close]:
             return position + 1
-        found: tuple[int, str] | None = None
+        found: list[tuple[int, str, bool]] = []
         ticks = 0.0
-        tied = False
         inside = line[position + 1 : close]
         if '"' in inside or "!" in inside:
             inside = re.sub(r'"[^"]*"|![^!]*!', "", inside)
         for match in _NOTE.finditer(inside):
             pitch, name = self._pitch(match)
             ticks = ticks or self._ticks(*match.group(4, 5, 6))
-            if found is None or pitch > found[0]:
-                found = (pitch, name)
-        tied = "-" in inside
+            found.append((pitch, name, inside[match.end() : match.end() + 1] == "-"))
         length = _LENGTH.match(line, close + 1)
         assert length is not None
-        if found is not None:
+        if found:
             factor = self._ticks(length[1], length[2], length[3]) / (self.unit or 240.0)
-            self._add(found[0], ticks * factor, found[1])
-            self.tie = tied
+            self._add(found, ticks * factor)
+            self.tie = "-" in inside
             return length.end()
         return close + 1
 
-    def _add(self, pitch: int | None, ticks: float, name: str) -> None:
-        if self.overlay or ticks <= 0:
+    def _add(self, heads: list[tuple[int, str, bool]], ticks: float) -> None:
+        """Add a note, a chord or (without heads) a rest; a head is a pitch, its name, and whether it is tied to the next note."""
+        if ticks <= 0:
             return
         factor, left = self.tuplet
         if left:
@@ -518,18 +666,23 @@ class _Reader:
             part = 0.5 ** abs(self.broken)
             ticks *= part if self.broken > 0 else 2 - part
             self.broken = 0
-        if pitch is not None:
-            pitch = pitch % 12 + (0 if pitch < 0 else 108) if not 0 <= pitch <= 127 else pitch
+        notes = tuple(
+            (pitch if 0 <= pitch <= 127 else pitch % 12 + (0 if pitch < 0 else 108), ties) for pitch, _, ties in heads
+        )
+        pitch = max(notes)[0] if notes else None
         tied = self.tie and pitch is not None and self.last is not None and self.last.pitch == pitch
-        event = Event(pitch, ticks, tied)
-        self._measure().events.append(event)
-        self.last, self.last_name, self.tie = event, name, False
+        event = Event(pitch, ticks, tied, notes)
+        if notes and self.overlay is None:
+            self.line.append((self._measure(), len(self._measure().events)))
+        self._events().append(event)
+        self.last, self.tie = event, False
+        some = any(ties for _, ties in notes)
+        self.names = {name: note[0] for (_, name, ties), note in zip(heads, notes, strict=True) if ties or not some}
 
     def _break(self, count: int) -> None:
         """Broken rhythm: after ``A>B`` the note before is longer and the next shorter, after ``A<B`` the reverse."""
-        if self.last is None or self.broken or not self.measures or not self.measures[-1].events:
-            return
-        if self.measures[-1].events[-1] is not self.last:
+        events = self._events()
+        if self.last is None or self.broken or not events or events[-1] is not self.last:
             return
         part = 0.5 ** min(4, abs(count))
         self.last.ticks *= 2 - part if count > 0 else part
@@ -588,6 +741,12 @@ class _Reader:
             self.measures[-1].starts_repeat = True
             self.repeat_times = after + 1
 
+    def _quoted(self, text: str) -> None:
+        """Note a chord symbol; an annotation begins with its place."""
+        self._mark(text)
+        if not self.muted and text[:1] not in ("^", "_", "<", ">", "@") and len(self.symbols) < MAX_EVENTS:
+            self.symbols.append(Beside(self._measure(), self._events(), len(self._events()), text.strip()))
+
     def _mark(self, text: str) -> None:
         """Note the marks for a da capo etc. in a decoration or an annotation."""
         if self.muted or len(text) > 40 or len(self.marks) > MAX_MEASURES:
@@ -608,7 +767,8 @@ class _Reader:
 
     # -- from measures to bars
 
-    def _line(self, measures: list[Measure]) -> Line:
+    def find_metre(self, measures: list[Measure]) -> None:
+        """Find the metre of measures that have none, from their usual length."""
         if all(measure.metre is None for measure in measures):
             common = Counter(round(measure.ticks) for measure in measures if measure.events).most_common(1)[0][0]
             metre = metre_for(common) or (4, 4)
@@ -617,5 +777,3 @@ class _Reader:
                 self._tell(Message("it has no metre: {metre} was taken, from the length of its bars", metre=taken))
             for measure in measures:
                 measure.metre = metre
-        title = self.title or self.source.rpartition("#")[2]
-        return line_from(measures, self._tell, key=transposed(self.key, self.sounds or 0), title=title, source=self.source)

@@ -23,7 +23,7 @@ from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, bar_ticks, metre_for
 from genstudio.errors import FileError, Message
 
-__all__ = ["MAX_MEASURES", "UNCLEAR", "Event", "Layout", "Measure", "laid_out", "line_from", "played"]
+__all__ = ["CLOSE", "MAX_MEASURES", "UNCLEAR", "Event", "Layout", "Measure", "laid_out", "line_from", "played"]
 
 MAX_MEASURES = 4_000
 """Bars of one tune, with repeats expanded."""
@@ -31,16 +31,22 @@ _MAX_BARS = 4 * MAX_MEASURES  # a measure may be as long as several bars
 _MAX_NOTES = 200_000  # with repeats expanded
 UNCLEAR = "unclear"
 """The mark of a measure with an instruction (of a da capo …) that is ambiguous."""
-_CLOSE = 0.6  # ticks: tolerance for sums of tuplets
+CLOSE = 0.6
+"""Ticks by which sums of tuplets may be wrong."""
 
 
 @dataclass
 class Event:
-    """A note or rest of written music."""
+    """A note or rest of written music, of a chord the highest note.
 
-    pitch: int | None  # None: rest
+    pitch: None for a rest. tied: whether it is tied to the event before. notes: of a chord, all pitches, each with whether it is
+    tied to the next event.
+    """
+
+    pitch: int | None
     ticks: float
-    tied: bool = False  # to the event before
+    tied: bool = False
+    notes: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass
@@ -300,7 +306,7 @@ def laid_out(measures: list[Measure], tell: Callable[[str], None]) -> Layout:
         bar = bar_ticks(*nominal)
         ticks = lengths[index]
         ends_section = measure.ends_section or index == len(measures) - 1
-        if index == 0 and ticks < bar - _CLOSE and len(measures) > 1:
+        if index == 0 and ticks < bar - CLOSE and len(measures) > 1:
             pickup = line = round(ticks)
             put(measure, 0.0)
             metre_from(0, nominal)
@@ -309,10 +315,10 @@ def laid_out(measures: list[Measure], tell: Callable[[str], None]) -> Layout:
         following = lengths[index + 1] if index + 1 < len(lengths) else 0.0
         if inside:
             room = bar_ticks(*opened)
-            if inside + ticks <= room + _CLOSE:
+            if inside + ticks <= room + CLOSE:
                 put(measure, line + inside)
                 inside += ticks
-                if inside >= room - _CLOSE:
+                if inside >= room - CLOSE:
                     line, inside = line + room, 0.0
                 after_section = ends_section
                 continue
@@ -323,11 +329,11 @@ def laid_out(measures: list[Measure], tell: Callable[[str], None]) -> Layout:
         opened, begun = nominal, line
         metre_from(line, nominal)
         whole = round(ticks / bar)
-        if whole >= 1 and abs(ticks - whole * bar) <= _CLOSE:
+        if whole >= 1 and abs(ticks - whole * bar) <= CLOSE:
             put(measure, float(line))
             line += whole * bar
         elif ticks < bar:
-            completes = following and following < bar - _CLOSE and ticks + following <= bar + _CLOSE
+            completes = following and following < bar - CLOSE and ticks + following <= bar + CLOSE
             if after_section and not completes and index and _give_way(notes, line, round(ticks)):
                 # A pickup after a full bar.
                 odd += 1

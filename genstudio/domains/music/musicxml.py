@@ -23,18 +23,16 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from genstudio.domains.music import keys, xml
-from genstudio.domains.music.bars import MAX_MEASURES, Measure
+from genstudio.domains.music.bars import CLOSE, MAX_MEASURES, Measure
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, metre_for, supported_metre
 from genstudio.errors import DamagedFileError, FileError, Message
 
-__all__ = ["CLOSE", "MAX_BYTES", "WrittenChord", "WrittenMeasure", "WrittenNote", "WrittenPart", "WrittenScore", "whole", "written"]
+__all__ = ["MAX_BYTES", "WrittenChord", "WrittenMeasure", "WrittenNote", "WrittenPart", "WrittenScore", "whole", "written"]
 
 MAX_BYTES = xml.MAX_BYTES
 _MAX_PARTS = 500
 _MAX_ALL_MEASURES = 100_000  # of all parts
 _MAX_BAR = 1_000.0 * TICKS
-CLOSE = 0.6
-"""Ticks by which sums of tuplets may be wrong."""
 _LENGTHS = {
     "maxima": 32.0, "long": 16.0, "breve": 8.0, "whole": 4.0, "half": 2.0, "quarter": 1.0, "eighth": 0.5, "16th": 0.25,
     "32nd": 0.125, "64th": 0.0625, "128th": 0.03125, "256th": 0.015625, "512th": 0.0078125, "1024th": 0.00390625,

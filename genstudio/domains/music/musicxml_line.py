@@ -18,8 +18,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from genstudio.domains.base import ReadResult, Track
-from genstudio.domains.music.bars import Event, Measure, line_from, played
-from genstudio.domains.music.musicxml import CLOSE, WrittenNote, WrittenPart, whole, written
+from genstudio.domains.music.bars import CLOSE, Event, Measure, line_from, played
+from genstudio.domains.music.musicxml import WrittenNote, WrittenPart, whole, written
 from genstudio.domains.music.time import TICKS, bar_ticks, metre_for
 from genstudio.errors import FileError, Message, did_you_mean
 

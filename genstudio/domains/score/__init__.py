@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from genstudio.domains.base import ReadResult, Track
-from genstudio.domains.music import musicxml
+from genstudio.domains.music import abc, musicxml
 from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_bars
 from genstudio.domains.music.files import whole_file
 from genstudio.domains.music.keys import key_pitch_class, pitch_name
@@ -17,7 +17,7 @@ from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
 from genstudio.domains.music.symbols import METRES
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
-from genstudio.domains.score import from_midi, from_musicxml, symbols
+from genstudio.domains.score import from_abc, from_midi, from_musicxml, symbols
 from genstudio.domains.score.attributes import ATTRIBUTES
 from genstudio.domains.score.features import SCORE_FEATURES, score_features
 from genstudio.domains.score.measures import compare
@@ -84,7 +84,7 @@ class ScoreDomain(MusicDomain):
             elif suffix in MIDI:
                 result = from_midi.read(path, self.song(path, wanted), parts=parts, grid=grid)
             else:
-                raise NotImplementedError
+                result = from_abc.read(path, whole_file(path, abc.MAX_BYTES), parts=parts)
         if wanted is not None and suffix not in MIDI:
             result.pieces = [in_metre(score, wanted) for score in result.pieces]
         if key is not None:

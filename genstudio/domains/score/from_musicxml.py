@@ -15,6 +15,7 @@ from genstudio.domains.score.piece import QUALITIES, KeyChange, Lyric, Part, Sco
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import Named, chord_named, simplified, until_next
+from genstudio.domains.score.tied import TiedNotes
 from genstudio.errors import FileError, Message
 
 __all__ = ["read"]
@@ -33,10 +34,8 @@ class _Staff:
 
     part: WrittenPart
     number: int
-    notes: list[Note] = field(default_factory=list)
+    sounding: TiedNotes = field(default_factory=TiedNotes)
     lyrics: list[Lyric] = field(default_factory=list)
-    ends: dict[tuple[int, int], tuple[int, bool]] = field(default_factory=dict)
-    """By pitch and end the index of the last such note, and whether it is tied to the next one."""
 
 
 def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
@@ -76,9 +75,9 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
         if total > _MOST_NOTES:
             raise FileError("it has more than {most:,} notes, repeats played out", most=_MOST_NOTES)
     found = [
-        Part(name=staff.part.name, program=staff.part.program, notes=tuple(staff.notes), lyrics=tuple(staff.lyrics))
+        Part(name=staff.part.name, program=staff.part.program, notes=tuple(staff.sounding.notes), lyrics=tuple(staff.lyrics))
         for staff in staves
-        if staff.notes
+        if staff.sounding.notes
     ]
     found = with_roles(found)
     found += [
@@ -146,16 +145,7 @@ def _put(staff: _Staff, index: int, at: float) -> int:
     rows = sorted(note for note in one.notes if note.staff == staff.number and not note.aside and note.ticks > 0)
     for note in rows:
         start, end = round(at + note.start), round(at + note.start + note.ticks)
-        place = next(((note.pitch, tick) for tick in (start, start - 1, start + 1) if (note.pitch, tick) in staff.ends), None)
-        before, ties = staff.ends[place] if place is not None else (-1, False)
-        if place is not None and (note.tied or ties):
-            # The note before, which may be in another voice, is taken once.
-            del staff.ends[place]
-            staff.notes[before] = staff.notes[before]._replace(end=max(end, staff.notes[before].end))
-            staff.ends[note.pitch, staff.notes[before].end] = before, note.ties
-        elif end > start:
-            staff.ends[note.pitch, end] = len(staff.notes), note.ties
-            staff.notes.append(Note(start, end, note.pitch))
+        staff.sounding.add(start, end, note.pitch, tied=note.tied, ties=note.ties)
     staff.lyrics += [
         Lyric(round(at + lyric.start), lyric.text, lyric.joins) for lyric in one.lyrics if lyric.staff == staff.number
     ]
