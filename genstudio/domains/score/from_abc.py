@@ -80,7 +80,8 @@ class _TuneReader:
         written = voices_of(lines)
         if len(written) > _MOST_VOICES:
             raise FileError("it has more than {most} voices", most=_MOST_VOICES)
-        voices = [self._voice(lines, written, voice) for voice in written or [None]]
+        chosen: list[Voice | None] = [*written] or [None]
+        voices = [self._voice(lines, written, voice) for voice in chosen]
         remarks = [remark for voice in voices for remark in voice.reader.remarks]
         voices = [voice for voice in voices if voice.measures]
         if not voices:
@@ -92,9 +93,9 @@ class _TuneReader:
             raise FileError("no notes")
         first.find_metre(heard)
         layout = laid_out(heard, remarks.append)
-        chosen = max(voices, key=lambda voice: len(voice.reader.symbols))
+        named = max(voices, key=lambda voice: len(voice.reader.symbols))
         symbols: list[tuple[int, Named | None]] = []
-        beside = chosen.beside(chosen.reader.symbols)
+        beside = named.beside(named.reader.symbols)
         extra = [_by_measure(voice) for voice in voices]
         sung = [voice.beside(voice.reader.lyrics) for voice in voices]
         until = 0.0
