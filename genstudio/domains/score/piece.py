@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ __all__ = [
     "cut",
     "durations",
     "family_of",
+    "hands_of",
     "in_key",
     "in_metre",
     "in_range",
@@ -423,14 +424,15 @@ def is_keyboard(part: Part) -> bool:
 def staves_of(score: Score) -> list[tuple[int, ...]]:
     """The indices of the parts that are written together: two that follow one another with the same keyboard instrument and name
     are the hands of one player."""
+    return hands_of(score.parts)
+
+
+def hands_of(parts: Sequence[Part]) -> list[tuple[int, ...]]:
+    """:func:`staves_of` for parts."""
     groups: list[tuple[int, ...]] = []
-    for index, part in enumerate(score.parts):
-        before = score.parts[index - 1] if index else None
-        together = before is not None and is_keyboard(part) and (before.program, before.name) == (part.program, part.name)
-        if together and len(groups[-1]) == 1 and before is not None and before.pitched:
-            groups[-1] = (index - 1, index)
-        else:
-            groups.append((index,))
+    for _, run in groupby(range(len(parts)), lambda at: (parts[at].name, parts[at].program) if is_keyboard(parts[at]) else at):
+        same = tuple(run)
+        groups += [same] if len(same) == 2 else [(at,) for at in same]
     return groups
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from genstudio.domains.score.piece import Part, is_keyboard
+from genstudio.domains.score.piece import Part, hands_of
 
 __all__ = ["with_roles"]
 
@@ -43,12 +42,7 @@ def with_roles(parts: Sequence[Part], sung: Sequence[bool] = ()) -> list[Part]:
     )  # fmt: skip
     roles: dict[int, str] = {melody: "melody"}
     others = [index for index in pitched if index != melody]
-    hands = [
-        (upper, lower)
-        for upper, lower in pairwise(pitched)
-        if is_keyboard(found[upper]) and (found[upper].name, found[upper].program) == (found[lower].name, found[lower].program)
-    ]
-    for upper, lower in hands:
+    for upper, lower in (hands for hands in hands_of(found) if len(hands) == 2):
         if upper not in roles and lower not in roles:
             roles[upper] = "chords"
         roles.setdefault(lower, "bass")
