@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from genstudio.domains.score.piece import KeyChange, Score, durations, last_pitch_class
 from genstudio.domains.score.tonality import key_of, key_scores, reference_pitch
@@ -23,20 +27,20 @@ def phrase_tonics(score: Score, spans: Sequence[tuple[int, int]], lines: Sequenc
         spans: the first bar (from 0) of each span, and the bar after its last.
         lines: the bar lines of the score.
     """
-    parts = score.parts
+    parts = [part for part in score.parts if part.pitched] if score.notes else score.parts
+    # Sums up to each bar line: then the sum of any bars is a difference.
+    bars = np.cumsum([np.zeros(12), *(durations(parts, start, end) for start, end in pairwise(lines))], 0)
     changes = [KeyChange(0, score.key), *score.key_changes]
     ends = [change.tick for change in changes[1:]] + [score.length]
-    sections = [
-        (change, end, key_of(durations(parts, change.tick, end), change.name, last_pitch_class(parts, change.tick, end)))
-        for change, end in zip(changes, ends, strict=True)
-    ]
+    sections = []
+    for change, end in zip(changes, ends, strict=True):
+        first, last = bisect_left(lines, change.tick), bisect_left(lines, end)
+        key = key_of(bars[last] - bars[first], change.name, last_pitch_class(parts, change.tick, end))
+        sections.append((first, last, change.name, key))
     found = []
     for first, last in spans:
-        middle = (lines[first] + lines[last]) // 2
-        change, end, key = next(section for section in reversed(sections) if section[0].tick <= middle)
-        start = max(change.tick, lines[max(0, first - _AROUND)])
-        until = min(end, lines[min(len(lines) - 1, last + _AROUND)])
-        fits = key_scores(durations(parts, start, until), change.name)
+        begin, end, name, key = next(section for section in reversed(sections) if section[0] <= (first + last) // 2)
+        fits = key_scores(bars[min(end, last + _AROUND)] - bars[max(begin, first - _AROUND)], name)
         fits[key] += _SECTION
         found.append(reference_pitch(int(fits.argmax())))
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -159,10 +162,25 @@ class Part:
         """Whether the part has notes with a pitch."""
         return self.role not in ("drums", "symbols")
 
+    @cached_property
+    def _longest(self) -> int:
+        """Ticks of the longest note or chord."""
+        return max((item.end - item.start for item in (*self.notes, *self.chords)), default=0)
+
+    def between(self, start: int, end: int) -> tuple[Sequence[Note], Sequence[ChordSymbol]]:
+        """The notes and chords that sound between two ticks, or a few more."""
+        items = (self.notes, self.chords)
+        first, last = (start - self._longest, end)
+        notes, chords = ((bisect_left(some, first, key=_start), bisect_left(some, last, key=_start)) for some in items)
+        return self.notes[slice(*notes)], self.chords[slice(*chords)]
+
     @property
     def empty(self) -> bool:
         """Whether nothing sounds in the part."""
         return not self.notes and not self.chords
+
+
+_start = itemgetter(0)
 
 
 def _notes_of(parts: Iterable[Part]) -> tuple[Note, ...]:
@@ -288,10 +306,11 @@ def durations(parts: Iterable[Part], start: int, end: int) -> NDArray[np.float64
     """
     held, chords = np.zeros(12), np.zeros(12)
     for part in parts:
-        for note in part.notes if part.pitched else ():
+        notes, symbols = part.between(start, end)
+        for note in notes if part.pitched else ():
             if note.start < end and note.end > start:
                 held[note.pitch % 12] += min(note.end, end) - max(note.start, start)
-        for chord in part.chords:
+        for chord in symbols:
             if chord.start < end and chord.end > start:
                 chords[list(pitches_of(chord))] += min(chord.end, end) - max(chord.start, start)
     return held if held.any() else chords
@@ -445,18 +464,19 @@ def cut(score: Score, start: int, end: int, title: str) -> Score:
     """The part of a score from ``start`` to ``end``, a bar line (or 0) and a later bar line; what crosses an end is cut there."""
 
     def inside(part: Part) -> Part:
+        sounding, symbols = part.between(start, end)
         if part.role == "drums":
-            hits = (note._replace(start=note.start - start) for note in part.notes if start <= note.start < end)
+            hits = (note._replace(start=note.start - start) for note in sounding if start <= note.start < end)
             notes = tidy_hits(hits, end - start)
         else:
             notes = tidy_notes(
                 note._replace(start=max(note.start, start) - start, end=min(note.end, end) - start)
-                for note in part.notes
+                for note in sounding
                 if note.start < end and note.end > start
             )
         chords = (
             chord._replace(start=max(chord.start, start) - start, end=min(chord.end, end) - start)
-            for chord in part.chords
+            for chord in symbols
             if chord.start < end and chord.end > start
         )
         lyrics = (one._replace(tick=one.tick - start) for one in part.lyrics if start <= one.tick < end)

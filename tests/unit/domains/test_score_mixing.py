@@ -34,7 +34,8 @@ def test_a_mixer_comes_back_from_its_record(mix: dict[int, Channel]) -> None:
 
 
 def test_a_damaged_channel_is_left_out() -> None:
-    recorded = {"0": {"level": 2.0}, "x": {"muted": True}, "1": {"program": 128}, "2": {"muted": "yes"}, "3": {"level": 0.5}, "4": 7}
+    damaged = {"0": {"level": 2.0}, "x": {"muted": True}, "1": {"program": 128}, "2": {"muted": "yes"}, "4": 7}
+    recorded = {**damaged, "3": {"level": 0.5}}
     assert mix_from(recorded) == {3: Channel(level=0.5)}
     assert mix_from(None) == mix_from([1]) == {}
 

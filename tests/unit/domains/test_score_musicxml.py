@@ -21,13 +21,18 @@ NAMES = {
     "D": '<score-part id="D"><part-name>Kit</part-name><midi-instrument id="snare"><midi-unpitched>39</midi-unpitched>'
     "</midi-instrument></score-part>",
 }
-FIRST = "<attributes><divisions>2</divisions><key><fifths>1</fifths></key><time><beats>3</beats><beat-type>4</beat-type></time></attributes>"
+FIRST = (
+    "<attributes><divisions>2</divisions><key><fifths>1</fifths></key>"
+    "<time><beats>3</beats><beat-type>4</beat-type></time></attributes>"
+)
 
 
-def note(step: str, duration: int, *, octave: int = 4, staff: int = 1, voice: str = "1", extra: str = "", chord: bool = False) -> str:
+def note(
+    step: str, duration: int, *, octave: int = 4, staff: int = 1, voice: str = "1", extra: str = "", chord: bool = False
+) -> str:
     return (
-        f"<note>{'<chord/>' if chord else ''}<pitch><step>{step}</step><octave>{octave}</octave></pitch><duration>{duration}</duration>"
-        f"{extra}<voice>{voice}</voice><staff>{staff}</staff></note>"
+        f"<note>{'<chord/>' if chord else ''}<pitch><step>{step}</step><octave>{octave}</octave></pitch>"
+        f"<duration>{duration}</duration>{extra}<voice>{voice}</voice><staff>{staff}</staff></note>"
     )
 
 
@@ -52,9 +57,8 @@ def read(path: Path, **options: object) -> Score:
 def harmony(root: str, kind: str, *, bass: str = "", degree: bool = False, text: str = "") -> str:
     under = f"<bass><bass-step>{bass}</bass-step></bass>" if bass else ""
     more = "<degree><degree-value>9</degree-value><degree-alter>-1</degree-alter><degree-type>add</degree-type></degree>"
-    return (
-        f'<harmony><root><root-step>{root}</root-step></root><kind text="{text}">{kind}</kind>{under}{more if degree else ""}</harmony>'
-    )
+    above = f'<root><root-step>{root}</root-step></root><kind text="{text}">{kind}</kind>'
+    return f"<harmony>{above}{under}{more if degree else ''}</harmony>"
 
 
 SUNG = [
@@ -66,7 +70,8 @@ SUNG = [
 HANDS = [
     FIRST + note("G", 6) + note("B", 6, chord=True) + "<backup><duration>6</duration></backup>" + note("G", 6, octave=2, staff=2),
     note("D", 6) + "<backup><duration>6</duration></backup>" + note("D", 3, octave=3, staff=2, voice="5")
-    + note("C", 3, octave=3, staff=2, voice="5") + "<backup><duration>6</duration></backup>" + note("D", 6, octave=2, staff=2, voice="6"),
+    + note("C", 3, octave=3, staff=2, voice="5") + "<backup><duration>6</duration></backup>"
+    + note("D", 6, octave=2, staff=2, voice="6"),
 ]  # fmt: skip
 
 
@@ -109,7 +114,8 @@ def test_what_a_chord_symbol_cannot_say_is_simplified_and_counted(tmp_path: Path
     ]  # fmt: skip
     result = DOMAIN.read(file(tmp_path, V=measures))
     assert result.pieces[0].symbols == (
-        ChordSymbol(0, 480, 0, "dominant"), ChordSymbol(480, 960, 7, "dominant-suspended"), ChordSymbol(960, 1440, 9, "half-diminished"),
+        ChordSymbol(0, 480, 0, "dominant"), ChordSymbol(480, 960, 7, "dominant-suspended"),
+        ChordSymbol(960, 1440, 9, "half-diminished"),
     )  # fmt: skip
     assert "2 chord symbols were simplified" in list(map(str, result.remarks))
 
