@@ -303,11 +303,12 @@ def separator(text: str) -> str:
 
 
 def add_track(parser: argparse.ArgumentParser) -> None:
-    """Add ``--track``, ``--metre``, ``--key`` and ``--no-grid``, which say how a file of music is read."""
+    """Add ``--track``, ``--parts``, ``--chords``, ``--metre``, ``--key`` and ``--no-grid``, which say how music is read."""
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
     parser.add_argument("--parts", metavar="P,P", help="parts of a score to take, by number from 1, name or role (melody,bass)")
+    parser.add_argument("--chords", action="store_true", help="recognise the chord symbols of a score whose file has none")
     parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
     parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")
     parser.add_argument("--no-grid", action="store_true", help="keep the times of MIDI notes as they are played")
@@ -323,6 +324,7 @@ def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     names = ("track", "parts", "metre", "key", "column", "label", "separator", "encoding")
     values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     values["grid"] = False if getattr(args, "no_grid", False) else None
+    values["chords"] = True if getattr(args, "chords", False) else None
     return {name: value for name, value in values.items() if value is not None} or None
 
 

@@ -61,8 +61,9 @@ class ScoreDomain(MusicDomain):
     # -- reading
 
     def read(
-        self, path: Path | str, *, parts: str | None = None, grid: bool = True, metre: str | None = None, key: str | None = None
-    ) -> ReadResult:
+        self, path: Path | str, *, parts: str | None = None, grid: bool = True, metre: str | None = None, key: str | None = None,
+        chords: bool = False,
+    ) -> ReadResult:  # fmt: skip
         """The score of a file.
 
         Args:
@@ -71,6 +72,7 @@ class ScoreDomain(MusicDomain):
             grid: put MIDI notes on the grid of eighths and sixths of a quarter; False keeps every tick.
             metre: the metre of the whole score ("3/4"); None: as in the file.
             key: the key of the whole score ("G major"); None: as in the file.
+            chords: recognise chord symbols from the notes where the file has none.
 
         Raises:
             FileError: no score can be read from the file; the message names it and the reason.
@@ -80,9 +82,9 @@ class ScoreDomain(MusicDomain):
         wanted = metre_named(metre)
         with self.reading(path):
             if suffix in (".mxl", ".musicxml", ".xml"):
-                result = from_musicxml.read(path, whole_file(path, musicxml.MAX_BYTES), parts=parts)
+                result = from_musicxml.read(path, whole_file(path, musicxml.MAX_BYTES), parts=parts, chords=chords)
             elif suffix in MIDI:
-                result = from_midi.read(path, self.song(path, wanted), parts=parts, grid=grid)
+                result = from_midi.read(path, self.song(path, wanted), parts=parts, grid=grid, chords=chords)
             else:
                 result = from_abc.read(path, whole_file(path, abc.MAX_BYTES), parts=parts)
         if wanted is not None and suffix not in MIDI:

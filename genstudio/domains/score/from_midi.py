@@ -45,6 +45,7 @@ from genstudio.domains.score.piece import (
     trimmed,
     voicing,
 )
+from genstudio.domains.score.recognise import add_chords
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import chord_named, is_no_chord, simplified
@@ -84,18 +85,19 @@ class _Content(NamedTuple):
     remarks: list[str]
 
 
-def read(path: Path, song: Song, *, parts: str | None, grid: bool) -> ReadResult:
+def read(path: Path, song: Song, *, parts: str | None, grid: bool, chords: bool = False) -> ReadResult:
     """Read the score of a song from a MIDI file.
 
     Raises:
         FileError: see :func:`score_of`; the message is a clause without the path.
     """
-    score, remarks = score_of(song, parts=parts, grid=grid, title=title_of(song) or path.stem, source=str(path))
+    title = title_of(song) or path.stem
+    score, remarks = score_of(song, parts=parts, grid=grid, chords=chords, title=title, source=str(path))
     return ReadResult(pieces=[score], remarks=remarks)
 
 
 def score_of(
-    song: Song, *, parts: str | None = None, grid: bool = True, title: str = "", source: str = ""
+    song: Song, *, parts: str | None = None, grid: bool = True, chords: bool = False, title: str = "", source: str = ""
 ) -> tuple[Score, list[str]]:
     """The score of a song, and remarks.
 
@@ -103,20 +105,25 @@ def score_of(
         song: the content of a MIDI file.
         parts: the parts to take; see :func:`~genstudio.domains.score.selection.selected`.
         grid: put notes on the grid of eighths and sixths of a quarter; False keeps every tick.
-        title: of the result; "" takes the name that all voices share.
+        chords: recognise chord symbols where the song has none.
+        title: of the result.
         source: of the result.
 
     Raises:
         FileError: it has no notes or too many, or no such part.
     """
     found = _content(song, grid)
-    chosen, more = selected(found.parts, parts)
-    tempos = [TempoChange(_scaled(song, tick) - found.shift, round(bpm, 4)) for tick, bpm in song.tempos]
-    suggested = tonality.key_of(durations(chosen, 0, _FOREVER), None, last_pitch_class(chosen, 0, _FOREVER))
+    suggested = tonality.key_of(durations(found.parts, 0, _FOREVER), None, last_pitch_class(found.parts, 0, _FOREVER))
     key = key_of(song, None if found.exact else tonality.reference_pitch(suggested))
+    everything, recognised = found.parts, found.recognised
+    if chords and not any(part.chords for part in everything):
+        everything, parts = add_chords(everything, parts, found.metres, found.pickup, 0, key)
+        recognised = True
+    chosen, more = selected(everything, parts)
+    tempos = [TempoChange(_scaled(song, tick) - found.shift, round(bpm, 4)) for tick, bpm in song.tempos]
     score = Score.build(
         chosen, found.metres, tempos, found.pickup, key=key, key_changes=_key_changes(song, key, found.shift), title=title,
-        source=source, recognised=found.recognised and any(part.chords for part in chosen),
+        source=source, recognised=recognised and any(part.chords for part in chosen),
     )  # fmt: skip
     return trimmed(score), list(dict.fromkeys(found.remarks + more))
 

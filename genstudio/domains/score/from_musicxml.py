@@ -12,6 +12,7 @@ from genstudio.domains.music.musicxml import WrittenChord, WrittenPart, written
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
 from genstudio.domains.score.piece import QUALITIES, KeyChange, Lyric, Part, Score, trimmed
+from genstudio.domains.score.recognise import add_chords
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import Named, chord_named, simplified, until_next
@@ -38,13 +39,14 @@ class _Staff:
     lyrics: list[Lyric] = field(default_factory=list)
 
 
-def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
+def read(path: Path, data: bytes, *, parts: str | None, chords: bool = False) -> ReadResult:
     """Read the score from the bytes of a MusicXML file, compressed or not.
 
     Args:
         path: of the file, for title and source.
         data: its bytes.
         parts: the parts to take; see :func:`~genstudio.domains.score.selection.selected`.
+        chords: recognise chord symbols where it has none.
 
     Raises:
         FileError: it is damaged, or has no notes; the message is a clause without the path.
@@ -60,7 +62,7 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
     if sum(len(one.notes) for part in score.parts for one in part.written) * 2 > _MOST_NOTES:
         raise FileError("it has more than {most:,} notes", most=_MOST_NOTES // 2)
     hits: dict[int, list[Note]] = {}
-    chords: list[tuple[int, WrittenChord]] = []
+    harmony: list[tuple[int, WrittenChord]] = []
     symbols = max(score.parts, key=lambda part: sum(len(one.chords) for one in part.written))
     total = 0
     for measure, at in layout.placed:
@@ -71,7 +73,7 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
                 one = part.written[measure.index]
                 hits.setdefault(index, []).extend(_hits(part, one.hits, at))
                 if part is symbols:
-                    chords += [(round(at + chord.start), chord) for chord in one.chords if chord.start < measure.ticks]
+                    harmony += [(round(at + chord.start), chord) for chord in one.chords if chord.start < measure.ticks]
         if total > _MOST_NOTES:
             raise FileError("it has more than {most:,} notes, repeats played out", most=_MOST_NOTES)
     found = [
@@ -83,7 +85,7 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
     found += [
         Part(name=score.parts[index].name or "Drums", role="drums", notes=tuple(rows)) for index, rows in hits.items() if rows
     ]
-    made, odd = until_next(((at, _named(chord)) for at, chord in chords), layout.length)
+    made, odd = until_next(((at, _named(chord)) for at, chord in harmony), layout.length)
     if made:
         found.append(Part(name="Chords", role="symbols", chords=made))
     if not found:
@@ -93,12 +95,14 @@ def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
         remarks.append(Message("only the first verse of its lyrics is kept"))
     for part in score.parts:
         remarks += part.remarks
+    key, key_changes = _keys(score.parts, layout)
+    if chords:
+        found, parts = add_chords(found, parts, layout.metres, layout.pickup, layout.length, key)
     found, more = selected(found, parts)
     remarks += more
-    key, key_changes = _keys(score.parts, layout)
     piece = Score.build(
         found, layout.metres, layout.tempos, layout.pickup, layout.length, key=key, key_changes=key_changes,
-        title=score.title or path.stem, source=str(path),
+        title=score.title or path.stem, source=str(path), recognised=not made and any(part.chords for part in found),
     )  # fmt: skip
     return ReadResult(pieces=[trimmed(piece)], remarks=list(dict.fromkeys(remarks)))
 
