@@ -86,7 +86,7 @@ class ScoreDomain(MusicDomain):
             elif suffix in MIDI:
                 result = from_midi.read(path, self.song(path, wanted), parts=parts, grid=grid, chords=chords)
             else:
-                result = from_abc.read(path, whole_file(path, abc.MAX_BYTES), parts=parts)
+                result = from_abc.read(path, whole_file(path, abc.MAX_BYTES), parts=parts, chords=chords)
         if wanted is not None and suffix not in MIDI:
             result.pieces = [in_metre(score, wanted) for score in result.pieces]
         if key is not None:

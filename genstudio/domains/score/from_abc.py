@@ -11,6 +11,7 @@ from genstudio.domains.music.abc import Beside, VoiceReader, read_tunes
 from genstudio.domains.music.abc_fields import Voice, voices_of
 from genstudio.domains.music.bars import CLOSE, Event, Measure, laid_out, played
 from genstudio.domains.score.piece import Lyric, Part, Score, trimmed
+from genstudio.domains.score.recognise import add_chords
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import Named, chord_named, is_no_chord, simplified, until_next
@@ -23,18 +24,19 @@ _MOST_VOICES = 32
 _MOST_NOTES = 200_000  # with repeats played
 
 
-def read(path: Path, data: bytes, *, parts: str | None) -> ReadResult:
+def read(path: Path, data: bytes, *, parts: str | None, chords: bool = False) -> ReadResult:
     """Read a score from each tune of a tunebook.
 
     Args:
         path: of the file.
         data: its bytes.
         parts: the parts to take; see :func:`~genstudio.domains.score.selection.selected`.
+        chords: recognise chord symbols where a tune has none.
 
     Raises:
         DamagedFileError: it is not ABC; the message is a clause without the path.
     """
-    result = read_tunes(path, data, lambda name: _TuneReader(name, parts))
+    result = read_tunes(path, data, lambda name: _TuneReader(name, parts, chords))
     if parts is not None and not result.pieces:
         raise FileError("{reason}", reason=result.refused[0].reason)
     return result
@@ -67,8 +69,8 @@ class _VoiceNotes:
 class _TuneReader:
     """Reads one tune; see :class:`~genstudio.domains.music.abc.TuneReader`."""
 
-    def __init__(self, name: str, parts: str | None) -> None:
-        self.name, self.parts = name, parts
+    def __init__(self, name: str, parts: str | None, chords: bool) -> None:
+        self.name, self.parts, self.chords = name, parts, chords
         self.readers: list[VoiceReader] = []
 
     @property
@@ -130,10 +132,13 @@ class _TuneReader:
         remarks += simplified(odd)
         if any(voice.reader.verses > 1 for voice in voices):
             remarks.append(Message("only the first verse of its lyrics is kept"))
-        found, more = selected(found, self.parts)
+        parts = self.parts
+        if self.chords:
+            found, parts = add_chords(found, parts, layout.metres, layout.pickup, layout.length, first.sounding_key)
+        found, more = selected(found, parts)
         score = Score.build(
             found, layout.metres, layout.tempos, layout.pickup, layout.length, key=first.sounding_key, title=first.shown_title,
-            source=self.name,
+            source=self.name, recognised=not made and any(part.chords for part in found),
         )  # fmt: skip
         return trimmed(score), list(dict.fromkeys([*remarks, *more]))
 

@@ -1,8 +1,8 @@
 """Recognise chord symbols from the notes of a score.
 
-Method: for each beat, how well the notes fit a chord is the log likelihood of how long each pitch class sounds, under a distribution
-with most of its mass on the notes of the chord (a template), and of the lowest note; chords within the key are a little likelier.
-The best sequence of chords is found by the Viterbi algorithm, where a change costs little on a bar line, more in the middle of a
+Method: for each beat, how well the notes fit a chord is the log likelihood of how long each pitch class sounds, under a
+distribution with most of its mass on the notes of the chord (a template), and of the lowest note; chords within the key are a
+little likelier. The best sequence of chords is found by the Viterbi algorithm, where a change costs little on a bar line, more in the middle of a
 bar, and most on another beat. The numbers were fitted on 30 lead sheets, whose symbols were played as blocks, broken chords, stride
 and moving voices under the tune. On 100 others the root is right in 98 %, 87 %, 87 % and 90 % of the time, and root and triad in
 97 %, 83 %, 83 % and 82 %; from the tune alone, the root in 38 %.
@@ -159,8 +159,10 @@ def _fits(held: NDArray[np.float64], lowest: NDArray[np.float64], key: int) -> N
         prior[state] = _PRIOR * np.log(_PRIORS[quality] / 12) + _DIATONIC * diatonic
     total = held.sum(axis=1, keepdims=True)
     share = np.divide(held, np.maximum(total, 1.0))
-    fits: NDArray[np.float64] = _NOTES * share @ np.log(12 * notes).T + _LOWEST * lowest @ np.log(12 * bass).T
-    return fits + prior * (total > 0)
+    fits: NDArray[np.float64] = _NOTES * share @ np.log(12 * notes).T
+    fits += _LOWEST * lowest @ np.log(12 * bass).T
+    fits += prior * (total > 0)
+    return fits
 
 
 def _best(fits: NDArray[np.float64], costs: Sequence[float]) -> list[int]:
@@ -189,8 +191,8 @@ def _silent(beats: Sequence[_Beat], held: NDArray[np.float64]) -> list[bool]:
 
 
 def _bass(root: int, quality: str, lowest: NDArray[np.float64]) -> int:
-    """The bass of a chord: the note of it that is lowest on its first beat and on most others, where its root is lowest on none; else
-    -1."""
+    """The bass of a chord: the note of it that is lowest on its first beat and on most others, where its root is lowest on none;
+    else -1."""
     first = int(lowest[0].argmax())
     tones = [(root + step) % 12 for step in QUALITIES[quality][0]]
     counted = lowest.sum(axis=0)

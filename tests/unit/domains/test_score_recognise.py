@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genstudio import rendering
 from genstudio.cli._parser import add_track, read_options
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import MetreChange
@@ -129,6 +130,20 @@ def test_chords_are_recognised_when_a_file_is_read(tmp_path: Path) -> None:
 
     DOMAIN.write(replace(full_score(), recognised=False), tmp_path / "stated.mid")
     assert not DOMAIN.read(tmp_path / "stated.mid", chords=True).pieces[0].recognised
+
+
+@pytest.mark.parametrize("suffix", [".abc", ".musicxml"])
+def test_chords_are_recognised_in_notation(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"tune{suffix}"
+    if suffix == ".abc":
+        path.write_text("X:1\nT:Two\nM:4/4\nL:1/4\nK:C\nV:1\nc e g e|f a f c|]\nV:2\n[C,G,E]4|[F,CA,]4|]\n")
+    else:
+        rendering.export(song((0, 4, "C"), (4, 8, "F")), path)
+    (score,) = DOMAIN.read(path, chords=True, parts="1").pieces
+    assert score.recognised
+    assert [chord_name(chord) for chord in score.symbols] == ["C", "F"]
+    assert [part.role for part in score.parts] == ["melody", "symbols"]
+    assert not DOMAIN.read(path).pieces[0].symbols
 
 
 def test_the_option_of_the_command_line() -> None:
