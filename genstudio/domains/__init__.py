@@ -116,7 +116,8 @@ def piece_type(name: str) -> type:
 
 
 def readers(suffix: str) -> list[Domain]:
-    """The domains that read files with this suffix. The one that reads most kinds of files comes first, so that the remarks on
-    the melody of a file come before those on its drums."""
+    """The domains that read files with this suffix. Those that claim only some of them (:meth:`Domain.claims`) come last; of the
+    others the one that reads most kinds of files comes first, so that the remarks on the melody of a file come before those on its
+    drums."""
     found = [domain for domain in map(get_domain, names()) if suffix.lower() in domain.suffixes]
-    return sorted(found, key=lambda domain: -len(domain.suffixes))
+    return sorted(found, key=lambda domain: (type(domain).claims is not Domain.claims, -len(domain.suffixes)))

@@ -274,6 +274,11 @@ class Domain(ABC):
         """
         return None
 
+    def claims(self, piece: Any) -> bool:
+        """Whether a file with this piece is read by this domain where nothing says by which: whether another domain would lose
+        much of it."""
+        return False
+
     # -- phrases and symbols
 
     def phrases(self, piece: Any, length: int, stride: int, shortest: int) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +102,17 @@ def _one(source: Any, number: int, read: dict[str, Any]) -> tuple[list[Any], lis
 
 
 def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
-    """Read a file with the first domain that finds pieces in it."""
+    """Read a file with the first domain that finds pieces in it, or one that claims them (see :meth:`Domain.claims`) and knows all
+    options."""
     found = readers(path.suffix)
     if not found:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError("{path} is of a kind that cannot be read; expected one of {known}.", path=path, known=known)
+    for domain in (one for one in found if len(found) > 1 and read.keys() <= set(known_options(one))):
+        with suppress(FileError):
+            result = read_file(domain, path, **read)
+            if any(map(domain.claims, result.pieces)):
+                return domain, result
     refusal: FileError | None = None
     for domain in found:
         taken = {name: read[name] for name in known_options(domain) if name in read}

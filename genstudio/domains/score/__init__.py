@@ -97,6 +97,10 @@ class ScoreDomain(MusicDomain):
         """The parts of a MIDI file, with the numbers that the option ``parts`` takes; none for other files."""
         return from_midi.tracks(self.song(path)) if path.suffix.lower() in MIDI else []
 
+    def claims(self, piece: Score) -> bool:
+        """Whether the piece has several parts."""
+        return len(piece.parts) > 1
+
     def of_song(self, song: Song) -> Score:
         return from_midi.score_of(song)[0]
 
