@@ -571,6 +571,7 @@ _LEAD_SHEET = dataclasses.replace(
     core_options={"summary_dims": 48, "slots": 12, "cell": 12, "slot_dims": 12, "mixing_layers": 2},
     blank=BlankOptions(none=0.2, all=0.25, some=0.15, parts=0.3),
     optimizer=dataclasses.replace(_MELODY_2.optimizer, batch_size=32, steps=6000, evaluate_on=128),
+    prior=dataclasses.replace(_PRIOR, width=128, layers=3),
     emphasis=2.0,
     variants=0.3,
 )
