@@ -31,7 +31,7 @@ _MARK = "genstudio"
 _NAME = 10_000  # characters of a name, a digest, a version
 _MOST_PIECES = 10_000
 _MOST_ROWS = 10_000_000
-BY_ROW = ("segments", "words", "prefix", "parts", "around", "bars")
+BY_ROW = ("segments", "words", "prefix", "parts", "around", "bars", "contents")
 """The settings of the decoder that have an entry for each row."""
 _FARTHEST = 1e6  # the largest absolute value in a code; those of models are around 1
 
@@ -285,6 +285,7 @@ def _decoding(values: dict[str, Any], rows: int) -> dict[str, Any]:
         "parts": lambda name: [_pair(pair, name) for pair in record.tables(name, 1, 1_000_000, rows)],
         "around": lambda name: [_pair(Record({name: pair}).texts(name, 2), name) for pair in record.array(name, rows)],
         "bars": lambda name: [_stretches(one, name) for one in record.array(name, rows)],
+        "contents": lambda name: [Record({name: row}).tables(name, -1, 2**31 - 1) for row in record.array(name, rows)],
         "forbid": lambda name: record.wholes(name, 0, 2**31 - 1, 1_000_000),
         "joins": lambda name: record.wholes(name, 1, rows, _MOST_PIECES),
         "known": lambda name: record.texts(name, _MOST_PIECES),

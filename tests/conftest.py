@@ -46,7 +46,7 @@ SLOW = (
     "gui/music/test_player", "gui/whole", "golden", "hostile", "property", "unit/library/test_damage", "unit/models/test_flow",
     "unit/rendering/test_export",
 )  # fmt: skip
-COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "melodies", "spoken", "python", "cli"}
+COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "band", "melodies", "spoken", "python", "cli"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -237,6 +237,85 @@ def writer(text_corpus: Path, once: Callable[..., Path]) -> Path:
         _draw_few(out)
 
     return once("models/writer", make)
+
+
+def _sheet(seed: int, bars: int, metre: tuple[int, int] = (4, 4), pickup: int = 0, change: int = 0) -> str:
+    """A lead sheet with a bass as MusicXML: a flute walks over the chord of each bar, whose root the bass plays.
+
+    Args:
+        seed: of the random choices.
+        bars: how many.
+        metre: of all bars.
+        pickup: quarters before the first bar.
+        change: the bar, from 1, from which on the metre is 3/4.
+    """
+    draw = random.Random(seed)
+    kinds = {"C": ("major", "CEG"), "F": ("major", "FAC"), "G": ("dominant", "GBDF"), "A": ("minor", "ACE"), "D": ("minor", "DFA")}
+    roots = [draw.choice("CFGAD") for _ in range(bars)]
+
+    def note(step: str, octave: int, quarters: int, lyric: str = "") -> str:
+        sung = f"<lyric><syllabic>single</syllabic><text>{lyric}</text></lyric>" if lyric else ""
+        pitch = f"<pitch><step>{step}</step><octave>{octave}</octave></pitch>" if step else "<rest/>"
+        return f"<note>{pitch}<duration>{quarters}</duration><voice>1</voice><type>quarter</type>{sung}</note>"
+
+    parts = []
+    for bass in (False, True):
+        measures = []
+        if pickup:
+            measures.append("".join(note("" if bass else "G", 4, 1) for _ in range(pickup)))
+        for number, root in enumerate(roots, 1):
+            beats = 3 if change and number >= change else metre[0]
+            kind, notes = kinds[root]
+            begin = "<attributes><time><beats>3</beats><beat-type>4</beat-type></time></attributes>" if number == change else ""
+            if bass:
+                measures.append(begin + note(root, 2, 2) + note(root, 3, beats - 2))
+                continue
+            begin += f"<harmony><root><root-step>{root}</root-step></root><kind>{kind}</kind></harmony>"
+            measures.append(begin + "".join(note(draw.choice(notes), 5, 1, "la" if beat == 0 else "") for beat in range(beats)))
+        first = (
+            "<attributes><divisions>1</divisions><key><fifths>0</fifths><mode>major</mode></key>"
+            f"<time><beats>{metre[0]}</beats><beat-type>{metre[1]}</beat-type></time></attributes>"
+        )
+        whole = []
+        for number, text in enumerate(measures, 0 if pickup else 1):
+            implicit = "" if number else ' implicit="yes"'
+            whole.append(f'<measure number="{number}"{implicit}>{"" if whole else first}{text}</measure>')
+        parts.append("".join(whole))
+    names = (("P1", "Flute", 74), ("P2", "Bass", 33))
+    listed = "".join(
+        f'<score-part id="{one}"><part-name>{name}</part-name><midi-instrument id="{one}-I"><midi-program>{program}</midi-program>'
+        "</midi-instrument></score-part>"
+        for one, name, program in names
+    )
+    both = "".join(f'<part id="{one}">{text}</part>' for (one, _, _), text in zip(names, parts, strict=True))
+    return f'<?xml version="1.0"?><score-partwise version="4.0"><part-list>{listed}</part-list>{both}</score-partwise>'
+
+
+@pytest.fixture(scope="session")
+def make_sheet() -> Callable[..., str]:
+    """``make_sheet(seed, bars, metre, pickup, change)``: a melody with a bass and chord symbols, as MusicXML."""
+    return _sheet
+
+
+@pytest.fixture(scope="session")
+def band(tmp_path_factory: pytest.TempPathFactory, once: Callable[..., Path]) -> Path:
+    """A model of scores (a melody, a bass, chord symbols), trained until it writes what stands in the bars."""
+    import genstudio
+
+    sheets = tmp_path_factory.mktemp("sheets")
+    for number in range(60):
+        metre = METRES[number % 2]
+        (sheets / f"sheet-{number:02d}.musicxml").write_text(_sheet(number, 8, metre, pickup=number % 3 == 0), encoding="utf-8")
+    corpus: dict[str, Any] = {"bars": 2, "stride": 2, "vocab_size": 800, "valid": 0.1, "test": 0.1, "workers": 1}
+    sheet = ["core.slots=4", "core.cell=24", "blank.parts=0.4", "blank.all=0.2", "blank.none=0.2", "variants=0", "emphasis=0"]
+    options: dict[str, Any] = {"overrides": [*TINY, *NO_PRIOR, *SUMMARY, *SUMMARY_STEPS, *sheet], "max_steps": 300, "device": "cpu"}
+
+    def make(out: Path) -> None:
+        made = genstudio.build_corpus([sheets], out / "corpus", preset="lead-sheet-8bar", **corpus)
+        assert made["train"]
+        genstudio.train(out / "corpus", out / "model", preset="lead-sheet-8bar", **options)
+
+    return once("models/band", make) / "model"
 
 
 class Forks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 from typing import Any
 
 from genstudio.cli import _show
@@ -41,7 +42,7 @@ class OperationCommand:
         drawn = dict.fromkeys(operation.decoding) if operation.drawn else {}
         add_options(parser, DecodingOptions, (*operation.decoding, *(["hold"] if operation.hold else [])), **drawn)
         if operation.sources:
-            add_track(parser)
+            add_track(parser, all(item.metadata.get("flag") != "--parts" for item in dataclasses.fields(operation.options)))
         add_history(parser)
 
     def run(self, args: argparse.Namespace, session: Session) -> dict[str, Any]:
@@ -56,7 +57,7 @@ class OperationCommand:
     def show(self, result: dict[str, Any], args: argparse.Namespace, session: Session) -> None:
         if "attributes" in result:
             _show.attributes(result, session)
-        elif self.operation.result.key:
+        elif self.operation.result.key in result:
             _show.steps(result, session, self.operation.result.key)
         else:
             _show.one(result, session)

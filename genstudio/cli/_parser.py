@@ -302,12 +302,13 @@ def separator(text: str) -> str:
     return found
 
 
-def add_track(parser: argparse.ArgumentParser) -> None:
-    """Add ``--track``, ``--parts``, ``--chords``, ``--metre``, ``--key`` and ``--no-grid``, which say how music is read."""
+def add_track(parser: argparse.ArgumentParser, parts: bool = True) -> None:
+    """Add ``--track``, ``--chords``, ``--metre``, ``--key``, ``--no-grid`` and perhaps ``--parts``: how music is read."""
     parser.add_argument(
         "--track", type=track, metavar="T", help="track of a MIDI file that holds the melody, by name or by number from 1"
     )
-    parser.add_argument("--parts", metavar="P,P", help="parts of a score to take, by number from 1, name or role (melody,bass)")
+    if parts:
+        parser.add_argument("--parts", metavar="P,P", help="parts of a score to take, by number from 1, name or role (melody,bass)")
     parser.add_argument("--chords", action="store_true", help="recognise the chord symbols of a score whose file has none")
     parser.add_argument("--metre", metavar="N/D", help="metre of a file that says another, or none")
     parser.add_argument("--key", metavar="KEY", help="key of a file that says another, or none, such as 'D minor'")

@@ -103,17 +103,20 @@ class FullSegments(Constraint):
         self.states_size = (sizes > 0) & ~boundary  # bool [vocab], tokens with a size that are neither separator nor EOS
         self.outer = boundary | self.states_size
         self.needs = model.advance.masked_fill(self.outer, -1)  # int64 [vocab], the length of a token; -1 outside of segments
+        self.begins_part = sizes < 0  # bool [vocab]
         moving = self.needs[self.needs > 0]
         self.shortest = int(moving.amin()) if len(moving) else 1
         self.size = torch.zeros(rows, dtype=torch.int64, device=sizes.device)
         self.still = torch.zeros_like(self.size)
+        self.begun = torch.zeros_like(self.size)  # where the pickup of the last part begins
 
     def mask(self, logits: Tensor, step: Step) -> Tensor:
         self.size = torch.where(self.sizes[step.ids] > 0, self.sizes[step.ids], self.size)
         self.still = torch.where(self.needs[step.ids] == 0, self.still + 1, 0)
         halted = (self.still >= _STANDSTILL) | (step.since >= self.spec.phases)
         known, later = self.size > 0, step.segment > 0
-        left = self.size - step.since
+        self.begun = torch.where(self.begins_part[step.ids], step.since, self.begun)
+        left = self.size - torch.where(later, step.since, step.since - self.begun)
         # Where less room is left than the shortest token takes, that token fills the segment.
         room = torch.where(later, left.clamp(min=self.shortest), (left - 1).clamp(min=0))
         full = (known & later & (left <= 0)) | halted
@@ -125,7 +128,7 @@ class FullSegments(Constraint):
         return logits.masked_fill(excluded, -torch.inf)
 
     def select(self, keep: Tensor) -> None:
-        self.size, self.still = self.size[keep], self.still[keep]
+        self.size, self.still, self.begun = self.size[keep], self.still[keep], self.begun[keep]
 
 
 class NoEarlyEnd(Constraint):
@@ -204,6 +207,95 @@ class SegmentCount(Count):
         return logits.masked_fill(over[:, None] & self.states_size, -torch.inf)
 
 
+class Parts(Constraint):
+    """Writes the parts of a lineup and no others, and ends, or states another size, only after a whole bar.
+
+    Args:
+        lineup: see :class:`~genstudio.decoding.options.Request`.
+        begins_part: bool [vocab], the tokens that begin a part.
+        states_size: bool [vocab], the tokens that state the size of a segment.
+    """
+
+    def __init__(
+        self, model: SequenceVAE, lineup: Sequence[Sequence[int]], begins_part: Tensor, states_size: Tensor, rows: int
+    ) -> None:
+        device, vocab = model.advance.device, model.spec.vocab_size
+        self.separator, self.begins_part = model.spec.separator, begins_part
+        self.wanted = torch.zeros(len(lineup) + 1, vocab, dtype=torch.bool, device=device)
+        for place, tokens in enumerate(lineup):
+            self.wanted[place, list(tokens)] = True
+        self.parts = sum(bool(begins_part[tokens[0]]) for tokens in lineup)
+        self.first = len(lineup) - self.parts  # what comes before the first part, and this, follow each other at once
+        self.most = most_segments(model, self.parts)
+        self.within = states_size.clone()  # bool [vocab], excluded within a bar
+        self.within[EOS] = True
+        self.written = torch.zeros(rows, dtype=torch.int64, device=device)
+
+    def mask(self, logits: Tensor, step: Step) -> Tensor:
+        wanted = self.wanted[self.written]
+        waiting, at_once = self.written < len(self.wanted) - 1, self.written <= self.first
+        # The next part stands in the place of a separator or an end before it.
+        outer = [EOS, self.separator]
+        instead = torch.logaddexp(logits, logits[:, outer].logsumexp(1, keepdim=True))
+        logits = torch.where(wanted, instead, logits.masked_fill(self.begins_part | at_once[:, None], -torch.inf))
+        logits[:, outer] = logits[:, outer].masked_fill(waiting[:, None], -torch.inf)
+        logits[:, self.separator] = logits[:, self.separator].masked_fill(step.segment >= self.most, -torch.inf)
+        inside = (step.segment > 0) & (step.segment % self.parts > 0)
+        return logits.masked_fill(inside[:, None] & self.within, -torch.inf)
+
+    def advance(self, ids: Tensor, step: Step) -> None:
+        self.written = self.written + self.wanted[self.written, ids].long()
+
+    def select(self, keep: Tensor) -> None:
+        self.written = self.written[keep]
+
+
+def most_segments(model: SequenceVAE, parts: int) -> int:
+    """The largest number of separators of a sequence of whole bars, each with a segment for each part."""
+    return (model.spec.segments - 1) // parts * parts
+
+
+class Contents(Constraint):
+    """Forces the contents of segments; see ``contents`` of :class:`~genstudio.decoding.options.Request`."""
+
+    def __init__(self, model: SequenceVAE, contents: Sequence[Sequence[Sequence[int]]], sizes: Tensor | None) -> None:
+        device, self.separator = model.advance.device, model.spec.separator
+        most = max(len(row) for row in contents)
+        longest = max(len(ids) for row in contents for ids in row) + 1
+        self.forced = torch.full((len(contents), most + 1, longest), -1, dtype=torch.int64)
+        self.last = torch.full((len(contents), most + 1), -1, dtype=torch.int64)  # the size at the end of a free segment
+        for row, segments in enumerate(contents):
+            for number, ids in enumerate(segments):
+                if ids[:1] == [-1]:
+                    self.last[row, number] = ids[1] if len(ids) > 1 else PAD
+                else:
+                    whole = [*ids, EOS if number == len(segments) - 1 else self.separator]
+                    self.forced[row, number, : len(whole)] = torch.tensor(whole)
+        self.forced, self.last = self.forced.to(device), self.last.to(device)
+        self.sizes = torch.zeros_like(model.advance) if sizes is None else sizes.to(device)
+        self.at = torch.zeros(len(contents), dtype=torch.int64, device=device)
+
+    def mask(self, logits: Tensor, step: Step) -> Tensor:
+        row = torch.arange(len(logits), device=logits.device)
+        segment = step.segment.clamp(max=self.forced.shape[1] - 1)
+        forced = self.forced[row, segment, self.at.clamp(max=self.forced.shape[2] - 1)]
+        last = self.last[row, segment]
+        # Where a size follows a free segment, it stands in the place of the separator.
+        ends = (last > PAD) & (step.ids != last)
+        either = torch.logaddexp(logits[:, EOS], logits[:, self.separator])
+        logits = logits.masked_fill((last >= 0)[:, None] & (self.sizes > 0), -torch.inf)
+        logits[:, [EOS, self.separator]] = logits[:, [EOS, self.separator]].masked_fill(ends[:, None], -torch.inf)
+        logits = torch.where(ends[:, None], logits.scatter(1, last.clamp(min=0)[:, None], either[:, None]), logits)
+        only = torch.full_like(logits, -torch.inf).scatter(1, forced.clamp(min=0)[:, None], 0.0)
+        return torch.where((forced >= 0)[:, None], only, logits)
+
+    def advance(self, ids: Tensor, step: Step) -> None:
+        self.at = torch.where(ids == self.separator, 0, self.at + 1)
+
+    def select(self, keep: Tensor) -> None:
+        self.forced, self.last, self.at = self.forced[keep], self.last[keep], self.at[keep]
+
+
 class Follow(Constraint):
     """Allows only the tokens that an automaton allows: those of known words, of a rhythm."""
 
@@ -257,10 +349,15 @@ def constraints_of(model: SequenceVAE, request: Request, given: Tensor | None, r
         full,
         NoEarlyEnd(earliest) if earliest is not None else None,
     ]
+    parts = Parts(model, request.lineup, full.begins_part, full.states_size, rows) if request.lineup and full else None
     if request.segments is not None and spec.separator >= 0:
-        found.append(SegmentCount(model, request.segments, longest, full.states_size if full else None))
+        most = most_segments(model, parts.parts if parts else 1)
+        segments = [min(count, most) for count in request.segments]
+        found.append(SegmentCount(model, segments, longest, full.states_size if full else None))
     elif request.words is not None and request.begins is not None:
         found.append(Count(torch.tensor(list(request.words), device=device).clamp(min=1), request.begins.to(device)))
+    found.append(parts)
     found.append(Follow(request.automaton, rows) if request.automaton is not None else None)
+    found.append(Contents(model, request.contents, request.sizes) if request.contents is not None else None)
     found.append(Prefix(given) if given is not None else None)
     return [constraint for constraint in found if constraint is not None]

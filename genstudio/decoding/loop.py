@@ -113,6 +113,7 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
     model.eval()
     spec, device = model.spec, z.device
     begun = given.shape[1] if given is not None else 0
+    begun = max([begun, *(sum(map(len, row)) + len(row) for row in request.contents or ())])
     longest = max(request.longest, begun) if request.longest else max(most_tokens(model), begun + spec.longest)
     rows = torch.arange(len(z), device=device)
     result = torch.full((len(z), longest), PAD, dtype=torch.int64, device=device)

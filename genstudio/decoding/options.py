@@ -43,11 +43,16 @@ class Request(Drawing):
         prefix: for each row, the token ids that it begins with; -1 leaves a position to the model. They are fed to the decoder like
             tokens that it wrote itself, so that the rest is drawn from p(rest | z, prefix), whatever the core.
         beyond: the smallest number of tokens after a prefix.
-        sizes: int64 [vocab], the length of a segment after a token that states it (a metre), in the unit of advance, else 0. Each
+        sizes: int64 [vocab], ``size`` of :class:`~genstudio.domains.base.Grammar` for each token. Each
             segment is filled exactly: no token is written that it has no room for, and the next segment, the end or such a token
             follows when it is full and not before (a pickup, before the first separator, is shorter than a segment). Without
             this, a decoder that missed the end of a bar would write on in it. A segment without progress is ended in any case.
         forbid: token ids that are written only in a prefix.
+        lineup: what a score begins with: for each place the tokens of which one stands there (keys, metres, then each part, which
+            may be followed by its pickup). The rows have these parts and no others, and each bar has a segment for each of them.
+        contents: for each row the token ids of each of its segments (without separators), the first being what comes before the
+            first separator. Where a segment begins with -1 the model writes it, except for a size that may follow. Later segments
+            are free.
         automaton: which tokens may follow, such as a :class:`~genstudio.decoding.lexicon.Lexicon`; None: any. A prefix is exempt.
         check: called at each step; may raise to stop the decoding.
     """
@@ -61,12 +66,14 @@ class Request(Drawing):
     beyond: int = 0
     sizes: Tensor | None = None
     forbid: Sequence[int] = ()
+    lineup: Sequence[Sequence[int]] = ()
+    contents: Sequence[Sequence[Sequence[int]]] | None = None
     automaton: Automaton | None = None
     check: Check = go_on
 
     def of(self, rows: slice) -> Request:
         """The same request for some of the rows."""
-        by_row = {name: getattr(self, name) for name in ("segments", "words", "prefix")}
+        by_row = {name: getattr(self, name) for name in ("segments", "words", "prefix", "contents")}
         return replace(self, **{name: value[rows] for name, value in by_row.items() if value is not None})
 
     def given(self, rows: int, vocab_size: int) -> Tensor | None:

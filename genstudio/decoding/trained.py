@@ -26,16 +26,33 @@ class Trained:
 
     Attributes:
         lexicon: the words that may be written; None: any.
+        parts: the parts of the pieces that it writes, see :meth:`genstudio.domains.Domain.lineup`; "" where pieces have no parts.
     """
 
     network: SequenceVAE
     domain: Domain
     tokenizer: Tokenizer
     lexicon: Lexicon | None = None
+    parts: str = ""
+
+    @property
+    def strands(self) -> int:
+        """How many segments a bar has: one for each part."""
+        return max(1, len(self.parts))
+
+    @property
+    def most_bars(self) -> int:
+        """The largest number of bars of a piece that it writes; 0 where pieces have no bars."""
+        return (self.network.spec.segments - 1) // self.strands
+
+    @cached_property
+    def lineup(self) -> list[list[int]]:
+        """The tokens that a score begins with, see :class:`~genstudio.decoding.options.Request`."""
+        return [[self.tokenizer.encode(symbol)[0] for symbol in symbols] for symbols in self.domain.header(self.parts)]
 
     @cached_property
     def sizes(self) -> Tensor | None:
-        """The length of a segment after each token that states it, int64 [vocab], else 0; None where segments have no size."""
+        """``size`` of the grammar for each token, int64 [vocab]; None where segments have no size."""
         return per_token(self.tokenizer, self.domain.grammar.size)
 
     def piece(self, ids: Sequence[int] | NDArray[Any]) -> Any:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from genstudio.errors import DamagedFileError, Message
+from genstudio.errors import ConfigError, DamagedFileError, Message
 from genstudio.records import Record
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ class Grammar:
     alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where tokens are made of bytes).
     advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
     phases: positions within a segment are clipped to ``0 .. phases - 1``.
-    size: how long a segment is after a token that states it, in the unit of ``advance``; 0 for any other token; None where
-        segments have no size. A segment that is full is followed by the next one or by the end.
+    size: how long a segment is after a token that states it, in the unit of ``advance``; -1 for a token before the first separator
+        that begins a part of the piece, whose pickup follows; 0 for any other token; None where segments have no size. A segment
+        that is full is followed by the next one or by the end.
     words: how many words a token begins (the first of a sequence begins one in any case); None where pieces have no words.
     """
 
@@ -315,6 +316,48 @@ class Domain(ABC):
         """The parts of a piece with several parts, given as symbols: one symbol for each part, in order. Each unit (bar) of the
         piece has one segment for each part. "" where pieces have no parts."""
         return ""
+
+    def header(self, lineup: str) -> list[str]:
+        """What the symbols of a piece with the parts of ``lineup`` begin with: for each place the symbols of which one is there.
+        After each part its pickup may follow. [] where pieces have no parts."""
+        return []
+
+    def arranged(self, piece: Any, lineup: str, silent: Sequence[int] = ()) -> tuple[Any, list[str]]:
+        """The piece with the parts of ``lineup`` (see :meth:`lineup`) in that order, and remarks on what was left out.
+
+        Args:
+            silent: numbers, from 0, of parts that get nothing.
+        """
+        return piece, []
+
+    def roles(self, piece: Any) -> list[str]:
+        """What each part of a piece of several parts is for: "melody", "bass" …; [] where pieces have no parts."""
+        return []
+
+    def part_numbers(self, piece: Any, names: Sequence[str]) -> list[int]:
+        """The numbers (from 0) of the parts of a piece with these names or roles.
+
+        Raises:
+            ConfigError: there is no such part.
+        """
+        raise ConfigError("{label} have no parts of several voices.", label=self.label)
+
+    def rewritten(self, piece: Any, made: Any, numbers: Sequence[int], lineup: str) -> Any:
+        """A piece with some parts written anew; the others, and all its metadata, stay as they are.
+
+        Args:
+            piece: the piece.
+            made: has the parts of ``lineup`` over the same bars.
+            numbers: those of the parts that are taken from ``made``.
+            lineup: see :meth:`arranged`.
+        """
+        raise ConfigError("{label} have no parts of several voices.", label=self.label)
+
+    def bars_of(self, symbols: str) -> list[str]:
+        """The symbols of each unit (bar) of a piece, each with the separators within it."""
+        segments = symbols.split(self.grammar.separator)[1:]
+        strands = max(1, len(self.lineup(symbols)))
+        return [self.grammar.separator.join(segments[at : at + strands]) for at in range(0, len(segments), strands)]
 
     def held(self, piece: Any, names: Sequence[str]) -> tuple[list[str], str]:
         """The constraints that give a sequence certain traits of ``piece``.

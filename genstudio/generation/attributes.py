@@ -186,7 +186,7 @@ class Starts:
     Attributes:
         codes: float32 [n, dims].
         used: bool [n, dims], the dimensions that the search may change.
-        segments: the number of separators (bars) of each row.
+        segments: the number of separators of each row.
         asked: float64 [n, A], the requested changes in standard deviations; 0 for attributes that should stay.
         prefix, forbid: as in :class:`~genstudio.decoding.Request`; they hold a key or a metre.
     """
@@ -295,6 +295,7 @@ class _Decoder:
                 prefix=[starts.prefix[row] for row in own] if starts.prefix is not None else None,
                 forbid=starts.forbid,
                 sizes=self.trained.sizes,
+                lineup=self.trained.lineup,
                 longest=network.spec.longest + 1,  # longer than any training sequence is not worth the time
                 automaton=self.trained.lexicon,
                 check=self.check,

@@ -60,7 +60,7 @@ class Way:
         self._opening, self._forbid = held_prefix(model, first.phrases, options)
         self._following, _ = held_prefix(model, first.phrases, options, [True] * len(first.phrases))
         self._held = held_of(model, first.piece, self._from[0], options)
-        self._begin, self._end = ([model.segments(phrase) for phrase in song.phrases] for song in (first, last))
+        self._begin, self._end = ([model.bars(phrase) for phrase in song.phrases] for song in (first, last))
 
     def _goals(self, places: Sequence[tuple[int, int, float]], codes: Sequence[Tensor]) -> dict[int, NDArray[np.float64]]:
         """The features that each point should have, for those with blank details."""

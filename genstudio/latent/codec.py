@@ -199,9 +199,43 @@ class Codec:
         cut = dataclasses.replace(begun, title=piece.title, source=piece.source)
         return cut, [f"{known}; only its beginning was used, {min(len(ids), most)} tokens of it."]
 
-    def segments(self, piece: Any) -> int:
-        """The number of segments (bars) of a piece; 0 where the model has none."""
-        return self.ids(piece).count(self.network.spec.separator)
+    def bars(self, piece: Any) -> int:
+        """The number of bars of a piece that the model reads; 0 where pieces have none."""
+        return self.ids(piece).count(self.network.spec.separator) // self.strands
+
+    @property
+    def most_bars(self) -> int:
+        """The largest number of bars that the model writes; 0 where pieces have none."""
+        return self.trained.most_bars
+
+    @property
+    def lineup(self) -> str:
+        """The parts of the pieces that the model writes, see :meth:`genstudio.domains.Domain.lineup`; "" without parts."""
+        return self.manifest.get("lineup", "")
+
+    @property
+    def strands(self) -> int:
+        """How many segments a bar has: one for each part."""
+        return max(1, len(self.lineup))
+
+    @cached_property
+    def bar_of(self) -> Tensor:
+        """The bar that each detail is about, from 1, int64 [details]; 0 for what comes before the first bar line."""
+        return (self._segment_of + self.strands - 1) // self.strands
+
+    @cached_property
+    def part_of(self) -> Tensor:
+        """The part that each detail is about, from 0, int64 [details]; -1 for what comes before the first bar line."""
+        import torch
+
+        return torch.where(self._segment_of > 0, (self._segment_of - 1) % self.strands, -1)
+
+    @property
+    def _segment_of(self) -> Tensor:
+        import torch
+
+        layout = self.network.layout
+        return torch.arange(len(layout.places)) // layout.period
 
     def encode(self, pieces: Sequence[Any]) -> Tensor:
         """Posterior means [pieces, dims] of ``pieces``."""
@@ -287,7 +321,7 @@ class Codec:
                 tuple=tuple(z.shape),
                 latent_dims=self.network.latent_dims,
             )
-        for name in ("segments", "words", "prefix"):
+        for name in ("segments", "words", "prefix", "contents"):
             values = getattr(how, name)
             if values is not None and len(values) != len(z):
                 raise InputError(
@@ -300,13 +334,15 @@ class Codec:
         if how.rhythm is not None:
             automaton = Rhythm(self.tokenizer, self.domain.grammar, how.rhythm)
         request = Request(
-            segments=how.segments,
+            segments=None if how.segments is None else [bars * self.strands for bars in how.segments],
             words=how.words,
             begins=self._begins if how.words is not None else None,
             prefix=how.prefix,
             beyond=how.beyond,
             sizes=self.sizes,
             forbid=how.forbid,
+            lineup=self.trained.lineup,
+            contents=how.contents,
             automaton=automaton,
             check=stop.check if stop is not None else go_on,
             **drawing_of(how),
@@ -325,7 +361,7 @@ class Codec:
         """The network with its domain, tokenizer and known words."""
         from genstudio.decoding.trained import Trained
 
-        return Trained(self.network, self.domain, self.tokenizer, self.lexicon)
+        return Trained(self.network, self.domain, self.tokenizer, self.lexicon, self.lineup)
 
     @cached_property
     def lexicon(self) -> Lexicon | None:
@@ -353,10 +389,8 @@ class Codec:
 
     @cached_property
     def sizes(self) -> Tensor | None:
-        """The length of a segment after each token that states it, int64 [vocab], else 0."""
-        from genstudio.decoding import per_token
-
-        return per_token(self.tokenizer, self.domain.grammar.size)
+        """``size`` of the grammar for each token, int64 [vocab]; None where segments have no size."""
+        return self.trained.sizes
 
     def join(self, rows: Sequence[Any], joins: Sequence[int]) -> list[Any]:
         """Join consecutive ``rows`` to pieces; ``joins`` are the numbers of rows of each piece."""

@@ -26,6 +26,7 @@ class Decoding(Drawing):
         parts: the first and the last bar of each row that are used, from 1; None: all of it.
         around: for each row the symbols that are joined to it before and after, "" for none.
         bars: for each row the bars that replace the decoded ones: pairs of the number of the first of them and their symbols.
+        contents: for each row the token ids of each of its segments, see :class:`genstudio.decoding.Request`.
         beyond: the smallest number of tokens after a prefix.
         forbid: token ids that are written only in a prefix.
         known: texts whose words may be written besides those of the training data; None, or a model without known words: any words.
@@ -42,6 +43,7 @@ class Decoding(Drawing):
     parts: Sequence[Sequence[int]] | None = None
     around: Sequence[Sequence[str]] | None = None
     bars: Sequence[Sequence[Sequence[Any]]] | None = None
+    contents: Sequence[Sequence[Sequence[int]]] | None = None
     beyond: int = 0
     forbid: Sequence[int] = ()
     known: Sequence[str] | None = None

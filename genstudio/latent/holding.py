@@ -160,10 +160,9 @@ def _token_of(model: Codec, symbol: str) -> int:
 
 
 def _bars(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
-    domain, layout = model.domain, model.network.layout
+    domain = model.domain
     has, name = domain.units(piece), piece.title or piece.source or "the piece"
-    segment = torch.arange(len(layout.places)) // layout.period
-    details = torch.zeros(len(layout.places), dtype=torch.bool)
+    details = torch.zeros(len(model.bar_of), dtype=torch.bool)
     spans = []
     for text in asked:
         match = _BARS.fullmatch(text)
@@ -174,7 +173,7 @@ def _bars(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
                 "there are no bars {asked} in {name}; expected bars within 1 to {count}.", asked=text, name=name, count=has
             )
         spans.append((first, last))
-        details |= (segment >= first) & (segment <= last)
+        details |= (model.bar_of >= first) & (model.bar_of <= last)
     bars = tuple((first, domain.to_symbols(domain.part(piece, first, last))) for first, last in sorted(spans))
     return Held(details, code, bars, max(last for _, last in spans))
 

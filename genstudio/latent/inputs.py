@@ -76,7 +76,7 @@ def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, oper
     check_hold(model, options)
     pieces, remarks = phrases_of(model, sources, options, operation)
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
-    codes, bars = model.encode(pieces), [model.segments(piece) for piece in pieces]
+    codes, bars = model.encode(pieces), [model.bars(piece) for piece in pieces]
     return Ends(pieces, codes, bars, *held_prefix(model, pieces[:1], options), names, remarks)
 
 
@@ -103,7 +103,7 @@ def song_plan(model: Codec, song: Song, codes: Tensor, options: DecodingOptions)
         return model.domain.with_metadata_between(piece, phrase, phrase, 0.0)
 
     decoding = Decoding(
-        segments=[model.segments(phrase) for phrase in song.phrases] * songs,
+        segments=[model.bars(phrase) for phrase in song.phrases] * songs,
         prefix=prefix * songs if prefix is not None else None,
         forbid=forbid,
         known=texts(song.phrases),
@@ -123,7 +123,7 @@ def texts(pieces: Sequence[Any]) -> list[str]:
 
 
 def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | None, list[int] | None]:
-    """The requested ``length`` as the numbers of segments and of words of ``rows`` rows, of which one is None.
+    """The requested ``length`` as the numbers of bars and of words of ``rows`` rows, of which one is None.
 
     Raises:
         ConfigError: the model cannot write that length.
@@ -131,7 +131,7 @@ def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | No
     if length is None:
         return None, None
     unit = model.domain.unit
-    most = model.network.spec.segments - 1 if model.domain.grammar.separator else model.network.spec.longest
+    most = model.most_bars if model.domain.grammar.separator else model.network.spec.longest
     if not 1 <= length <= most:
         raise ConfigError(
             "the length is {length} {unit}s; {model} writes 1 to {most}.",
@@ -164,7 +164,7 @@ def code_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, A
         (decoded,) = model.decode(z, known=[])
         ids = model.ids(decoded)
         _, used = encode_all(model.network, [ids])
-        return z.numpy(), used, model.segments(decoded), None, []
+        return z.numpy(), used, model.bars(decoded), None, []
     (piece,), remarks = phrases_of(model, [source], options, "this")
     code, used = encode_all(model.network, [model.ids(piece)])
-    return code, used, model.segments(piece), piece, remarks
+    return code, used, model.bars(piece), piece, remarks

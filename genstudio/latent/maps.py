@@ -103,7 +103,7 @@ def at_places(
     if model.network.spec.separator >= 0 and not all(isinstance(place, int) for place in places):
         distinct = sorted(set(rows))
         decoded = model.decode(full(list(whole[distinct])), stop=stop)
-        bars = {row: model.segments(piece) for row, piece in zip(distinct, decoded, strict=True)}
+        bars = {row: model.bars(piece) for row, piece in zip(distinct, decoded, strict=True)}
         segments = [bars[row] for row in rows]
     together = join and len(codes) > 1 and bool(model.domain.grammar.separator)
     plan = Plan(

@@ -99,11 +99,14 @@ class Model(Operations):
         spec = self.network.spec
         never = (PAD, BOS, EOS)
         prefix, forbid = job.decoding.get("prefix") or [], job.decoding.get("forbid") or []
+        contents = job.decoding.get("contents") or []
         longest = _LONGEST_PREFIX * (spec.longest + 16)
         if (
             job.codes.shape[1] != self.network.latent_dims
             or not self.network.layout.fits(job.codes)
             or any(len(ids) > longest or any(token >= spec.vocab_size or token in never for token in ids) for ids in prefix)
+            or any(token >= spec.vocab_size or token in never for row in contents for ids in row for token in ids)
+            or any(len(row) > spec.segments or sum(map(len, row)) > longest for row in contents)
             or any(token >= spec.vocab_size for token in forbid)
             or len(set(forbid)) >= spec.vocab_size - len(never)
         ):

@@ -20,7 +20,10 @@ from genstudio.latent.pieces import Pieces
 if TYPE_CHECKING:
     from genstudio.provenance import Job
 
-__all__ = ["Grid", "OneFile", "Result", "Several", "Steps", "check_folder", "check_suffix", "entry_of", "job_of", "write_all"]
+__all__ = [
+    "Grid", "OneFile", "OneOrSeveral", "Result", "Several", "Steps", "check_folder", "check_suffix", "entry_of", "job_of",
+    "write_all",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ class Result:
 
     key: ClassVar[str] = ""
 
-    def check(self, domain: Domain, out: Path) -> None:
-        """Check that ``out`` can be written to.
+    def check(self, domain: Domain, out: Path, count: int = 1) -> None:
+        """Check that ``out`` can be written to; ``count`` pieces are wanted.
 
         Raises:
             ConfigError: it has a wrong suffix.
@@ -51,7 +54,7 @@ class Result:
 class OneFile(Result):
     """One piece as one file."""
 
-    def check(self, domain: Domain, out: Path) -> None:
+    def check(self, domain: Domain, out: Path, count: int = 1) -> None:
         check_suffix(domain, out)
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
@@ -73,6 +76,22 @@ class Several(Result):
         places = pieces.save(out, self.stem)
         entries = [entry_of(pieces.domain, piece, place) for piece, place in zip(pieces, places, strict=True)]
         return _result(pieces, {**_settings(pieces, *self.about), self.key: entries})
+
+
+@dataclass(frozen=True)
+class OneOrSeveral(Several):
+    """One piece as one file, or several as :class:`Several` writes them."""
+
+    def check(self, domain: Domain, out: Path, count: int = 1) -> None:
+        if count == 1:
+            check_suffix(domain, out)
+        elif out.suffix.lower() in domain.suffixes:
+            raise ConfigError("{count} pieces are written into a folder; {name} is the name of a file.", count=count, name=out.name)
+        else:
+            check_folder(out)
+
+    def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
+        return OneFile().write(pieces, out) if out.suffix.lower() == pieces.domain.output_suffix else super().write(pieces, out)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from genstudio.errors import ConfigError, FileError, InputError, Message
 if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
 
-__all__ = ["Song", "name_of", "phrase_of", "read_source", "song_of", "taken"]
+__all__ = ["Song", "given", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def read_source(domain: Domain, source: Any, read: Mapping[str, Any] | None = No
 
 
 def taken(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
-    """Read the piece of a source and cut it to ``options.bars``.
+    """Read the piece of a source, cut it to ``options.bars``, and give it the parts that the model writes.
 
     Returns:
         The piece, and remarks on what was chosen.
@@ -107,6 +107,13 @@ def taken(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
         FileError: the source cannot be read or is empty.
         ConfigError: the bars do not exist.
     """
+    piece, remarks = given(model, source, options)
+    arranged, more = model.domain.arranged(piece, model.lineup)
+    return arranged, [*remarks, *more]
+
+
+def given(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
+    """The same with all parts that the source has."""
     domain = model.domain
     piece, remarks = read_source(domain, source, options.read)
     if options.bars is None:

@@ -13,7 +13,7 @@ import genstudio
 from genstudio.latent import Model
 from genstudio.latent.operations import OPERATIONS
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.results import OneFile
+from genstudio.latent.results import OneFile, OneOrSeveral
 
 every = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 
@@ -51,5 +51,5 @@ def test_the_place_is_checked_first(operation: Operation[Any], tmp_path: Any) ->
 
     file = tmp_path / "file.doc"
     file.touch()
-    with pytest.raises(ConfigError if isinstance(operation.result, OneFile) else FileError):
+    with pytest.raises(ConfigError if isinstance(operation.result, (OneFile, OneOrSeveral)) else FileError):
         operation.result.check(get_domain("text"), file)

@@ -31,8 +31,8 @@ SPACE = ["attributes", "average", "map", "nearest", "shape"]  # with a model: se
 LABORATORY = ["compare", "prior"]  # with a corpus: see tasks/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
-    "analogy", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "interpolate", "models", "path",
-    "reconstruct", "rhythm", "sample", "trace", "train", "vary",
+    "accompany", "analogy", "answer", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "harmonise",
+    "interpolate", "models", "path", "reconstruct", "rhythm", "sample", "trace", "train", "vary",
 ]  # fmt: skip
 
 CORPUS = {"files": 40, "pieces": 50, "train": 40, "valid": 5, "test": 5, "duplicate_pieces": 3, "duplicate_phrases": 2,
@@ -51,6 +51,9 @@ ANSWERS: dict[str, Any] = {
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "rhythm": {"model": "m", "seed": 0, "samples": [{"path": "o/rhythm-00.mid", "show": "roll"}]},
     "fill": {"model": "m", "seed": 0, "samples": [{"path": "o/filled-00.mid", "show": "roll"}]},
+    "answer": {"model": "m", "seed": 0, "samples": [{"path": "o/answer-00.mid", "show": "roll"}]},
+    "harmonise": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
+    "accompany": {"model": "m", "seed": 0, "samples": [{"path": "o/accompanied-00.mid", "show": "roll"}]},
     "blend": {"model": "m", "seed": 0, "grid": [2, 2], "cells": [{"row": 1, "column": 1, "path": "o/c.mid", "show": "roll"}]},
     "analogy": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
     "export": {"path": "o.wav", "format": "wav", "label": "WAV sound", "bytes": 2_000_000, "pieces": [{}],
@@ -64,6 +67,9 @@ ANSWERS: dict[str, Any] = {
                {"name": "mido", "ok": False, "detail": "not there", "fix": "pip install mido"}],
 }
 CALLS = {
+    "accompany": ["accompany", "a.mid", "--parts", "bass,chords", "-n", "2", "--model", "m", "--out", "o"],
+    "answer": ["answer", "a.mid", "--part", "bass", "--model", "m", "--out", "o"],
+    "harmonise": ["harmonise", "a.mid", "--model", "m", "--out", "o.mid"],
     "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
     "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],
     "continue": ["continue", "a.mid", "--model", "m", "--out", "o"],

@@ -30,6 +30,7 @@ from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
 from genstudio.domains.music.symbols import BAR, METRES
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
+from genstudio.domains.score.piece import Score, top_line
 from genstudio.errors import Message
 from genstudio.records import Record
 
@@ -103,6 +104,16 @@ class MelodyDomain(MusicDomain):
         if path.suffix.lower() == ".abc":
             return abc.tracks(path, whole_file(path, abc.MAX_BYTES))
         return musicxml_line.tracks(whole_file(path, musicxml.MAX_BYTES))
+
+    def from_object(self, source: Any) -> Melody | None:
+        """See :meth:`MusicDomain.from_object`; of a score it is the melody."""
+        if not isinstance(source, Score):
+            return cast("Melody | None", super().from_object(source))
+        melody = next((part for part in source.parts if part.role == "melody"), None)
+        return Melody.build(
+            top_line(source), source.metres, source.tempos, source.pickup, source.length, tonic=source.tonic, key=source.key,
+            program=source.program if melody is None else melody.program, title=source.title, source=source.source,
+        )  # fmt: skip
 
     def of_song(self, song: Song) -> Melody:
         return Melody.of(midi_line.line_of(song)[0])

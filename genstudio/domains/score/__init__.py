@@ -13,21 +13,32 @@ from genstudio.domains.music import abc, musicxml
 from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_bars
 from genstudio.domains.music.files import whole_file
 from genstudio.domains.music.keys import key_pitch_class, pitch_name
-from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
+from genstudio.domains.music.notes import Music, Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
-from genstudio.domains.music.symbols import METRES
+from genstudio.domains.music.symbols import BAR, METRES
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
-from genstudio.domains.score import from_abc, from_midi, from_musicxml, symbols
+from genstudio.domains.score import arranging, from_abc, from_midi, from_musicxml, symbols
 from genstudio.domains.score.attributes import ATTRIBUTES
 from genstudio.domains.score.features import SCORE_FEATURES, score_features
 from genstudio.domains.score.measures import compare
 from genstudio.domains.score.mix import mix
 from genstudio.domains.score.phrases import phrase_tonics
-from genstudio.domains.score.piece import ChordSymbol, Lyric, Part, Score, cut, in_key, in_metre
+from genstudio.domains.score.piece import (
+    ChordSymbol,
+    Lyric,
+    Part,
+    Score,
+    cut,
+    family_of,
+    in_key,
+    in_metre,
+    played_by,
+)
+from genstudio.domains.score.selection import numbers_of
 from genstudio.domains.score.show import show
-from genstudio.domains.score.symbols import lineup
+from genstudio.domains.score.symbols import lineup, named_part
 from genstudio.domains.score.variants import variant
-from genstudio.errors import Message
+from genstudio.errors import ConfigError, FileError, Message
 from genstudio.records import Record
 
 __all__ = ["DOMAIN", "ChordSymbol", "Lyric", "Part", "Score", "ScoreDomain"]
@@ -48,6 +59,7 @@ class ScoreDomain(MusicDomain):
     attributes = ATTRIBUTES
     features = SCORE_FEATURES
     holds = ("key", "metre")
+    holds_within = ("no pickup",)
     has_variants = True
     pitched = True
     to_symbols = staticmethod(symbols.to_symbols)
@@ -101,6 +113,16 @@ class ScoreDomain(MusicDomain):
         """Whether the piece has several parts."""
         return len(piece.parts) > 1
 
+    def from_object(self, source: Any) -> Score | None:
+        """See :meth:`MusicDomain.from_object`; a piece of one voice becomes the melody, or the drums, of a score."""
+        if not isinstance(source, Music):
+            return cast("Score | None", super().from_object(source))
+        part = Part(role="melody" if source.pitched else "drums", program=source.program, notes=source.notes)
+        return Score.build(
+            [replace(part, name=named_part(part.role, family_of(part.program)).name)], source.metres, source.tempos, source.pickup,
+            source.length, tonic=getattr(source, "tonic", None), key=source.stated_key, title=source.title, source=source.source,
+        )  # fmt: skip
+
     def of_song(self, song: Song) -> Score:
         return from_midi.score_of(song)[0]
 
@@ -124,8 +146,11 @@ class ScoreDomain(MusicDomain):
         return [phrase for phrase in phrases if not phrase.silent]
 
     def held(self, piece: Score, names: Sequence[str]) -> tuple[list[str], str]:
-        """See :meth:`Domain.held`: "key" keeps the reference pitch, "metre" the metre of the first bar."""
+        """See :meth:`Domain.held`: "key" keeps the reference pitch, "metre" the metre of the first bar, "no pickup" bar lines after
+        the names of the parts where the score has no pickup."""
         begin = [symbols.KEYS[piece.tonic] if "key" in names else "", METRES[piece.metres[0][1:]] if "metre" in names else ""]
+        if "no pickup" in names and not piece.pickup:
+            begin += [*map(symbols.part_symbol, piece.parts), BAR]
         while begin and not begin[-1]:
             begin.pop()
         return begin, super().held(piece, names)[1]
@@ -133,6 +158,29 @@ class ScoreDomain(MusicDomain):
     def lineup(self, symbols: str) -> str:
         """See :meth:`Domain.lineup`."""
         return lineup(symbols)
+
+    def header(self, lineup: str) -> list[str]:
+        """See :meth:`Domain.header`."""
+        return ["".join(symbols.KEYS.values()), "".join(METRES.values()), *lineup] if lineup else []
+
+    def arranged(self, piece: Score, lineup: str, silent: Sequence[int] = ()) -> tuple[Score, list[str]]:
+        """See :meth:`Domain.arranged`."""
+        return arranging.arranged(piece, lineup, silent) if lineup else (piece, [])
+
+    def roles(self, piece: Score) -> list[str]:
+        """The role of each part."""
+        return [part.role for part in piece.parts]
+
+    def part_numbers(self, piece: Score, names: Sequence[str]) -> list[int]:
+        """See :meth:`Domain.part_numbers`; a number, from 1, also stands for a part."""
+        try:
+            return numbers_of(piece.parts, names)
+        except FileError as error:
+            raise ConfigError("{reason}.", reason=error) from error
+
+    def rewritten(self, piece: Score, made: Score, numbers: Sequence[int], lineup: str) -> Score:
+        """See :meth:`Domain.rewritten`; a part that the piece lacks is added after the others."""
+        return arranging.rewritten(piece, made, numbers, lineup)
 
     def fingerprint(self, piece: Score) -> str:
         """A hash that is equal for scores that are equal up to transposition."""
@@ -167,8 +215,8 @@ class ScoreDomain(MusicDomain):
         parts = list(self.accented_parts(made))
         for index, part in enumerate(parts):
             like = near.parts[index] if index < len(near.parts) else None
-            if like is not None and symbols.part_symbol(like) == symbols.part_symbol(part):
-                parts[index] = replace(part, name=like.name, program=like.program)
+            if like is not None and like.role == part.role:
+                parts[index] = replace(played_by(part, like.program), name=like.name)
         return replace(made, parts=tuple(parts), key=near.key if fits else None)
 
     def accented(self, piece: Score) -> tuple[Note, ...]:
@@ -240,7 +288,7 @@ class ScoreDomain(MusicDomain):
             if like is not None and like.role == part.role:
                 loud = [note.velocity for note in like.notes] + [note.velocity for note in part.notes[len(like.notes) :]]
                 notes = tuple(note._replace(velocity=value) for note, value in zip(part.notes, loud, strict=False))
-                part = replace(part, name=like.name, program=like.program, notes=notes, lyrics=like.lyrics)
+                part = replace(played_by(part, like.program), name=like.name, notes=notes, lyrics=like.lyrics)
             parts.append(part)
         return replace(piece, parts=tuple(parts), tempos=given.tempos)
 
@@ -331,9 +379,8 @@ def _with_record(part: Part, about: Any) -> Part:
         loud = record.wholes("velocities", 1, 127)
         notes = tuple(note._replace(velocity=value) for note, value in zip(notes, loud, strict=True))
     level = record.number("level", 0.0, 1.0) if "level" in record else 1.0
-    return replace(
-        part, name=record.text("name"), program=record.whole("program", 0, 127), lyrics=lyrics, notes=notes, level=level
-    )
+    played = played_by(part, record.whole("program", 0, 127))
+    return replace(played, name=record.text("name"), lyrics=lyrics, notes=notes, level=level)
 
 
 DOMAIN = ScoreDomain()

@@ -44,6 +44,7 @@ __all__ = [
     "is_keyboard",
     "last_pitch_class",
     "pitches_of",
+    "played_by",
     "staves_of",
     "tidy_chords",
     "tidy_hits",
@@ -147,6 +148,7 @@ class Part:
     at most.
     chords: the chord symbols of a part whose role is "symbols", sorted, without overlaps, equal ones joined. lyrics: sorted.
     level: how loud the part is played, 0 .. 1, as MIDI's channel volume: the amplitude is its square.
+    family: the family of instruments that its symbols state, one of :data:`FAMILIES`; "": that of ``program``.
     """
 
     name: str = ""
@@ -156,6 +158,7 @@ class Part:
     chords: tuple[ChordSymbol, ...] = ()
     lyrics: tuple[Lyric, ...] = ()
     level: float = 1.0
+    family: str = ""
 
     @property
     def pitched(self) -> bool:
@@ -428,6 +431,12 @@ def _struck(chords: Iterable[ChordSymbol], lines: Sequence[int]) -> tuple[Note, 
         for start, end in pairwise((chord.start, *ends, chord.end)):
             found += (Note(start, end, pitch, _SOFT) for pitch in voicing(chord))
     return tuple(found)
+
+
+def played_by(part: Part, program: int) -> Part:
+    """The part with another instrument; its symbols stay as they are."""
+    family = part.family or family_of(part.program)
+    return replace(part, program=program, family="" if family == family_of(program) or not part.pitched else family)
 
 
 def family_of(program: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from genstudio.domains.score.piece import MOST_PARTS, ROLES, Part
 from genstudio.errors import FileError, Message, did_you_mean
 
-__all__ = ["selected"]
+__all__ = ["numbers_of", "selected"]
 
 
 def selected(parts: Sequence[Part], wanted: str | None) -> tuple[list[Part], list[str]]:
@@ -28,14 +28,24 @@ def selected(parts: Sequence[Part], wanted: str | None) -> tuple[list[Part], lis
         left = ", ".join(part.name or f"{index + 1}" for index, part in enumerate(parts) if index not in kept)
         told = "of its {count} parts {most} were kept; left out: {names}"
         return [parts[index] for index in sorted(kept)], [Message(told, count=len(parts), most=MOST_PARTS, names=left)]
-    found: list[int] = []
-    for text in filter(None, (one.strip() for one in wanted.split(","))):
-        found += [index for index in _matching(parts, text) if index not in found]
+    found = numbers_of(parts, wanted.split(","))
     if not found:
         raise FileError("no part was named; expected numbers, names or roles such as melody,bass")
     if len(found) > MOST_PARTS:
         raise FileError("{count} parts were chosen; a score has at most {most}", count=len(found), most=MOST_PARTS)
     return [parts[index] for index in found], []
+
+
+def numbers_of(parts: Sequence[Part], names: Sequence[str]) -> list[int]:
+    """The numbers (from 0) of parts that are given by number from 1, name or role, each once.
+
+    Raises:
+        FileError: there is no such part; the message is a clause.
+    """
+    found: list[int] = []
+    for text in filter(None, (one.strip() for one in names)):
+        found += [index for index in _matching(parts, text) if index not in found]
+    return found
 
 
 def _weight(part: Part) -> int:

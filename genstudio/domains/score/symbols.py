@@ -14,6 +14,7 @@ So the bar of one part is a segment that is always full, and needs no other part
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -23,7 +24,7 @@ from genstudio.domains.music.symbols import BAR, DURATIONS, METRE_OF, METRES, PI
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
 from genstudio.domains.score.piece import FAMILIES, HIT_TICKS, MOST_PARTS, QUALITIES, ChordSymbol, Part, Score, in_range, tidy_notes
 
-__all__ = ["GRAMMAR", "KEYS", "PARTS", "from_symbols", "lineup", "part_symbol", "to_symbols"]
+__all__ = ["GRAMMAR", "KEYS", "PARTS", "from_symbols", "lineup", "named_part", "part_about", "part_symbol", "to_symbols"]
 
 LOWEST_TONIC, HIGHEST_TONIC = 54, 65
 KEYS = {tonic: chr(0xE010 + tonic - LOWEST_TONIC) for tonic in range(LOWEST_TONIC, HIGHEST_TONIC + 1)}
@@ -62,6 +63,13 @@ def _advance(token: str) -> int:
     return sum(_TICKS_OF.get(symbol, 0) for symbol in token) // _PHASE
 
 
+_size_of_metre = sizes(_PHASE)
+
+
+def _size(token: str) -> int:
+    return -1 if token in _PART_OF else _size_of_metre(token)
+
+
 GRAMMAR = Grammar(
     indivisible=BAR + "".join((*KEYS.values(), *METRES.values(), *PARTS.values())),
     separator=BAR,
@@ -75,7 +83,7 @@ GRAMMAR = Grammar(
     ),
     advance=_advance,
     phases=320,
-    size=sizes(_PHASE),
+    size=_size,
 )
 
 
@@ -98,7 +106,12 @@ def _pitch(step: int) -> str:
 
 def part_symbol(part: Part) -> str:
     """The symbol that announces a part: its role and the family of its instrument."""
-    return PARTS[(part.role, "") if part.role in ("drums", "symbols") else (part.role, FAMILIES[part.program // 8])]
+    return PARTS[(part.role, "") if part.role in ("drums", "symbols") else (part.role, part.family or FAMILIES[part.program // 8])]
+
+
+def part_about(symbol: str) -> tuple[str, str]:
+    """The role and the family of instruments (of drums and chord symbols "") of a symbol that announces a part."""
+    return _PART_OF[symbol]
 
 
 def lineup(symbols: str) -> str:
@@ -265,10 +278,12 @@ class _Reader:
     def part(self) -> Part:
         """The part that was read."""
         notes = tuple(self.notes) if self.role == "drums" else tidy_notes(self.notes)
-        return Part(
-            name=_name(self.role, self.family), role=self.role, program=_program(self.role, self.family, notes), notes=notes,
-            chords=tuple(self.chords),
-        )  # fmt: skip
+        return replace(named_part(self.role, self.family, notes), chords=tuple(self.chords))
+
+
+def named_part(role: str, family: str, notes: tuple[Note, ...] = ()) -> Part:
+    """A part with these notes, named after its role and the family of its instrument."""
+    return Part(name=_name(role, family), role=role, program=_program(role, family, notes), notes=notes)
 
 
 _SOUNDS = {REST, *_STEP_OF, *_HIT_OF, *_ROOT_OF, TIE}

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from genstudio.latent.codec import Codec
+from genstudio.latent.operations.accompany import ACCOMPANY
 from genstudio.latent.operations.analogy import ANALOGY
+from genstudio.latent.operations.answer import ANSWER
 from genstudio.latent.operations.average import AVERAGE
 from genstudio.latent.operations.base import Operation
 from genstudio.latent.operations.blend import BLEND
 from genstudio.latent.operations.continue_ import CONTINUE
 from genstudio.latent.operations.fill import FILL
+from genstudio.latent.operations.harmonise import HARMONISE
 from genstudio.latent.operations.interpolate import INTERPOLATE
 from genstudio.latent.operations.path import PATH
 from genstudio.latent.operations.reconstruct import RECONSTRUCT
@@ -26,7 +29,8 @@ from genstudio.latent.operations.vary import VARY
 __all__ = ["OPERATIONS", "WRITERS", "Operations"]
 
 OPERATIONS: tuple[Operation[Any], ...] = (
-    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, AVERAGE, VARY, CONTINUE, FILL, RHYTHM, SHAPE,
+    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, AVERAGE, VARY, CONTINUE, FILL, RHYTHM, HARMONISE, ACCOMPANY, ANSWER,
+    SHAPE,
 )  # fmt: skip
 
 WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
@@ -36,11 +40,14 @@ WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
 class Operations(Codec):
     """A model with all operations as methods."""
 
+    accompany = ACCOMPANY.method()
     analogy = ANALOGY.method()
+    answer = ANSWER.method()
     average = AVERAGE.method()
     blend = BLEND.method()
     continue_ = CONTINUE.method()
     fill = FILL.method()
+    harmonise = HARMONISE.method()
     interpolate = INTERPOLATE.method()
     path = PATH.method()
     reconstruct = RECONSTRUCT.method()

@@ -131,7 +131,7 @@ class Operation(Generic[Own]):
         def call(*given: Any, **changes: Any) -> dict[str, Any]:
             asked = _bound(signature, given, changes)
             loaded, place = Codec(paths.find_model(asked["model"])), Path(asked["out"])
-            self.result.check(loaded.domain, place)
+            self.result.check(loaded.domain, place, asked.get("n") or 1)
             pieces = self._perform(loaded, asked)
             result = self.result.write(pieces, place)
             if asked["keep"] is not None:

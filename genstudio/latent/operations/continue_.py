@@ -67,7 +67,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
             model.network,
             ids,
             n,
-            segments=max(segments or (0,)),
+            segments=max(segments or (0,)) * model.strands,
             spread=model.sampling.spread,
             seed=(options.seed + attempt * APART) % 2**63,
             check=check,
@@ -83,7 +83,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         drawn(0),
         metadata,
         Decoding(
-            segments=[*(model.segments(part) for part in heads), *segments[:1]] * n if segments is not None else None,
+            segments=[*(model.bars(part) for part in heads), *segments[:1]] * n if segments is not None else None,
             words=words,
             prefix=[*(model.ids(part) for part in heads), ids] * n,
             # With several rows the number of bars ensures that something follows.
@@ -115,7 +115,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
     piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
         raise FileError("{name} is empty; expected at least one note.", name=_name(piece))
-    if domain.units(piece) < model.network.spec.segments:  # of a longer tune only the last bars are read
+    if domain.units(piece) <= model.most_bars:  # of a longer tune only the last bars are read
         piece, cut = model.fitted(piece)
         remarks = [*remarks, *cut]
     return piece, remarks
@@ -156,7 +156,7 @@ def _total(model: Codec, begin: Any, length: int | None) -> int | None:
 
     domain, kept, total = model.domain, model.domain.units(begin), length
     if length is None and domain.grammar.separator:
-        phrase = model.phrase_length or model.network.spec.segments - 1
+        phrase = model.phrase_length or model.most_bars
         total = phrase if kept < phrase else kept + max(1, phrase // 2)
     if total is not None and total <= kept:
         raise ConfigError(
@@ -174,7 +174,7 @@ def _halves(model: Codec, begin: Any, total: int | None, name: str) -> tuple[lis
     """
     from genstudio.latent.inputs import unit_of
 
-    domain, most = model.domain, model.network.spec.segments - 1
+    domain, most = model.domain, model.most_bars
     if not domain.grammar.separator or total is None or total <= most:
         return [], begin, []
     kept = domain.units(begin)
@@ -216,7 +216,7 @@ def _ahead(model: Codec, piece: Any, room: int) -> tuple[Any, Any]:
 def _phrases(model: Codec, piece: Any) -> list[Any]:
     """Cut a piece into phrases that the model can write."""
     domain, has = model.domain, model.domain.units(piece)
-    most = model.network.spec.segments - 1
+    most = model.most_bars
     return [domain.part(piece, first + 1, min(first + most, has)) for first in range(0, has, most)]
 
 

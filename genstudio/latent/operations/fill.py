@@ -67,9 +67,9 @@ def _bars(
     from genstudio.latent.plan import Asked, Plan, carry_out
     from genstudio.models.latent import sample_posterior
 
-    domain, layout, spec = model.domain, model.network.layout, model.network.spec
+    domain, layout = model.domain, model.network.layout
     piece, remarks = taken(model, source, options)
-    has, most = domain.units(piece), spec.segments - 1
+    has, most = domain.units(piece), model.most_bars
     name = piece.title or piece.source or "the piece"
     if gap is None:
         raise ConfigError("no gap was given; say which of the {has} bars of {name} are to be filled.", has=has, name=name)
@@ -93,7 +93,7 @@ def _bars(
     sides = ("".join(map(domain.to_symbols, head)), "".join(map(domain.to_symbols, tail)))
     ids = torch.tensor([model.ids(window)])
     posterior = model.network.posterior(ids)
-    inside = torch.arange(len(layout.places)) // layout.period
+    inside = model.bar_of
     # The symbols before the first bar line (key and metre) are in the prefix; a pickup belongs to the first bar.
     kept = (inside < before + 1) | (inside > before + size)
     if not before:
@@ -115,7 +115,7 @@ def _bars(
         drawn(0),
         metadata,
         Decoding(
-            segments=[model.segments(window)] * n,
+            segments=[model.bars(window)] * n,
             prefix=[_beginning(model, window, before)] * n,
             forbid=_sizes(model),
             parts=[(before + 1, before + size)] * n,
@@ -123,10 +123,10 @@ def _bars(
             best_of=FILLINGS,
         ),
     )
-    bars = domain.to_symbols(piece).split(domain.grammar.separator)[1:]
+    bars = domain.bars_of(domain.to_symbols(piece))
 
     def unwanted(symbols: tuple[str, ...]) -> bool:
-        return repeats(symbols[0].split(domain.grammar.separator)[1:], first - 1, last - 1, bars)
+        return repeats(domain.bars_of(symbols[0]), first - 1, last - 1, bars)
 
     plan, rows, more = distinct(model, plan, options, drawn, unwanted, WARMER, stop)
     how = Asked("fill", options, {"n": n, "gap": [first, last]}, [name_of(source, piece)], [*remarks, *more])
@@ -138,7 +138,7 @@ def _beginning(model: Codec, window: Any, before: int) -> list[int]:
     domain, separator = model.domain, model.domain.grammar.separator
     if before:
         parts = domain.to_symbols(window).split(separator)
-        return model.tokenizer.encode(separator.join(parts[: before + 1]) + separator)
+        return model.tokenizer.encode(separator.join(parts[: before * model.strands + 1]) + separator)
     begin, _ = domain.held(window, [*domain.holds, *domain.holds_within])
     return [model.tokenizer.encode(symbol)[0] if symbol else -1 for symbol in begin]
 
@@ -146,7 +146,7 @@ def _beginning(model: Codec, window: Any, before: int) -> list[int]:
 def _sizes(model: Codec) -> list[int]:
     """The token ids of metres, which are excluded so that the filling keeps the metre of the piece."""
     sizes = model.sizes
-    return [] if sizes is None else sizes.nonzero().squeeze(1).tolist()
+    return [] if sizes is None else (sizes > 0).nonzero().squeeze(1).tolist()
 
 
 def _words(model: Codec, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:

@@ -62,7 +62,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     def metadata(row: int, piece: Any) -> Any:
         return replace(domain.with_metadata_between(piece, pieces[0], pieces[0], 0.0), title=pieces[0].title)
 
-    plan = Plan(code.repeat(len(best), 1), metadata, Decoding(segments=[model.segments(pieces[0])] * len(best)))
+    plan = Plan(code.repeat(len(best), 1), metadata, Decoding(segments=[model.bars(pieces[0])] * len(best)))
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
     asked = Asked("rhythm", options, {"n": n, "tune": tune}, names, remarks)
     return carry_out(model, asked, plan, rows=best, settled=True, stop=stop)
@@ -70,12 +70,9 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
 def _code(model: Codec, piece: Any, tune: float) -> Tensor:
     """The code [dims] of a piece with the share ``tune`` of its details; details of bars beyond its end are blank."""
-    import torch
-
     layout = model.network.layout
     code = model.encode([piece])[0]
-    segment = torch.arange(len(layout.places)) // layout.period
-    kept = layout.kept(tune, code) & (segment <= model.domain.units(piece))
+    kept = layout.kept(tune, code) & (model.bar_of <= model.domain.units(piece))
     return layout.with_details(layout.summary_of(code), code, kept)
 
 
@@ -98,7 +95,7 @@ def _likeliest(
     from genstudio.generation.choosing import TEMPERATURE, reseeded
 
     count = n * _TRIES
-    how: dict[str, Any] = {"segments": [model.segments(pieces[0])], "rhythm": _rhythm_of(model, pieces), "stop": stop}
+    how: dict[str, Any] = {"segments": [model.bars(pieces[0])], "rhythm": _rhythm_of(model, pieces), "stop": stop}
     rows = model.decode(code[None], **how)
     how["segments"] *= count
     rows += model.decode(code.repeat(count, 1), temperature=options.temperature or TEMPERATURE, seed=reseeded(options.seed), **how)

@@ -57,7 +57,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     like_it = _decoded(model, code) if piece is None else piece
     prefix, forbid = held_prefix(model, [like_it], replace(options, hold=_holds(model, asked)))
     trained = replace(model.trained, lexicon=model.knowing(known))
-    starts = Starts(code, used, [bars], asked[None], prefix, forbid)
+    starts = Starts(code, used, [bars * model.strands], asked[None], prefix, forbid)
     check = stop.check if stop is not None else go_on
     found = search(trained, space, starts, rounds=rounds, candidates=candidates, seed=options.seed, check=check)
     plan = Plan(

@@ -1,0 +1,180 @@
+"""Write some parts of a score anew, while the others stay exactly as they are.
+
+The encoder does not read the parts that are to be written, and their details are blank, as in training
+(:mod:`genstudio.training.blanks`). The decoder is given the tokens of the other parts at their places. A score that is longer than
+the phrases of the model is written phrase by phrase; each begins with bars that are written already, half a phrase of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from genstudio.config import DecodingOptions
+from genstudio.errors import ConfigError, FileError, Message
+from genstudio.generation.choosing import WARMER
+from genstudio.latent.codec import Codec
+from genstudio.latent.decoding import Decoding
+from genstudio.latent.distinct import APART, ATTEMPTS
+from genstudio.latent.pieces import Pieces
+from genstudio.latent.plan import Asked, Plan, carry_out
+from genstudio.latent.sources import given, name_of
+from genstudio.models.latent import sample_posterior
+from genstudio.progress import Stop
+
+__all__ = ["rewritten"]
+
+
+@dataclass
+class _Draft:
+    """A score that is being written: its symbols by segment (see :meth:`genstudio.domains.Domain.lineup`), and the code of the
+    first phrase."""
+
+    segments: list[str]
+    code: Tensor | None = None
+
+
+def rewritten(
+    model: Codec,
+    source: Any,
+    choose: Callable[[Any], Sequence[int]],
+    n: int,
+    asked: Asked,
+    *,
+    new: bool = False,
+    stop: Stop | None = None,
+) -> Pieces:
+    """Write parts of a source anew: ``n`` different pieces, with a remark where fewer are found.
+
+    At temperature 0 the first is the likeliest; for the others the summary is drawn from its posterior, and the temperature is
+    raised until they differ.
+
+    Args:
+        choose: the numbers (from 0) of the parts that are written, given the source with the parts that the model writes.
+        asked: the request, without the source.
+        new: whether the parts must differ from those of the source.
+
+    Raises:
+        ConfigError: the model writes only one voice.
+        ModelError: the model has no summary with details that can be blank.
+        FileError: the other parts are silent.
+    """
+    model.need_codes()
+    model.need_details()
+    domain, options = model.domain, asked.options
+    if model.strands == 1:
+        raise ConfigError("{model} writes a single voice; choose a model of scores, such as lead-sheet-8bar.", model=model.name)
+    piece, remarks = given(model, source, options)
+    arranged, more = domain.arranged(piece, model.lineup)
+    numbers = choose(arranged)
+    known, _ = domain.arranged(piece, model.lineup, numbers)
+    if not domain.phrases(known, 0, 0, 1):
+        raise FileError(
+            "{name} has nothing in the parts that are kept; expected at least one note in them.",
+            name=piece.title or piece.source or "the piece",
+        )
+    found: dict[str, tuple[Any, Tensor]] = {}
+    itself = domain.to_symbols(arranged) if new else ""
+    for attempt in range(ATTEMPTS):
+        for draft in _drafts(model, known, numbers, n, options, attempt, stop):
+            symbols = domain.grammar.separator.join(draft.segments)
+            if symbols != itself and draft.code is not None:
+                made = domain.with_metadata_between(domain.from_symbols(symbols), known, known, 0.0)
+                found.setdefault(symbols, (domain.rewritten(piece, made, numbers, model.lineup), draft.code))
+        if len(found) >= n:
+            break
+    if not found:
+        raise ConfigError("nothing new was found; another seed or a higher temperature may give something.")
+    if len(found) < n:
+        remarks.append(Message("only {found} different pieces were found, not {wanted}.", found=len(found), wanted=n))
+    pieces, codes = zip(*list(found.values())[:n], strict=True)
+    segments = [min(domain.units(piece), _length(model))] * len(pieces)
+    plan = Plan(torch.stack(codes), lambda row, _: pieces[row], Decoding(segments=segments))
+    whole = replace(asked, sources=[name_of(source, piece)], remarks=[*remarks, *more])
+    return carry_out(model, whole, plan, rows=list(pieces), settled=True, stop=stop)
+
+
+def _length(model: Codec) -> int:
+    """The number of bars that are written at once."""
+    return min(model.phrase_length or model.most_bars, model.most_bars)
+
+
+def _drafts(
+    model: Codec, known: Any, numbers: Sequence[int], n: int, options: DecodingOptions, attempt: int, stop: Stop | None
+) -> list[_Draft]:
+    """Write the parts ``numbers`` of ``known``, in which they are silent, ``n`` times."""
+    domain, length, bars = model.domain, _length(model), model.domain.units(known)
+    drafts = [_Draft(domain.to_symbols(known).split(domain.grammar.separator)) for _ in range(n)]
+    seed = (options.seed + attempt * APART) % 2**63
+    options = replace(options, seed=seed, temperature=min(2.0, options.temperature + WARMER * attempt))
+    written = 0
+    while written < bars:
+        last = min(bars, max(length, written - length // 2 + length))
+        _write(model, drafts, numbers, (max(1, last - length + 1), written + 1, last), options, attempt == 0, stop)
+        written = last
+    return drafts
+
+
+def _write(
+    model: Codec,
+    drafts: Sequence[_Draft],
+    numbers: Sequence[int],
+    bars: tuple[int, int, int],
+    options: DecodingOptions,
+    likeliest: bool,
+    stop: Stop | None,
+) -> None:
+    """Write parts of a phrase into ``drafts``.
+
+    Args:
+        bars: the first bar of the phrase, the first that is written, and the last; from 1.
+        likeliest: whether the first draft is written from the mean of the posterior.
+    """
+    domain, strands, layout = model.domain, model.strands, model.network.layout
+    separator = domain.grammar.separator
+    first, new, last = bars
+    free = np.zeros(model.network.spec.segments, bool)
+    for bar in range(new - first, last - first + 1):
+        free[[1 + bar * strands + number for number in numbers]] = True
+    generator = torch.Generator().manual_seed(options.seed)
+    noise = torch.randn(len(drafts), model.network.latent_dims, generator=generator)
+    if likeliest:
+        noise[0] = 0.0
+    codes, contents = [], []
+    for draft, own in zip(drafts, noise, strict=True):
+        phrase = domain.part(domain.from_symbols(separator.join(draft.segments)), first, last)
+        parts = [model.tokenizer.encode(one) for one in domain.to_symbols(phrase).split(separator)]
+        contents.append([[-1, *_sizes(model, ids)] if free[at] else ids for at, ids in enumerate(parts)])
+        ids = np.array(model.ids(phrase))
+        posterior = model.network.posterior(torch.from_numpy(model.trained.without(ids, free))[None])
+        summary = layout.summary_of(sample_posterior(posterior, own[None])[0])
+        codes.append(layout.with_details(summary, posterior.mean[0], torch.from_numpy(~free.repeat(layout.period))))
+    how = Decoding(
+        seed=options.seed, temperature=options.temperature, top_p=options.top_p, contents=contents,
+        segments=[last - first + 1] * len(drafts),
+    )  # fmt: skip
+    for draft, code, made in zip(drafts, codes, model.decode(torch.stack(codes), how, stop=stop), strict=True):
+        segments = domain.to_symbols(made).split(separator)
+        for at in free.nonzero()[0].tolist():
+            place = at + (first - 1) * strands
+            draft.segments[place] = _contents(model, segments[at], draft.segments[place])
+        draft.code = code if draft.code is None else draft.code
+
+
+def _sizes(model: Codec, ids: Sequence[int]) -> list[int]:
+    """The last of the tokens that state a size (a metre) among ``ids``, if there is one."""
+    sizes = model.sizes
+    return [] if sizes is None else [token for token in ids if sizes[token] > 0][-1:]
+
+
+def _contents(model: Codec, symbols: str, like: str) -> str:
+    """The symbols of a segment, with the metre at the end that ``like`` has."""
+    size = model.domain.grammar.size
+    if size is None:
+        return symbols
+    return "".join([symbol for symbol in symbols if size(symbol) <= 0] + [symbol for symbol in like if size(symbol) > 0])
