@@ -71,7 +71,8 @@ class Trained:
         stays = separator | ~unread[segment]
         if self.sizes is not None:
             stays |= self.sizes.numpy()[ids] > 0
-        return ids[stays]
+        read: NDArray[Any] = ids[stays]
+        return read
 
     def segments(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
         """The number of separators (bars) in each of ``sequences`` of token ids."""

@@ -235,7 +235,7 @@ def test_debug_shows_the_traceback(engine: Engine, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: again, "),
+        (["interpolat"], "no command 'interpolat'; did you mean 'interpolate'? Known: accompany, again, "),
         (["--nothing"], "unrecognized arguments: --nothing"),
         (["interpolate"], "required: A, B, --model, --out"),
         (["interpolate", "a", "b", "--modle", "m", "--out", "o"], "no option --modle; did you mean '--model'?"),

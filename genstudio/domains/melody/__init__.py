@@ -26,11 +26,10 @@ from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_
 from genstudio.domains.music.files import whole_file
 from genstudio.domains.music.keys import key_pitch_class, pitch_name
 from genstudio.domains.music.line import in_key, in_metre
-from genstudio.domains.music.notes import Note, bar_lines, bars_of, main_tempo
+from genstudio.domains.music.notes import Music, Note, bar_lines, bars_of, main_tempo
 from genstudio.domains.music.smf import Song
 from genstudio.domains.music.symbols import BAR, METRES
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, beat_ticks, metre_named
-from genstudio.domains.score.piece import Score, top_line
 from genstudio.errors import Message
 from genstudio.records import Record
 
@@ -107,12 +106,11 @@ class MelodyDomain(MusicDomain):
 
     def from_object(self, source: Any) -> Melody | None:
         """See :meth:`MusicDomain.from_object`; of a score it is the melody."""
-        if not isinstance(source, Score):
+        if not isinstance(source, Music) or not source.pitched:
             return cast("Melody | None", super().from_object(source))
-        melody = next((part for part in source.parts if part.role == "melody"), None)
         return Melody.build(
-            top_line(source), source.metres, source.tempos, source.pickup, source.length, tonic=source.tonic, key=source.key,
-            program=source.program if melody is None else melody.program, title=source.title, source=source.source,
+            source.voice, source.metres, source.tempos, source.pickup, source.length, tonic=getattr(source, "tonic", None),
+            key=source.stated_key, program=source.program, title=source.title, source=source.source,
         )  # fmt: skip
 
     def of_song(self, song: Song) -> Melody:

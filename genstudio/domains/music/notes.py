@@ -97,6 +97,11 @@ class Music(Piece):
         return ()
 
     @property
+    def voice(self) -> tuple[Note, ...]:
+        """The notes that sing: the melody of several voices, one at a time; all notes where there is one voice."""
+        return self.notes
+
+    @property
     def stated_key(self) -> str | None:
         """The key as the source states it ("G major", "A dorian"); None where it states none, and for drums."""
         return None

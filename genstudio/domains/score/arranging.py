@@ -26,7 +26,8 @@ def arranged(score: Score, lineup: str, silent: Sequence[int] = ()) -> tuple[Sco
         The score, and remarks on the parts that were left out.
     """
     homes = _homes(score, lineup)
-    parts, remarks = [], []
+    parts: list[Part] = []
+    remarks: list[str] = []
     for number, (symbol, home) in enumerate(zip(lineup, homes, strict=True)):
         role, family = part_about(symbol)
         if home is not None:

@@ -210,6 +210,10 @@ class Score(Music):
         object.__setattr__(self, "notes", _notes_of(self.parts))
 
     @property
+    def voice(self) -> tuple[Note, ...]:
+        return top_line(self)
+
+    @property
     def stated_key(self) -> str | None:
         return self.key
 
