@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,8 @@ class Item:
     piece: of the domain named ``domain``. title: what a person calls it. job, place: what made it and which of its pieces it is;
     None for a piece of one's own. number: its number in the library once it is there. t: its place between the two ends, where it
     has one. source: the file it came from. read: how it was read, as of ``Domain.read``. part: the track of the file that it
-    is, where that has several. key: tells items apart within the process.
+    is, where that has several. of: the piece that it is a part of or was made of, whose mixer it has. key: tells items apart within the
+    process.
     """
 
     piece: Any
@@ -39,6 +40,7 @@ class Item:
     source: str = ""
     read: Mapping[str, Any] = field(default_factory=dict)
     part: str = ""
+    of: Item | None = None
     key: int = field(default_factory=lambda: next(_numbers))
 
     @property
@@ -72,8 +74,9 @@ def other_model(item: Item, models: Models) -> str:
     return "" if item.job is None or item.given or models.made(item.job) else item.job.model
 
 
-def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:
-    """The results of an operation (``genstudio.Pieces``) as items."""
+def items_of(pieces: Any, titles: list[str] | None = None, of: Sequence[Item] = ()) -> list[Item]:
+    """The results of an operation (``genstudio.Pieces``) as items; ``of``: what they were made of, of which the nearer end is that
+    of each."""
     domain = pieces.domain.name
     return [
         Item(
@@ -83,6 +86,7 @@ def items_of(pieces: Any, titles: list[str] | None = None) -> list[Item]:
             job=pieces.job,
             place=place,
             t=pieces.ts[place] if pieces.ts else None,
+            of=of[-1 if pieces.ts and pieces.ts[place] >= 0.5 else 0] if of else None,
         )
         for place, piece in enumerate(pieces)
     ]

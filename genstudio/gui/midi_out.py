@@ -49,8 +49,8 @@ class MidiOutput(Output):
         self._plan: list[tuple[float, tuple[int, ...]]] = []
         self._thread: threading.Thread | None = None
         self._running = False
-        self._sounding: set[int] = set()
-        self._channel = 0
+        self._sounding: set[tuple[int, int]] = set()  # channel and pitch
+        self._levels: dict[int, float] = {0: 1.0}  # of the channels that are played on
 
     @staticmethod
     def ports() -> tuple[list[str], str]:
@@ -71,10 +71,11 @@ class MidiOutput(Output):
     def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
         self._halt()
         super().start(take, sound, at, loop)
-        program = take.instrument - 1 if take.instrument else take.melody.program
-        self._channel = 0 if take.melody.pitched else _DRUMS
+        self._levels = {}
+        for channel, program, level in _channels(take):
+            self._levels[channel] = level
+            self._send((0xC0 | channel, program))
         self._plan = _plan(take)
-        self._send((0xC0, program))
         self._volume_out()
         self._go()
 
@@ -102,7 +103,8 @@ class MidiOutput(Output):
     def _volume_out(self) -> None:
         # A synthesizer's volume goes by the square of the controller (General MIDI 1).
         with self._lock:
-            self._send((0xB0, 7, round(127 * max(0.0, min(1.0, self._volume)) ** 0.5)))
+            for channel, level in self._levels.items():
+                self._send((0xB0 | channel, 7, round(127 * level * max(0.0, min(1.0, self._volume)) ** 0.5)))
 
     def _go(self) -> None:
         with self._lock:
@@ -133,7 +135,7 @@ class MidiOutput(Output):
                 wait = base + min(due, end) - time.monotonic()
                 if wait > 0:
                     self._lock.wait(wait)
-                elif message and (due < end or (due == end and message[0] == 0x80)):
+                elif message and (due < end or (due == end and message[0] & 0xF0 == 0x80)):
                     self._send(message)
                     index += 1
                 else:
@@ -145,21 +147,22 @@ class MidiOutput(Output):
 
     def _silence(self) -> None:
         """End the notes that sound."""
-        for pitch in sorted(self._sounding):
-            self._send((0x80, pitch, 0))
+        for channel, pitch in sorted(self._sounding):
+            self._send((0x80 | channel, pitch, 0))
         self._sounding.clear()
 
     def _send(self, message: tuple[int, ...]) -> None:
         try:
-            self._out.send_message([message[0] | self._channel, *message[1:]])
+            self._out.send_message(list(message))
         except Exception as error:  # a port that has gone; rtmidi's errors have no common class
             log.warning("MIDI: %s", error)
             self.trouble = translate("Player", "The MIDI port {port} is gone; choose another.").format(port=self._port)
             return
-        if message[0] == 0x90:
-            self._sounding.add(message[1])
-        elif message[0] == 0x80:
-            self._sounding.discard(message[1])
+        kind, channel = message[0] & 0xF0, message[0] & 0x0F
+        if kind == 0x90:
+            self._sounding.add((channel, message[1]))
+        elif kind == 0x80:
+            self._sounding.discard((channel, message[1]))
 
 
 def _plan(take: Take) -> list[tuple[float, tuple[int, ...]]]:
@@ -167,11 +170,23 @@ def _plan(take: Take) -> list[tuple[float, tuple[int, ...]]]:
     from genstudio.domains.music.time import seconds_at
 
     melody = take.melody
+    voices = [part.notes for part in melody.parts] if melody.parts else [melody.notes]
     found: list[tuple[float, tuple[int, ...]]] = []
-    for note in melody.notes:
-        first, last = (seconds_at(melody.tempos, tick) / take.tempo for tick in (note.start, note.end))
-        found += [(first, (0x90, note.pitch, max(1, min(127, note.velocity)))), (last, (0x80, note.pitch, 0))]
-    return sorted(found, key=lambda one: (one[0], one[1][0]))
+    for (channel, _, _), notes in zip(_channels(take), voices, strict=True):
+        for note in notes:
+            first, last = (seconds_at(melody.tempos, tick) / take.tempo for tick in (note.start, note.end))
+            loud = max(1, min(127, note.velocity))
+            found += [(first, (0x90 | channel, note.pitch, loud)), (last, (0x80 | channel, note.pitch, 0))]
+    return sorted(found, key=lambda one: (one[0], one[1][0] & 0xF0))
+
+
+def _channels(take: Take) -> list[tuple[int, int, float]]:
+    """The channel, program and level of the music, or of each of its parts; all drums have channel 10."""
+    melody = take.melody
+    if not melody.parts:
+        return [(0 if melody.pitched else _DRUMS, take.instrument - 1 if take.instrument else melody.program, 1.0)]
+    free = (channel for channel in range(16) if channel != _DRUMS)
+    return [(_DRUMS if part.role == "drums" else next(free), part.program, part.level) for part in melody.parts]
 
 
 def _first(plan: list[tuple[float, tuple[int, ...]]], place: float) -> int:

@@ -19,6 +19,7 @@ from genstudio.gui.audio_out import AudioOutput, watch
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
 from genstudio.gui.midi_out import MidiOutput
+from genstudio.gui.mixers import Mixers
 from genstudio.gui.outputs import Output, SilentOutput
 from genstudio.gui.settings import Settings
 from genstudio.gui.sounds import Sound, Sounds, Take
@@ -56,7 +57,8 @@ class _Turn:
 class Player(QObject):
     """Plays items; see the module's conventions for times.
 
-    Volume, instrument, tempo, loop, MIDI port and SoundFont are those of the settings, and a change of them is heard at once.
+    Volume, instrument, tempo, loop, MIDI port and SoundFont are those of the settings, and a change of them is heard at once. The
+    parts of a score are played as ``mixers`` says.
     """
 
     started = Signal(object)  # Item: it is what plays now
@@ -71,6 +73,8 @@ class Player(QObject):
         super().__init__(parent)
         self._engine = engine
         self._settings = settings
+        self.mixers = Mixers(settings, self)
+        self.mixers.changed.connect(self._mixed)
         self._sounds = Sounds(engine, self)
         self._sounds.ready.connect(self._have_sound)
         self._sounds.failed.connect(self._no_sound)
@@ -426,6 +430,11 @@ class Player(QObject):
             return
         self.changed.emit()
 
+    def _mixed(self, item: Item) -> None:
+        if self._item is not None and self._item.music:
+            self._settle.start()
+        self.changed.emit()
+
     def _level(self) -> None:
         """Let the volume come to what is set, over a few ticks while it plays."""
         if self._state != "playing":
@@ -448,9 +457,9 @@ class Player(QObject):
     def _wanted(self, item: Item) -> Take:
         tempo = min(TEMPOS[1], max(TEMPOS[0], float(self._settings["tempo"])))
         instrument = int(self._settings["instrument" if item.piece.pitched else "kit"])
-        if not 1 <= instrument <= 128:
+        if not 1 <= instrument <= 128 or item.piece.parts:  # parts have instruments of their own
             instrument = 0
-        return Take(item.piece, instrument, tempo, str(self._settings["soundfont"]), self._output.rate)
+        return Take(self.mixers.mixed(item), instrument, tempo, str(self._settings["soundfont"]), self._output.rate)
 
     def _begin(self) -> None:
         """Play the item with what is set now from where it is, at once or as soon as the sound is there."""

@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "maps": {},
     "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
+    "mixes": {},  # of scores, by their contents: what the mixer says of each part
     "welcomed": False,
 }
 _DELAY = 400  # milliseconds between a change and its writing

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from genstudio.domains.music.notes import Bar, Note
+from genstudio.domains.music.notes import Bar, Music, Note
 from genstudio.domains.music.time import TICKS
 
-__all__ = ["KIT", "SIXTEENTH", "Box", "Plane", "is_black", "is_seam", "kit_rows", "pitch_rows", "strength"]
+__all__ = ["KIT", "SIXTEENTH", "Box", "Plane", "is_black", "is_seam", "kit_rows", "owners", "pitch_rows", "strength"]
 
 SIXTEENTH = TICKS // 4
 KIT = (36, 38, 42, 46, 45, 48, 50, 51, 49)
@@ -54,6 +55,14 @@ def kit_rows(numbers: Iterable[int], *, least: Iterable[int] = KIT) -> tuple[int
     """
     wanted = {*numbers, *least}
     return (*sorted(wanted - set(KIT), reverse=True), *(number for number in reversed(KIT) if number in wanted))
+
+
+@lru_cache(maxsize=256)
+def owners(music: Music) -> tuple[int, ...]:
+    """The index of the part that each of ``music.notes`` belongs to; () for music of one part."""
+    found = [(note, index) for index, part in enumerate(music.parts) if part.pitched for note in part.notes]
+    found.sort(key=lambda one: (one[0][0], one[0][2], one[0]))
+    return tuple(index for _, index in found)
 
 
 def strength(velocity: int) -> float:

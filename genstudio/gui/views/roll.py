@@ -1,7 +1,8 @@
 """The roll: one piece of music, or two laid over each other, with bars and a cursor. A melody stands before a keyboard; drums
-have a row for each voice.
+have a row for each voice. A score stands before a keyboard, with its chord symbols above and its drums below.
 
-Conventions: seconds are those of the first piece as written. Notes are coloured by pitch class, hits by voice. Of two pieces the
+Conventions: seconds are those of the first piece as written. Notes are coloured by pitch class, those of scores by part, hits by
+voice. Notes of parts that are not heard are pale. Of two pieces the
 first is filled and the second is a hatched outline, each with the colour of its end; notes that both have are filled and have both
 outlines.
 """
@@ -9,7 +10,8 @@ outlines.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -29,7 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from genstudio.domains.music.geometry import SIXTEENTH, Plane, is_black, is_seam, pitch_rows
+from genstudio.domains.music.geometry import SIXTEENTH, Plane, is_black, is_seam, kit_rows, owners, pitch_rows
 from genstudio.gui.items import Item
 from genstudio.gui.theme import Colours, Theme
 from genstudio.gui.views import thumb
@@ -37,6 +39,7 @@ from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, seconds_of, tick_
 from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour, voice_name
+from genstudio.gui.views.parts import by_part, chords_of, hits_of, ink_on, paint_chords, part_colour, part_names, sounding
 from genstudio.gui.views.thumb import note_at, paint_roll
 
 if TYPE_CHECKING:
@@ -48,7 +51,12 @@ __all__ = ["RollView", "describe_roll", "mixed", "paint_roll", "pitch_colours"]
 _KEYS = 54.0  # width of the keyboard
 _NAMES = 96.0  # of the names of drums
 _RULER = 24.0
+_CHORDS = 22.0  # of the line of chord symbols
+_BAND = (14.0, 20.0)  # the least and the most for a drum of a score
+_GAP = 8.0  # above the drums of a score
+_PALE = {"light": 0.22, "dark": 0.06}  # how much is seen of what is not heard
 _ROWS = (8.0, 18.0)  # the least and the most for a semitone
+_LOW = 5.0  # the least for a semitone of a score, which has more of them
 _DRUMS = (16.0, 40.0)  # for a drum
 _FIT = 22.0  # the least for a quarter when everything shall be seen
 _QUARTERS = (8.0, 320.0)
@@ -83,6 +91,7 @@ class RollView(QAbstractScrollArea):
         self._drag: str | None = None
         self._anchor = 0.0
         self._side = _KEYS
+        self._silent: frozenset[int] = frozenset()  # the parts that are not heard
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -100,7 +109,9 @@ class RollView(QAbstractScrollArea):
         self._a = a if a is not None and a.music else None
         alike = self._a is not None and b is not None and b.domain == self._a.domain
         self._b = b if b is not None and b.music and alike else None
-        self._side = _KEYS if self.melody is None or self.melody.pitched else _NAMES
+        drums = self.melody is not None and (not self.melody.pitched or bool(hits_of(self.melody)))
+        self._side = _NAMES if drums else _KEYS
+        self._silent = frozenset()
         self._position = self._hover = self._chosen = self._loop = None
         self._quarter = None
         self.horizontalScrollBar().setValue(0)
@@ -148,6 +159,11 @@ class RollView(QAbstractScrollArea):
             if x is not None:
                 self.viewport().update(QRect(int(x) - 6, 0, 13, self.viewport().height()))
 
+    def set_silent(self, parts: Iterable[int]) -> None:
+        """Show the parts with these indices as not heard."""
+        self._silent = frozenset(parts)
+        self.viewport().update()
+
     def set_loop(self, span: tuple[float, float] | None) -> None:
         """Mark what is repeated, (from, to) in seconds."""
         self._loop = span
@@ -190,22 +206,50 @@ class RollView(QAbstractScrollArea):
         return self.melody is not None and not self.melody.pitched
 
     @property
+    def _top(self) -> float:
+        """Where the rows begin: below the ruler and the chord symbols."""
+        chords = any(chords_of(melody) for melody in (self.melody, self.other) if melody is not None)
+        return _RULER + (_CHORDS if chords else 0.0)
+
+    @property
+    def _kit(self) -> tuple[int, ...]:
+        """The drums of a score that have a row below the others."""
+        melody = self.melody
+        numbers = {note.pitch for note, _ in hits_of(melody)} if melody is not None else set()
+        return kit_rows(numbers, least=()) if numbers else ()
+
+    @property
+    def _band(self) -> float:
+        """The height of these rows."""
+        count = len(self._kit)
+        room = (self.viewport().height() - self._top) * 0.35
+        return min(_BAND[1], max(_BAND[0], room / count)) * count + _GAP if count else 0.0
+
+    @property
     def _lanes(self) -> Sequence[int]:
         """The pitch of each row, the highest first: as many as fill the height, or the drums of a kit."""
         melodies = [melody for melody in (self.melody, self.other) if melody is not None]
         if self._drums:
             return rows_of(*melodies, whole=True)
         rows = thumb.rows_of(*melodies)
-        return pitch_rows((rows[0], rows[-1]), least=int((self.viewport().height() - _RULER) / _ROWS[1]))
+        return pitch_rows((rows[0], rows[-1]), least=int((self.viewport().height() - self._top - self._band) / _ROWS[1]))
 
     @property
     def _plane(self) -> Plane:
         """The rows and the time as they are laid out in the viewport."""
         lanes = self._lanes
-        fitting = (self.viewport().height() - _RULER) / len(lanes)
-        row = min(_DRUMS[1], max(_DRUMS[0], fitting)) if self._drums else max(_ROWS[0], fitting)
+        fitting = (self.viewport().height() - self._top - self._band) / len(lanes)
+        several = self.melody is not None and bool(self.melody.parts)
+        row = min(_DRUMS[1], max(_DRUMS[0], fitting)) if self._drums else max(_LOW if several else _ROWS[0], fitting)
         scroll = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return Plane(lanes, row, self._scale, self._side + _LEAD, _RULER, scroll=scroll)
+        return Plane(lanes, row, self._scale, self._side + _LEAD, self._top, scroll=scroll)
+
+    def _kit_plane(self, plane: Plane) -> Plane:
+        """The rows of the drums of a score, at the bottom of the view."""
+        rows, tall = self._kit, self._band - _GAP
+        return replace(
+            plane, rows=rows, row=tall / max(1, len(rows)), top=self.viewport().height() - tall, scroll=(plane.scroll[0], 0.0)
+        )
 
     def _x(self, tick: float) -> float:
         return self._side + _LEAD + tick * self._scale - self.horizontalScrollBar().value()
@@ -227,6 +271,8 @@ class RollView(QAbstractScrollArea):
         if not melody.pitched:
             first, last = (bisect_right(melody.notes, place, key=lambda note: note.start) for place in (tick - SIXTEENTH, tick))
             return tuple(range(first, last))
+        if melody.parts:
+            return tuple(index for index in sounding(melody, tick) if owners(melody)[index] not in self._silent)
         found = note_at(melody, tick)
         return () if found is None else (found,)
 
@@ -249,7 +295,7 @@ class RollView(QAbstractScrollArea):
         upright = self.verticalScrollBar()
         upright.setPageStep(view.height())
         upright.setSingleStep(round(plane.row))
-        upright.setRange(0, max(0, round(_RULER + plane.height - view.height())))
+        upright.setRange(0, max(0, round(self._top + plane.height + self._band - view.height())))
         view.update()
 
     def _keep_in_view(self) -> None:
@@ -355,7 +401,7 @@ class RollView(QAbstractScrollArea):
         bar = self.horizontalScrollBar()
         if box.left() < self._side or box.right() > self.viewport().width():
             bar.setValue(bar.value() + round(box.center().x() - (self.viewport().width() + self._side) / 2))
-        said = words_of(melody).note(melody.notes[self._chosen])
+        said = self._said(melody, self._chosen)
         self.setAccessibleDescription(said)
         self.pointed.emit(said)
         self.viewport().update()
@@ -423,7 +469,7 @@ class RollView(QAbstractScrollArea):
     def _point(self, where: QPointF | None) -> None:
         """Find the note under the pointer."""
         found: tuple[int, int] | None = None
-        if where is not None and where.x() >= self._side and where.y() >= _RULER:
+        if where is not None and where.x() >= self._side and self._top <= where.y() < self.viewport().height() - self._band:
             for which, melody in enumerate((self.melody, self.other)):
                 index = self._index_at(melody, where) if melody is not None else None
                 if index is not None:
@@ -432,13 +478,17 @@ class RollView(QAbstractScrollArea):
         if found != self._hover:
             self._hover = found
             note = self._pointed_note()
-            self.pointed.emit(words_of(note[0]).note(note[1]) if note is not None else "")
+            self.pointed.emit(self._said(*note) if note is not None else "")
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
 
     def _index_at(self, melody: Music, where: QPointF) -> int | None:
         """The note that is drawn at a place."""
         tick = (where.x() - self._side - _LEAD + self.horizontalScrollBar().value()) / self._scale
+        if melody.parts:
+            plane = self._plane
+            under = [index for index in sounding(melody, tick) if self._box(melody.notes[index], plane).contains(where)]
+            return next((index for index in under if owners(melody)[index] not in self._silent), under[0] if under else None)
         if melody.pitched:
             index = note_at(melody, tick)
             return index if index is not None and self._box(melody.notes[index]).contains(where) else None
@@ -447,13 +497,20 @@ class RollView(QAbstractScrollArea):
         plane = self._plane
         return next((index for index in range(first, last) if self._box(melody.notes[index], plane).contains(where)), None)
 
-    def _pointed_note(self) -> tuple[Music, Note] | None:
+    def _pointed_note(self) -> tuple[Music, int] | None:
+        """The piece and the index of the note that is pointed at or chosen."""
         if self._hover is not None:
             melody = (self.melody, self.other)[self._hover[0]]
-            return None if melody is None else (melody, melody.notes[self._hover[1]])
+            return None if melody is None else (melody, self._hover[1])
         if self._chosen is not None and self.melody is not None:
-            return self.melody, self.melody.notes[self._chosen]
+            return self.melody, self._chosen
         return None
+
+    @staticmethod
+    def _said(melody: Music, index: int) -> str:
+        """A note in words; of a score, with its part."""
+        said = words_of(melody).note(melody.notes[index])
+        return f"{part_names(melody.parts)[owners(melody)[index]]}  ·  {said}" if melody.parts else said
 
     def _recolour(self) -> None:
         self.viewport().update()
@@ -473,13 +530,23 @@ class RollView(QAbstractScrollArea):
             return
         plane = self._plane
         self._paint_rows(painter, area, plane, colours)
+        if self._kit:
+            self._paint_kit_rows(painter, self._kit_plane(plane), colours)
         self._paint_bars(painter, area, melody, plane, colours)
+        self._paint_chords(painter, melody, plane, colours)
         painter.save()
-        painter.setClipRect(QRectF(self.viewport().rect()).adjusted(self._side, _RULER, 0, 0), Qt.ClipOperation.IntersectClip)
+        room = QRectF(self.viewport().rect()).adjusted(self._side, self._top, 0, 0)
+        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+        if self._kit:
+            self._paint_kit(painter, area, melody, self._kit_plane(plane), colours)
+        self._paint_cursor(painter, colours)
+        painter.setClipRect(room.adjusted(0, 0, 0, -self._band), Qt.ClipOperation.IntersectClip)
         self._paint_notes(painter, area, melody, plane, colours)
         self._paint_cursor(painter, colours)
         painter.restore()
         self._paint_keyboard(painter, melody, plane, colours)
+        if self._kit:
+            self._paint_kit_names(painter, self._kit_plane(plane), colours)
         self._paint_legend(painter, colours)
         self._paint_bubble(painter, colours)
         if self.hasFocus():
@@ -508,7 +575,7 @@ class RollView(QAbstractScrollArea):
     def _paint_bars(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
         bottom = self.viewport().height()
         if self._drums:
-            bottom = min(bottom, round(_RULER + plane.height) - self.verticalScrollBar().value())
+            bottom = min(bottom, round(self._top + plane.height) - self.verticalScrollBar().value())
         beat_pen, bar_pen = QPen(QColor(colours.line), 1), QPen(mixed(colours.line, colours.edge, 0.55), 1)
         bars = [bar for bar in bars_of(melody) if plane.x(bar.end) >= area.left() - 40 and plane.x(bar.start) <= area.right() + 2]
         if self._loop is not None:
@@ -516,11 +583,11 @@ class RollView(QAbstractScrollArea):
             wash = QColor(colours.accent)
             wash.setAlphaF(0.10)
             painter.fillRect(QRectF(left, 0, right - left, bottom), wash)
-        beats = [QLineF(x, _RULER, x, bottom) for bar in bars for x in plane.beats(bar) if x >= self._side]
+        beats = [QLineF(x, self._top, x, bottom) for bar in bars for x in plane.beats(bar) if x >= self._side]
         if bars and self._drums and plane.tick * SIXTEENTH >= 7:
             painter.setPen(QPen(mixed(colours.surface, colours.line, 0.55), 1))
             steps = (plane.x(tick) for bar in bars for tick in range(bar.beats[0], bar.end, SIXTEENTH))
-            painter.drawLines([QLineF(x, _RULER, x, bottom) for x in steps if x >= self._side])
+            painter.drawLines([QLineF(x, self._top, x, bottom) for x in steps if x >= self._side])
         if bars and plane.tick * bars[0].beat >= 7:
             painter.setPen(beat_pen if not self._drums else QPen(mixed(colours.line, colours.edge, 0.3), 1))
             painter.drawLines(beats)
@@ -550,7 +617,7 @@ class RollView(QAbstractScrollArea):
             painter.fillRect(QRectF(left, _RULER - 3, right - left, 3), QColor(colours.accent))
 
     def _paint_notes(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
-        palette = pitch_colours(colours)
+        palette, of_part, several = pitch_colours(colours), owners(melody), by_part(melody)
         other = self.other
         a, b = QColor(colours.a), QColor(colours.b)
         shared = _marks(other) if other is not None else set()
@@ -568,7 +635,12 @@ class RollView(QAbstractScrollArea):
                 continue
             if not melody.pitched:
                 self._paint_lateness(painter, note, box, colours)
-            painter.setBrush(palette[note.pitch % 12] if melody.pitched else hit_colour(note, colours))
+            silent = bool(of_part) and of_part[index] in self._silent
+            if several:
+                colour = part_colour(of_part[index], colours)
+            else:
+                colour = palette[note.pitch % 12] if melody.pitched else hit_colour(note, colours)
+            painter.setBrush(mixed(colours.surface, colour, _PALE[colours.name]) if silent else colour)
             painter.setPen(Qt.PenStyle.NoPen if other is None else QPen(a, 2 if large else 1.2))
             inset = 0 if other is None else 1 if large else 0.6
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 3, 3)
@@ -581,11 +653,65 @@ class RollView(QAbstractScrollArea):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(colours.text if index in sounding else colours.accent), 2))
                 painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.5, 3.5)
-            if names and other is None:
+            if names and other is None and not silent:
                 name = words.pitch(note.pitch)
                 if metrics.horizontalAdvance(name) + 8 <= box.width():
-                    painter.setPen(QColor(colours.on_accent))
+                    painter.setPen(ink_on(colour) if several else QColor(colours.on_accent))
                     painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_chords(self, painter: QPainter, melody: Music, plane: Plane, colours: Colours) -> None:
+        """The chord symbols in their line below the ruler, with a stroke where each begins."""
+        if self._top <= _RULER:
+            return
+        line = QRectF(self._side, _RULER, self.viewport().width() - self._side, self._top - _RULER)
+        painter.save()
+        painter.fillRect(line, QColor(colours.surface))
+        painter.setClipRect(line, Qt.ClipOperation.IntersectClip)
+        tick = tick_at(melody, self._position) if self._position is not None else -1.0
+        for start, end, _ in chords_of(melody):
+            left, right = plane.x(start), plane.x(end)
+            if start <= tick < end:
+                painter.fillRect(QRectF(left, line.top(), right - left, line.height()), QColor(colours.selection))
+            painter.setPen(QPen(mixed(colours.line, colours.edge, 0.55), 1))
+            painter.drawLine(QLineF(left, line.top() + 4, left, line.bottom() - 4))
+        painter.setFont(self._font(13, bold=True))
+        paint_chords(painter, line.adjusted(0, 0, 400, 0), melody, lambda start: plane.x(start) + 3, QColor(colours.text))
+        painter.restore()
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(QLineF(self._side, self._top, self.viewport().width(), self._top))
+
+    def _paint_kit_rows(self, painter: QPainter, plane: Plane, colours: Colours) -> None:
+        """The ground of the drums of a score."""
+        width = self.viewport().width()
+        painter.fillRect(QRectF(self._side, plane.top, width, plane.height), QColor(colours.surface))
+        painter.fillRect(QRectF(0, plane.top - _GAP, width, _GAP), QColor(colours.sunken))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLines([QLineF(self._side, plane.y(number), width, plane.y(number)) for number in plane.rows])
+
+    def _paint_kit(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
+        """The drums of a score, in rows of their own."""
+        tick = tick_at(melody, self._position) if self._position is not None else -1.0
+        for note, index in hits_of(melody):
+            box = QRectF(*plane.hit(note))
+            if not box.intersects(area):
+                continue
+            colour = part_colour(index, colours)
+            painter.setBrush(mixed(colours.surface, colour, _PALE[colours.name]) if index in self._silent else colour)
+            sounds = note.start <= tick < note.start + SIXTEENTH
+            painter.setPen(QPen(QColor(colours.text), 2) if sounds else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, 2, 2)
+
+    def _paint_kit_names(self, painter: QPainter, plane: Plane, colours: Colours) -> None:
+        """The names of the drums at the left of their rows."""
+        painter.fillRect(QRectF(0, plane.top, self._side - 1, plane.height), mixed(colours.surface, colours.raised, 0.5))
+        painter.fillRect(QRectF(0, plane.top - _GAP, self.viewport().width(), _GAP), QColor(colours.sunken))
+        painter.setFont(self._font(11))
+        metrics = QFontMetricsF(painter.font())
+        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(colours.text))
+        for number in plane.rows:
+            name = metrics.elidedText(voice_name(number), Qt.TextElideMode.ElideRight, self._side - 12)
+            painter.drawText(QRectF(4, plane.y(number), self._side - 10, plane.row), where, name)
 
     def _paint_lateness(self, painter: QPainter, note: Note, box: QRectF, colours: Colours) -> None:
         """A line from where a hit would be on the grid to where it is."""
@@ -613,7 +739,7 @@ class RollView(QAbstractScrollArea):
         x = self._cursor()
         if x is not None:
             painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawLine(QLineF(x, _RULER, x, self.viewport().height()))
+            painter.drawLine(QLineF(x, self._top, x, self.viewport().height()))
 
     def _paint_keyboard(self, painter: QPainter, melody: Music, plane: Plane, colours: Colours) -> None:
         row = plane.row
@@ -622,10 +748,11 @@ class RollView(QAbstractScrollArea):
         lit = {melody.notes[index].pitch for index in self._sounding()}
         used = {note.pitch for shown in (melody, self.other) if shown is not None for note in shown.notes}
         painter.save()
-        painter.setClipRect(QRectF(0, _RULER, self._side, self.viewport().height()), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(QRectF(0, self._top, self._side, self.viewport().height()), Qt.ClipOperation.IntersectClip)
         painter.fillRect(QRectF(0, 0, self._side, self.viewport().height()), ground)
         painter.setFont(self._font(min(11.0, 0.85 * row)))
-        palette = pitch_colours(colours)
+        palette, of_part, several = pitch_colours(colours), owners(melody), by_part(melody)
+        whose = {melody.notes[index].pitch: of_part[index] for index in self._sounding()} if several else {}
         for pitch in plane.rows if self._drums else ():
             self._paint_name(painter, pitch, plane, pitch in lit, pitch in used)
         for pitch in () if self._drums else plane.rows:
@@ -633,14 +760,15 @@ class RollView(QAbstractScrollArea):
             if is_black(pitch):
                 painter.fillRect(QRectF(0, y + 0.5, self._side * 0.36, row - 1), QColor(colours.edge))
             if pitch in lit:
-                painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), palette[pitch % 12])
+                lamp = part_colour(whose[pitch], colours) if several else palette[pitch % 12]
+                painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), lamp)
             if is_seam(pitch):
                 painter.setPen(QPen(QColor(colours.line), 1))
                 painter.drawLine(QLineF(0, y + row, self._side, y + row))
             if pitch in used or pitch % 12 == 0:
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
                 if pitch in lit:
-                    painter.setPen(QColor(colours.on_accent))
+                    painter.setPen(ink_on(lamp) if several else QColor(colours.on_accent))
                 name = words.pitch(pitch)
                 painter.drawText(
                     QRectF(0, y, self._side - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name
@@ -650,7 +778,7 @@ class RollView(QAbstractScrollArea):
         painter.setPen(QPen(mixed(colours.line, colours.edge, 0.55), 1))
         painter.drawLine(QLineF(self._side, 0, self._side, self.viewport().height()))
         painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(QLineF(0, _RULER, self.viewport().width(), _RULER))
+        painter.drawLine(QLineF(0, self._top, self.viewport().width(), self._top))
 
     def _paint_name(self, painter: QPainter, pitch: int, plane: Plane, lit: bool, used: bool) -> None:
         """The name of a drum at the left of its row."""
@@ -679,7 +807,7 @@ class RollView(QAbstractScrollArea):
         for letter, item, colour in (("B", self._b, colours.b), ("A", self._a, colours.a)):
             text = metrics.elidedText(f"{letter}  {item.title}", Qt.TextElideMode.ElideRight, 180)
             width = metrics.horizontalAdvance(text) + 34
-            box = QRectF(right - width, _RULER + 8, width, 24)
+            box = QRectF(right - width, self._top + 8, width, 24)
             painter.setBrush(QColor(colours.raised))
             painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawRoundedRect(box, 6, 6)
@@ -700,15 +828,14 @@ class RollView(QAbstractScrollArea):
         found = self._pointed_note()
         if found is None:
             return
-        melody, note = found
-        note_box = self._box(note)
+        note_box = self._box(found[0].notes[found[1]])
         painter.setFont(self._font(12))
-        text = words_of(melody).note(note)
+        text = self._said(*found)
         size = QFontMetricsF(painter.font()).boundingRect(text)
         width, height = size.width() + 20, 28.0
         x = min(max(self._side + 4, note_box.center().x() - width / 2), self.viewport().width() - width - 4)
         y = note_box.top() - height - 6
-        if y < _RULER + 2:
+        if y < self._top + 2:
             y = note_box.bottom() + 6
         box = QRectF(x, y, width, height)
         painter.setBrush(QColor(colours.raised))

@@ -1,6 +1,7 @@
 """A small piano roll, drawn into any rectangle: what cards show.
 
-A melody is drawn as a piano roll, drums as a grid of hits.
+A melody is drawn as a piano roll, drums as a grid of hits, a score as a roll with a colour for each part, with its drums below and,
+where there is room, its chord symbols above.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from genstudio.domains.music.geometry import Plane, pitch_rows
+from genstudio.domains.music.geometry import Plane, kit_rows, owners, pitch_rows
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import bars_of, tick_at
 from genstudio.gui.views.colours import pitch_colours
 from genstudio.gui.views.drums import paint_grid
+from genstudio.gui.views.parts import by_part, chords_of, hits_of, paint_chords, part_colour
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
@@ -26,6 +28,9 @@ __all__ = ["paint_roll"]
 
 _LEAST = 13  # semitones that a roll spans at the least
 _ROUNDED = 48  # notes that are drawn with round corners; of more they are not seen
+_CHORDS = 13.0  # pixels of the line of chord symbols
+_ROOM = 48.0  # pixels of a picture from which on it has one
+_BAND = 0.24  # of the height, for the drums of a score
 
 
 def rows_of(*melodies: Music) -> range:
@@ -58,6 +63,8 @@ def paint_roll(
         return
     rows = rows_of(melody, compare) if compare is not None else rows_of(melody)
     length = max(1, melody.length, compare.length if compare is not None else 0)
+    whole = QRectF(rect)
+    rect = _around(painter, rect, melody, colours, rect.width() / length)
     row = rect.height() / len(rows)
     tall = max(2.0, min(row * 0.86, 9.0))
     plane = Plane(rows, row, rect.width() / length, rect.left(), rect.top() + (row - tall) / 2)
@@ -67,23 +74,51 @@ def paint_roll(
         return QRectF(x, y, max(1.6, wide - 0.8), tall)
 
     painter.save()
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     bars = bars_of(melody)
     if bars and rect.width() / len(bars) >= 6:
         painter.setPen(QPen(QColor(colours.line), 1))
         places = [plane.x(bar.start) for bar in bars[1:]]
         painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
-    if tint is not None:
+    if tint is not None and not by_part(melody):
         _thread(painter, [box(note).center() for note in melody.notes], QColor(tint))
     _notes(painter, melody, compare, tick_at(melody, position) if position is not None else -1.0, colours, box)
     if tint is not None:
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
+        painter.fillRect(QRectF(whole.left(), whole.bottom() - 2, whole.width(), 2), QColor(tint))
     if position is not None:
         painter.setPen(QPen(QColor(colours.accent), 2))
         x = round(plane.x(min(tick_at(melody, position), length)))
-        painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
+        painter.drawLine(QLineF(x, whole.top(), x, whole.bottom()))
     painter.restore()
+
+
+def _around(painter: QPainter, rect: QRectF, music: Music, colours: Colours, tick: float) -> QRectF:
+    """Draw the chord symbols of a score above and its drums below, and return the rest of the room; ``tick`` is the width of a
+    tick."""
+    left = QRectF(rect)
+    if chords_of(music) and rect.height() >= _ROOM:
+        painter.save()
+        small = QFont(painter.font())
+        small.setPixelSize(10)
+        small.setBold(False)
+        painter.setFont(small)
+        line = QRectF(rect.left(), rect.top(), rect.width(), _CHORDS)
+        paint_chords(painter, line, music, lambda start: rect.left() + start * tick, QColor(colours.muted))
+        painter.restore()
+        left.setTop(line.bottom())
+    hits = hits_of(music)
+    if hits and rect.height() >= _ROOM:
+        rows = kit_rows((note.pitch for note, _ in hits), least=())
+        band = QRectF(rect.left(), rect.bottom() - rect.height() * _BAND, rect.width(), rect.height() * _BAND - 2)
+        plane = Plane(rows, band.height() / len(rows), tick, rect.left(), band.top())
+        painter.setPen(Qt.PenStyle.NoPen)
+        wide, tall = max(1.5, min(60 * tick, 5.0)), max(1.2, plane.row - 0.6)
+        for note, index in hits:
+            painter.setBrush(part_colour(index, colours))
+            painter.drawRect(QRectF(plane.x(note.start), plane.y(note.pitch), wide, tall))
+        left.setBottom(band.top() - 3)
+    return left
 
 
 def _thread(painter: QPainter, places: list[QPointF], colour: QColor) -> None:
@@ -100,19 +135,20 @@ def _notes(
     own = {note[:3] for note in melody.notes}
     shared = {note[:3] for note in compare.notes} if compare is not None else set()
     framed: list[QRectF] = []
+    of_part = owners(melody) if by_part(melody) else ()
     plain: dict[tuple[int, bool], list[QRectF]] = {}
-    for note in melody.notes:
+    for number, note in enumerate(melody.notes):
         place = box(note)
         sounding = note.start <= now < note.end
         both = note[:3] in shared
-        plain.setdefault((note.pitch % 12, both and not sounding), []).append(place)
+        plain.setdefault((of_part[number] if of_part else note.pitch % 12, both and not sounding), []).append(place)
         if sounding or (compare is not None and not both):
             framed.append(place)
     palette = pitch_colours(colours)
     painter.setPen(Qt.PenStyle.NoPen)
     rounded = len(melody.notes) <= _ROUNDED
-    for (pitch_class, back), places in plain.items():
-        colour = QColor(palette[pitch_class])
+    for (which, back), places in plain.items():
+        colour = QColor(part_colour(which, colours) if of_part else palette[which])
         colour.setAlphaF(0.5 if back else 1.0)
         painter.setBrush(colour)
         if rounded:

@@ -47,7 +47,7 @@ class End:
             first, last = self.span(length)
             whole = (first, last) == (1, self.units())
             part = self.item.piece if whole else domain.part(self.item.piece, first, last)
-            self._shown[length] = self.item if whole else Item(part, domain.name, part.title or self.item.title)
+            self._shown[length] = self.item if whole else Item(part, domain.name, part.title or self.item.title, of=self.item)
         return self._shown[length]
 
     def to_json(self) -> dict[str, Any]:
