@@ -26,8 +26,8 @@ class Item:
     piece: of the domain named ``domain``. title: what a person calls it. job, place: what made it and which of its pieces it is;
     None for a piece of one's own. number: its number in the library once it is there. t: its place between the two ends, where it
     has one. source: the file it came from. read: how it was read, as of ``Domain.read``. part: the track of the file that it
-    is, where that has several. of: the piece that it is a part of or was made of, whose mixer it has. key: tells items apart within the
-    process.
+    is, where that has several. of: the piece that it is a part of or was made of, whose mixer it has. key: tells items apart
+    within the process.
     """
 
     piece: Any

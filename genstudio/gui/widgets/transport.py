@@ -26,6 +26,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.grip import Grip, held
+from genstudio.gui.widgets.mixer import MixerPanel
 from genstudio.gui.widgets.seek import SeekSlider
 from genstudio.gui.widgets.short import ShortLabel
 from genstudio.gui.widgets.viewer import Viewer
@@ -136,6 +137,12 @@ class Transport(QFrame):
         self.instrument.setProperty("kind", "chooser")
         self.instrument.setFixedWidth(_INSTRUMENT)
         self.instrument.chosen.connect(self._choose_instrument)
+        self.mixer = self._button("mixer", lambda: self.panel.toggle(), bar)
+        self.mixer.setProperty("kind", "chooser")
+        self.mixer.setCheckable(True)
+        self.mixer.setFixedWidth(_INSTRUMENT)
+        self.panel = MixerPanel(self.context, self.mixer)
+        self.panel.closed.connect(lambda: self.mixer.setChecked(False))
         self.port = Chooser(self._ports, bar)
         self.port.setIconSize(QSize(20, 20))
         self.port.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -178,6 +185,7 @@ class Transport(QFrame):
         box.addWidget(self.tempo)
         box.addSpacing(4)
         box.addWidget(self.instrument)
+        box.addWidget(self.mixer)
         box.addSpacing(4)
         box.addWidget(self.port)
         box.addWidget(self.mute)
@@ -254,6 +262,9 @@ class Transport(QFrame):
         self.volume.setToolTip(self.tr("Volume"))
         self.tempo.set_words(self.tr("Tempo"), self.tr("Search"))
         self.instrument.set_words(self.tr("Instrument"), self.tr("Search instruments"))
+        self.mixer.setText(self.tr("Mixer"))
+        self.mixer.setAccessibleName(self.tr("Mixer"))
+        self.mixer.setToolTip(self.tr("Mixer: instrument and level of each part, and which are heard"))
         self.port.set_words(self.tr("Where it plays"), self.tr("Search"))
         self.port.setToolTip(self.tr("Where it plays: the sound of this computer, or a MIDI port"))
         self.letters_label.setText(self.tr("Size of the words"))
@@ -406,6 +417,10 @@ class Transport(QFrame):
         self.tempo.setToolTip(tip)
 
     def _show_instrument(self) -> None:
+        parts = self.item is not None and self.item.music and bool(self.item.piece.parts)
+        self.mixer.setVisible(parts)
+        self.instrument.setVisible(not parts)
+        self.panel.show_item(self.item)
         number = int(self.context.settings["kit" if self._drums else "instrument"])
         item = self.item
         own = item.piece.program + 1 if item is not None and item.music else 0
@@ -510,7 +525,9 @@ class Transport(QFrame):
         narrow = self.width() < _NARROW
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.instrument.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else beside)
-        self.instrument.setFixedWidth(44 if narrow else _INSTRUMENT)
+        self.mixer.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else beside)
+        for button in (self.instrument, self.mixer):
+            button.setFixedWidth(44 if narrow else _INSTRUMENT)
         self.volume.setFixedWidth(64 if narrow else 88)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

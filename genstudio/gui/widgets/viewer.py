@@ -15,6 +15,7 @@ from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.score import ScoreView
 from genstudio.gui.views.text import TextView
 from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.mixer import PartsBar
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Viewer"]
@@ -62,6 +63,7 @@ class Viewer(QFrame):
             button.setIconSize(QSize(18, 18))
             button.clicked.connect(clicked)
         self.roll, self.score, self.text = RollView(context.theme, self), ScoreView(context, self), TextView(context, self)
+        self.parts = PartsBar(context, self)
         self.views = QStackedWidget(self)
         for view in (self.roll, self.score, self.text):
             self.views.addWidget(view)
@@ -77,10 +79,12 @@ class Viewer(QFrame):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
+        box.addWidget(self.parts)
         box.addWidget(self.views, 1)
         player = context.player
         player.moved.connect(self._moved)
         player.changed.connect(self._played)
+        player.mixers.changed.connect(lambda mixed: self._mute())
         self.roll.seek.connect(self._seek)
         self.roll.looped.connect(self._loop)
         context.settings.changed.connect(self._setting)
@@ -152,7 +156,16 @@ class Viewer(QFrame):
         else:
             self.views.setCurrentWidget(self.roll)
             self.roll.show_items(item, other)
+            self._mute()
             self._played()
+        self.parts.show_item(None if score else item)
+
+    def _mute(self) -> None:
+        """Show which parts are not heard."""
+        item = self._item
+        if self.isVisible() and item is not None and item.music:
+            heard = self.context.player.mixers.heard(item)
+            self.roll.set_silent(part for part in range(len(item.piece.parts)) if part not in heard)
 
     def retranslate(self) -> None:
         """Set every string."""

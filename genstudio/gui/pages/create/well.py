@@ -42,11 +42,11 @@ from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.reading import readable
-from genstudio.gui.pages.create.tools import Flow
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
+from genstudio.gui.widgets.flow import Flow
 
 __all__ = ["Well"]
 

@@ -1,0 +1,332 @@
+"""The mixer of a score: a row for each part with its instrument, its level and whether it is heard; and the legend of the parts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QIcon, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.instruments import families, instrument_name, kit_name, kits
+from genstudio.gui.items import Item
+from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.parts import by_part, part_colour, part_names
+from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.short import ShortLabel
+
+__all__ = ["MixerPanel", "PartsBar"]
+
+_NAME = 128  # pixels
+_INSTRUMENT = 188
+_LEVEL = 120
+_SWATCH = 12
+
+
+def swatch(index: int | None, colours: Colours, *, hollow: bool = False) -> QIcon:
+    """A square in the colour of a part, or in grey (None); hollow where the part is not heard."""
+    made = QPixmap(2 * _SWATCH, 2 * _SWATCH)
+    made.fill(Qt.GlobalColor.transparent)
+    colour = QColor(colours.muted) if index is None else part_colour(index, colours)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
+    painter.drawRoundedRect(QRectF(3.5, 3.5, 2 * _SWATCH - 7, 2 * _SWATCH - 7), 4, 4)
+    painter.end()
+    made.setDevicePixelRatio(2.0)
+    return QIcon(made)
+
+
+def _colour_of(item: Item, part: int) -> int | None:
+    """The index of the colour of a part; None where its notes have another one, or it has no notes."""
+    return part if by_part(item.piece) and item.piece.parts[part].role != "symbols" else None
+
+
+class PartsBar(QFrame):
+    """The legend of a score: each part with its colour. A click silences a part or lets it be heard again."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._item: Item | None = None
+        self.buttons: list[QToolButton] = []
+        self._flow = Flow(self)
+        self._flow.setContentsMargins(2 * SPACE, 0, 12, 6)
+        self._flow.setSpacing(2)
+        self._flow.gap = 4
+        context.player.mixers.changed.connect(lambda item: self._show())
+        context.theme.changed.connect(self._show)
+        self.hide()
+
+    def show_item(self, item: Item | None) -> None:
+        """Show the parts of a score; other pieces have none."""
+        self._item = item if item is not None and item.music and len(item.piece.parts) > 1 else None
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for part in range(len(self._item.piece.parts) if self._item is not None else 0):
+            button = QToolButton(self)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(_SWATCH, _SWATCH))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(partial(self._toggle, part))
+            self._flow.addWidget(button)
+            self.buttons.append(button)
+        self.setVisible(self._item is not None)
+        self._show()
+
+    def _toggle(self, part: int) -> None:
+        if self._item is not None:
+            mixers = self.context.player.mixers
+            mixers.change(self._item, part, muted=not mixers.channel(self._item, part).muted)
+
+    def _show(self) -> None:
+        item, colours = self._item, self.context.theme.colours
+        if item is None:
+            return
+        heard = self.context.player.mixers.heard(item)
+        for part, (button, name) in enumerate(zip(self.buttons, part_names(item.piece.parts), strict=True)):
+            silent = part not in heard
+            button.setText(name)
+            font = button.font()
+            font.setStrikeOut(silent)
+            button.setFont(font)
+            button.setIcon(swatch(_colour_of(item, part), colours, hollow=silent))
+            told = self.tr("{name}: silent; click to hear it") if silent else self.tr("{name}: click to silence it")
+            button.setToolTip(told.format(name=name))
+            button.setAccessibleName(told.format(name=name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
+        super().changeEvent(event)
+
+
+class _Strip(QObject):
+    """The controls of one part, in a row of a grid."""
+
+    def __init__(self, panel: MixerPanel, item: Item, part: int, grid: QGridLayout, row: int) -> None:
+        super().__init__(panel)
+        self._panel, self._item, self._part = panel, item, part
+        self.sign, self.name = QLabel(panel), ShortLabel(panel)
+        self.name.setFixedWidth(_NAME)
+        self.instrument = Chooser(self._choices, panel)
+        self.instrument.setProperty("kind", "chooser")
+        self.instrument.setFixedWidth(_INSTRUMENT)
+        self.instrument.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.level = QSlider(Qt.Orientation.Horizontal, panel)
+        self.level.setRange(0, 100)
+        self.level.setPageStep(10)
+        self.level.setFixedWidth(_LEVEL)
+        self.mute, self.solo = QToolButton(panel), QToolButton(panel)
+        for button in (self.mute, self.solo):
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setFixedSize(32, 32)
+        for column, widget in enumerate((self.sign, self.name, self.instrument, self.level, self.mute, self.solo)):
+            grid.addWidget(widget, row, column)
+        mixers = panel.context.player.mixers
+        self.instrument.chosen.connect(lambda number: mixers.change(item, part, program=int(str(number)) - 1 if number else None))
+        self.level.valueChanged.connect(lambda value: mixers.change(item, part, level=value / 100))
+        self.mute.clicked.connect(lambda on: mixers.change(item, part, muted=bool(on)))
+        self.solo.clicked.connect(lambda on: mixers.change(item, part, solo=bool(on)))
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        return self.sign, self.name, self.instrument, self.level, self.mute, self.solo
+
+    @property
+    def _drums(self) -> bool:
+        return bool(self._item.piece.parts[self._part].role == "drums")
+
+    def _choices(self) -> list[Choice]:
+        found = [Choice(0, self._panel.tr("Its own kit") if self._drums else self._panel.tr("Its own instrument"))]
+        if self._drums:
+            return found + [Choice(number, kit_name(number), also=str(number)) for number in kits()]
+        for family, numbers in families():
+            found.append(Choice(None, family, heading=True))
+            found += [Choice(number, instrument_name(number), also=str(number)) for number in numbers]
+        return found
+
+    def show(self) -> None:
+        """Show what the mixer says."""
+        tr, item, part = self._panel.tr, self._item, self._part
+        mixers, own = self._panel.context.player.mixers, item.piece.parts[part]
+        channel, heard = mixers.channel(item, part), part in mixers.heard(item)
+        name = part_names(item.piece.parts)[part]
+        colours = self._panel.context.theme.colours
+        self.sign.setPixmap(swatch(_colour_of(item, part), colours, hollow=not heard).pixmap(_SWATCH, _SWATCH))
+        self.name.setText(name)
+        self.name.setToolTip(name)
+        self.name.setEnabled(heard)
+        program = own.program if channel.program is None else channel.program
+        said = kit_name(program + 1) if self._drums else instrument_name(program + 1)
+        room = _INSTRUMENT - 32
+        self.instrument.set_current(
+            0 if channel.program is None else program + 1,
+            QFontMetrics(self.instrument.font()).elidedText(said, Qt.TextElideMode.ElideRight, room),
+        )
+        self.instrument.set_words(tr("Instrument of {name}").format(name=name), tr("Search instruments"))
+        self.instrument.setToolTip(said)
+        level = own.level if channel.level is None else channel.level
+        self.level.blockSignals(True)
+        self.level.setValue(round(100 * level))
+        self.level.blockSignals(False)
+        self.level.setAccessibleName(tr("Level of {name}").format(name=name))
+        self.level.setToolTip(f"{level:.0%}")
+        self.mute.setChecked(channel.muted)
+        self.solo.setChecked(channel.solo)
+        for button, letter, told in (
+            (self.mute, tr("M", "mute"), tr("Mute {name}")), (self.solo, tr("S", "solo"), tr("Hear {name} alone")),
+        ):  # fmt: skip
+            button.setText(letter)
+            button.setToolTip(told.format(name=name))
+            button.setAccessibleName(told.format(name=name))
+
+
+class MixerPanel(QFrame):
+    """Stands over the window, above the button that opens it, until it is closed; what is changed is heard at once."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, button: QWidget) -> None:
+        super().__init__(button.window())
+        self.context = context
+        self._button = button
+        self._item: Item | None = None
+        self.strips: list[_Strip] = []
+        self.setProperty("kind", "popup")
+        self.title, self.hint = QLabel(self), QLabel(self)
+        self.title.setProperty("kind", "heading")
+        self.hint.setProperty("kind", "caption")
+        self.shut, self.reset = QToolButton(self), QPushButton(self)
+        self.reset.setProperty("kind", "quiet")
+        self.shut.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.shut.clicked.connect(self.hide)
+        self.reset.clicked.connect(self._reset)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.shut)
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self.reset)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE)
+        self._grid.setVerticalSpacing(4)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        box.setSpacing(SPACE)
+        box.addLayout(head)
+        box.addLayout(self._grid)
+        box.addLayout(foot)
+        context.player.mixers.changed.connect(lambda item: self._show())
+        context.theme.changed.connect(self.retheme)
+        self.hide()
+        self.retheme()
+        self.retranslate()
+
+    def show_item(self, item: Item | None) -> None:
+        """Show the parts of a score; without parts it closes."""
+        item = item if item is not None and item.music and item.piece.parts else None
+        if item is self._item:
+            return
+        self._item = item
+        for strip in self.strips:
+            for widget in strip.widgets:
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+            strip.deleteLater()
+        self.strips = []
+        if item is None:
+            self.hide()
+            return
+        sounding = [part for part, one in enumerate(item.piece.parts) if one.role != "symbols"]
+        self.strips = [_Strip(self, item, part, self._grid, row) for row, part in enumerate(sounding)]
+        self._show()
+        self._place()
+
+    def open(self) -> None:
+        """Show it, with the focus on the first part."""
+        if self._item is None:
+            return
+        self._show()
+        self._place()
+        self.show()
+        self.raise_()
+        if self.strips:
+            self.strips[0].instrument.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def toggle(self) -> None:
+        """Show it, or take it away."""
+        if self.isVisible():
+            self.hide()
+        else:
+            self.open()
+
+    def _place(self) -> None:
+        window = self._button.window()
+        if self.parentWidget() is not window:
+            shown = self.isVisible()
+            window.installEventFilter(self)
+            self.setParent(window)
+            self.setVisible(shown)
+        self.adjustSize()
+        right = self._button.mapTo(window, QPoint(self._button.width(), 0))
+        self.move(max(SPACE, min(right.x(), window.width() - SPACE) - self.width()), max(SPACE, right.y() - self.height() - SPACE))
+
+    def _reset(self) -> None:
+        if self._item is not None:
+            self.context.player.mixers.reset(self._item)
+
+    def _show(self) -> None:
+        if self._item is None:
+            return
+        for strip in self.strips:
+            strip.show()
+        self.reset.setEnabled(bool(self.context.player.mixers.of(self._item)))
+
+    def retheme(self) -> None:
+        """Take the icons in the colours of the theme."""
+        self.shut.setIcon(icon("close", self.context.theme.colours))
+        self._show()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.setAccessibleName(self.tr("Mixer"))
+        self.title.setText(self.tr("Mixer"))
+        self.hint.setText(self.tr("It is kept with the piece, and exports sound as it does."))
+        self.reset.setText(self.tr("As written"))
+        self.reset.setAccessibleName(self.tr("Play every part as it is written"))
+        self.reset.setToolTip(self.tr("Play every part as it is written"))
+        self.shut.setAccessibleName(self.tr("Close the mixer"))
+        self.shut.setToolTip(self.tr("Close the mixer"))
+        self._show()
+
+    # -- events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible() and watched is self.parentWidget():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
