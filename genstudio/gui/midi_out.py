@@ -170,10 +170,9 @@ def _plan(take: Take) -> list[tuple[float, tuple[int, ...]]]:
     from genstudio.domains.music.time import seconds_at
 
     melody = take.melody
-    voices = [part.notes for part in melody.parts] if melody.parts else [melody.notes]
     found: list[tuple[float, tuple[int, ...]]] = []
-    for (channel, _, _), notes in zip(_channels(take), voices, strict=True):
-        for note in notes:
+    for (channel, _, _), instrument in zip(_channels(take), melody.instruments, strict=True):
+        for note in instrument.notes:
             first, last = (seconds_at(melody.tempos, tick) / take.tempo for tick in (note.start, note.end))
             loud = max(1, min(127, note.velocity))
             found += [(first, (0x90 | channel, note.pitch, loud)), (last, (0x80 | channel, note.pitch, 0))]
@@ -181,12 +180,12 @@ def _plan(take: Take) -> list[tuple[float, tuple[int, ...]]]:
 
 
 def _channels(take: Take) -> list[tuple[int, int, float]]:
-    """The channel, program and level of the music, or of each of its parts; all drums have channel 10."""
-    melody = take.melody
-    if not melody.parts:
-        return [(0 if melody.pitched else _DRUMS, take.instrument - 1 if take.instrument else melody.program, 1.0)]
+    """The channel, program and level of each instrument; all drums have channel 10."""
     free = (channel for channel in range(16) if channel != _DRUMS)
-    return [(_DRUMS if part.role == "drums" else next(free), part.program, part.level) for part in melody.parts]
+    return [
+        (next(free) if one.pitched else _DRUMS, take.instrument - 1 if take.instrument else one.program, one.level)
+        for one in take.melody.instruments
+    ]
 
 
 def _first(plan: list[tuple[float, tuple[int, ...]]], place: float) -> int:

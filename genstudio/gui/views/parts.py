@@ -31,20 +31,20 @@ _COLOURS = {
     "dark": ("#2da6fa", "#f8935d", "#84ffe0", "#cc5c94", "#fbd35f", "#2a86d8", "#babdc8", "#8a942c"),
 }
 _INKS = ("#ffffff", "#10162a")
-_ROLES = {
-    "melody": QT_TRANSLATE_NOOP("Parts", "Melody"),
-    "chords": QT_TRANSLATE_NOOP("Parts", "Accompaniment"),
-    "bass": QT_TRANSLATE_NOOP("Parts", "Bass"),
-    "other": QT_TRANSLATE_NOOP("Parts", "Other part"),
-    "drums": QT_TRANSLATE_NOOP("Parts", "Drums"),
-    "symbols": QT_TRANSLATE_NOOP("Parts", "Chord symbols"),
-}
+# In the order of the roles of parts.
+_ROLES = (
+    QT_TRANSLATE_NOOP("Parts", "Melody"), QT_TRANSLATE_NOOP("Parts", "Accompaniment"), QT_TRANSLATE_NOOP("Parts", "Bass"),
+    QT_TRANSLATE_NOOP("Parts", "Other part"), QT_TRANSLATE_NOOP("Parts", "Drums"), QT_TRANSLATE_NOOP("Parts", "Chord symbols"),
+)  # fmt: skip
 
 
 def part_names(parts: tuple[Part, ...]) -> list[str]:
     """What parts are called, each with a name of its own: equal names are numbered. Chord symbols and parts without a name are
     called by what they are for."""
-    plain = [part.name if part.name and part.role != "symbols" else translate("Parts", str(_ROLES[part.role])) for part in parts]
+    from genstudio.domains.score.piece import ROLES
+
+    roles = [translate("Parts", str(_ROLES[ROLES.index(part.role)])) for part in parts]
+    plain = [part.name if part.name and part.role != "symbols" else role for part, role in zip(parts, roles, strict=True)]
     count, seen = Counter(plain), Counter[str]()
     found = []
     for name in plain:
@@ -90,7 +90,7 @@ def _contrast(a: float, b: float) -> float:
 @lru_cache(maxsize=128)
 def hits_of(music: Music) -> tuple[tuple[Note, int], ...]:
     """The hits of the drum parts of a score, each with the index of its part, by their onsets."""
-    found = [(note, index) for index, part in enumerate(music.parts) if part.role == "drums" for note in part.notes]
+    found = [(note, index) for index, part in enumerate(music.parts) if not part.pitched for note in part.notes]
     return tuple(sorted(found))
 
 

@@ -755,6 +755,7 @@ class RollView(QAbstractScrollArea):
         whose = {melody.notes[index].pitch: of_part[index] for index in self._sounding()} if several else {}
         for pitch in plane.rows if self._drums else ():
             self._paint_name(painter, pitch, plane, pitch in lit, pitch in used)
+        free = -1.0  # below the last name: rows of a score are lower than a name
         for pitch in () if self._drums else plane.rows:
             y = plane.y(pitch)
             if is_black(pitch):
@@ -765,7 +766,8 @@ class RollView(QAbstractScrollArea):
             if is_seam(pitch):
                 painter.setPen(QPen(QColor(colours.line), 1))
                 painter.drawLine(QLineF(0, y + row, self._side, y + row))
-            if pitch in used or pitch % 12 == 0:
+            if (pitch in used or pitch % 12 == 0) and (y >= free or pitch in lit):
+                free = y + 7.5
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
                 if pitch in lit:
                     painter.setPen(ink_on(lamp) if several else QColor(colours.on_accent))

@@ -111,7 +111,7 @@ class PartsBar(QFrame):
 class _Strip(QObject):
     """The controls of one part, in a row of a grid."""
 
-    def __init__(self, panel: MixerPanel, item: Item, part: int, grid: QGridLayout, row: int) -> None:
+    def __init__(self, panel: MixerPanel, item: Item, part: int, grid: QGridLayout) -> None:
         super().__init__(panel)
         self._panel, self._item, self._part = panel, item, part
         self.sign, self.name = QLabel(panel), ShortLabel(panel)
@@ -130,7 +130,7 @@ class _Strip(QObject):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setFixedSize(32, 32)
         for column, widget in enumerate((self.sign, self.name, self.instrument, self.level, self.mute, self.solo)):
-            grid.addWidget(widget, row, column)
+            grid.addWidget(widget, part, column)
         mixers = panel.context.player.mixers
         self.instrument.chosen.connect(lambda number: mixers.change(item, part, program=int(str(number)) - 1 if number else None))
         self.level.valueChanged.connect(lambda value: mixers.change(item, part, level=value / 100))
@@ -143,7 +143,7 @@ class _Strip(QObject):
 
     @property
     def _drums(self) -> bool:
-        return bool(self._item.piece.parts[self._part].role == "drums")
+        return not self._item.piece.instruments[self._part].pitched
 
     def _choices(self) -> list[Choice]:
         found = [Choice(0, self._panel.tr("Its own kit") if self._drums else self._panel.tr("Its own instrument"))]
@@ -246,8 +246,7 @@ class MixerPanel(QFrame):
         if item is None:
             self.hide()
             return
-        sounding = [part for part, one in enumerate(item.piece.parts) if one.role != "symbols"]
-        self.strips = [_Strip(self, item, part, self._grid, row) for row, part in enumerate(sounding)]
+        self.strips = [_Strip(self, item, part, self._grid) for part in range(len(item.piece.parts))]
         self._show()
         self._place()
 
