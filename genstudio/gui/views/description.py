@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from genstudio.gui.views.bars import Words
 from genstudio.gui.views.drums import DrumWords, describe_drums
+from genstudio.gui.views.parts import chords_of, part_names
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
@@ -44,6 +45,12 @@ def describe_roll(melody: Music) -> str:
     key = melody.stated_key
     if key:
         parts.append(key_name(key))
+    if melody.parts:
+        parts += [
+            translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
+            translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"),
+        ]
+        return " ".join((", ".join(parts) + ".", *_describe_parts(melody)))
     if not melody.notes:
         return ", ".join([*parts, translate("Roll", "no notes") if melody.pitched else translate("Roll", "no hits")]) + "."
     if not melody.pitched:
@@ -74,6 +81,27 @@ def describe_roll(melody: Music) -> str:
             translate("Roll", "It moves mostly by step.") if smooth else translate("Roll", "It moves mostly by leaps."),
         )
     )
+
+
+def _describe_parts(score: Music) -> list[str]:
+    """What each part of a score has, in sentences."""
+    words, found = words_of(score), []
+    for name, part in zip(part_names(score.parts), score.parts, strict=True):
+        if part.chords:
+            first = ", ".join(name for _, _, name in chords_of(score)[:4])
+            count = _count(len(part.chords), translate("Roll", "1 chord symbol"), translate("Roll", "{count} chord symbols"))
+            found.append(translate("Roll", "{count}, beginning with {first}.").format(count=count, first=first))
+            continue
+        if part.pitched and part.notes:
+            pitches = [note.pitch for note in part.notes]
+            said = translate("Roll", "{notes} from {low} to {high}").format(
+                notes=_count(len(pitches), translate("Roll", "1 note"), translate("Roll", "{count} notes")),
+                low=words.pitch(min(pitches)), high=words.pitch(max(pitches)),
+            )  # fmt: skip
+        else:
+            said = _count(len(part.notes), translate("Roll", "1 hit"), translate("Roll", "{count} hits"))
+        found.append(f"{name}: {said}.")
+    return found
 
 
 def key_name(key: str) -> str:

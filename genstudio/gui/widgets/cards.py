@@ -169,6 +169,8 @@ class Card(QWidget):
             count, pitched = len(self.item.piece.notes), self.item.piece.pitched
             one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
             said = [key_name(str(facts.get("key") or "")), str(facts["metre"]), one if count == 1 else several.format(count=count)]
+            if len(self.item.piece.parts) > 1:
+                said.insert(2, self.tr("{count} parts").format(count=len(self.item.piece.parts)))
         else:
             count = int(facts["words"])
             said = [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]

@@ -20,6 +20,7 @@ from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.description import key_name, words_of
+from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.rows import operation_label
 
 __all__ = ["Inspector"]
@@ -242,9 +243,13 @@ class Inspector(QFrame):
             pitches, words = [note.pitch for note in item.piece.notes], words_of(item.piece)
             low, high = words.pitch(min(pitches)), words.pitch(max(pitches))
             facts["range"] = self.tr("{low} to {high}").format(low=low, high=high)
+        if item.music and item.piece.parts:
+            facts["parts"] = ", ".join(part_names(item.piece.parts))
+            facts["chords"] = facts.get("chords") or ""
         names = {
             "key": self.tr("Key"), "metre": self.tr("Metre"), "bars": self.tr("Bars"), "tempo": self.tr("Tempo"),
-            "notes": self.tr("Notes"), "hits": self.tr("Hits"), "range": self.tr("Range"), "seconds": self.tr("Seconds"),
+            "parts": self.tr("Parts"), "notes": self.tr("Notes"), "chords": self.tr("Chord symbols"), "hits": self.tr("Hits"),
+            "range": self.tr("Range"), "seconds": self.tr("Seconds"),
             "words": self.tr("Words"), "characters": self.tr("Characters"), "text": self.tr("Text"),
         }  # fmt: skip
         rows = [(label, self._value(facts[name])) for name, label in names.items() if facts.get(name) not in (None, "")]

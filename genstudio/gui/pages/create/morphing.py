@@ -39,6 +39,7 @@ class Morphing(QObject):
         self._request: Request | None = None
         self._model: Any = None
         self._titles = "A", "B"
+        self._ends: Sequence[Item] = ()
         self._places: dict[float, Item] = {}
         self._t = 0.0
         self.ahead = True  # whether places are decoded ahead
@@ -47,12 +48,13 @@ class Morphing(QObject):
         self._idle.setInterval(_IDLE)
         self._idle.timeout.connect(self._go_ahead)
 
-    def begin(self, model: Any, request: Request | None, titles: tuple[str, str]) -> None:
-        """Take up other ends, of these titles, or settings; ``request`` None: there is no way."""
+    def begin(self, model: Any, request: Request | None, titles: tuple[str, str], ends: Sequence[Item] = ()) -> None:
+        """Take up other ends, of these titles, or settings; ``request`` None: there is no way. ``ends``: whose mixers the places
+        have."""
         if request is not None and request is self._request and model is self._model:
             return
         self.stop()
-        self._model, self._request, self._titles = model, request, titles
+        self._model, self._request, self._titles, self._ends = model, request, titles, ends
         self._places = {}
 
     def stop(self) -> None:
@@ -108,7 +110,7 @@ class Morphing(QObject):
             self.refined.emit(item)
 
     def _items(self, pieces: Any) -> list[Item]:
-        return items_of(pieces, self.titles(pieces.ts))
+        return items_of(pieces, self.titles(pieces.ts), self._ends)
 
     def titles(self, ts: Sequence[float]) -> list[str]:
         """What stands at these places: the ends themselves, and what is between them."""

@@ -601,7 +601,7 @@ class CreatePage(Page):
         self.remark.hide()
         self._now = (request, token, self.state)
         if request.tool == "interpolate":
-            self.morphing.begin(model, request, self._end_titles())
+            self.morphing.begin(model, request, self._end_titles(), self._made_of("interpolate"))
             self.slider.set_steps([index / (request.values["steps"] - 1) for index in range(request.values["steps"])])
             if self.slider.t in (0.0, 1.0) and "interpolate" not in self.state.results:
                 self.slider.put(0.5)
@@ -637,7 +637,7 @@ class CreatePage(Page):
         if self._now is None:
             return
         (request, token, state), self._now = self._now, None
-        items = tuple(items_of(pieces, self._titles(request, pieces)))
+        items = tuple(items_of(pieces, self._titles(request, pieces), self._made_of(request.tool)))
         results = Results(request, items, tuple(pieces.remarks))
         self.context.shelf.record(pieces)
         for place, kept in pieces.kept.items():
@@ -649,6 +649,11 @@ class CreatePage(Page):
         else:
             self._change(self._verb(request.tool), state, token, domain=domain, tool=request.tool)
         self._first_run = False
+
+    def _made_of(self, tool: str) -> list[Item]:
+        """The pieces that a tool works on, as far as the results are like one of them: A, and B at the other end of a way."""
+        count = 2 if tool == "interpolate" else min(1, ends_needed(tool))
+        return [end.item for end in self.state.ends[:count] if end is not None]
 
     def _end_titles(self) -> tuple[str, str]:
         a, b = self.state.ends[:2]
@@ -897,7 +902,7 @@ class CreatePage(Page):
         self.slider.set_steps(ts)
         model, job = self.model, results.items[0].job
         goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
-        self.morphing.begin(model, results.request if goes_on else None, self._end_titles())
+        self.morphing.begin(model, results.request if goes_on else None, self._end_titles(), self._made_of("interpolate"))
         self.morphing.add(results.items)
         self.morphing.move(self.slider.t)
 
