@@ -61,7 +61,7 @@ def part_colours(colours: Colours) -> tuple[QColor, ...]:
 
 def by_part(music: Music) -> bool:
     """Whether notes have the colours of their parts: where there are several voices; one voice has those of pitch classes."""
-    return sum(part.role != "symbols" for part in music.parts) > 1
+    return len([part for part in music.parts if part.role != "symbols"]) > 1
 
 
 def part_colour(index: int, colours: Colours) -> QColor:
@@ -80,7 +80,7 @@ def ink_on(colour: QColor) -> QColor:
 def _luminance(colour: QColor) -> float:
     """Relative luminance, WCAG 2.2."""
     parts = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour.getRgbF()[:3])  # type: ignore[index]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)))
 
 
 def _contrast(a: float, b: float) -> float:

@@ -137,7 +137,7 @@ class Transport(QFrame):
         self.instrument.setProperty("kind", "chooser")
         self.instrument.setFixedWidth(_INSTRUMENT)
         self.instrument.chosen.connect(self._choose_instrument)
-        self.mixer = self._button("mixer", lambda: self.panel.toggle(), bar)
+        self.mixer = self._button("mixer", self._toggle_mixer, bar)
         self.mixer.setProperty("kind", "chooser")
         self.mixer.setCheckable(True)
         self.mixer.setFixedWidth(_INSTRUMENT)
@@ -491,6 +491,9 @@ class Transport(QFrame):
             self.time.setText(clock(value / 1000))
         else:
             self._player.seek(value / 1000)
+
+    def _toggle_mixer(self) -> None:
+        self.panel.toggle()
 
     def _toggle_mute(self) -> None:
         self._player.set_muted(not self._player.muted)
