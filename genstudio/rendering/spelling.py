@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from genstudio.domains import Music
 from genstudio.domains.music.keys import MODES, STEPS
+from genstudio.domains.score.piece import QUALITIES, ChordSymbol
 
-__all__ = ["Signature", "Spelled", "alteration", "signature", "signature_of", "spell"]
+__all__ = ["Signature", "Spelled", "alteration", "chord_text", "signature", "signature_of", "spell"]
 
 _LETTERS = "FCGDAEB"
 _KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]*)\s*([A-Za-z]*)")
@@ -93,3 +94,18 @@ def spell(pitch: int, sharps: int) -> Spelled:
     letter = _LETTERS[(place + 1) % 7]
     alter = (place + 1) // 7
     return Spelled(letter, alter, (pitch - alter - STEPS[letter]) // 12 - 1)
+
+
+def chord_text(chord: ChordSymbol, sharps: int) -> str:
+    """A chord symbol in plain letters, spelled in a key signature.
+
+    >>> chord_text(ChordSymbol(0, 480, 10, "minor-seventh", 1), -5)
+    'Bbm7/Db'
+    """
+
+    def name(pitch_class: int) -> str:
+        letter, alter, _ = spell(pitch_class, sharps)
+        return letter + ("#" if alter > 0 else "b") * abs(alter)
+
+    bass = f"/{name(chord.bass)}" if chord.bass >= 0 else ""
+    return f"{name(chord.root)}{QUALITIES[chord.quality][1]}{bass}"

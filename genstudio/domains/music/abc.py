@@ -222,8 +222,8 @@ class Beside:
 class VoiceReader:
     """Reads one voice of a tune. It is a class because the meaning of ABC depends on everything before.
 
-    After :meth:`parse`: measures, as they are written; others: the voices beside the first one in a measure; symbols and lyrics;
-    verses: the largest number of verses; program and drums: as ``%%MIDI`` states them.
+    After :meth:`parse`: measures, as they are written; others: the voices beside the first one in a measure; symbols, lyrics, and
+    the names of later keys; verses: the largest number of verses; program and drums: as ``%%MIDI`` states them.
     """
 
     def __init__(self, source: str, track: int | str | None = None) -> None:
@@ -260,6 +260,7 @@ class VoiceReader:
         self.line: list[tuple[Measure, int]] = []  # the notes of the current line of music
         self.goes_on = False  # the next line of music belongs to it
         self.verse = self.verses = 0
+        self.keys: list[Beside] = []  # the later keys
         self.program: int | None = None
         self.drums = False
         self.repeat_times = 2
@@ -427,9 +428,11 @@ class VoiceReader:
                 self._words(plain(value))
         elif name == "K":
             key = key_of(value)
+            self.shift = shift_of(value, self.shift)
             if key.given:
                 self.signature = key.signature
-            self.shift = shift_of(value, self.shift)
+                name = transposed(key.name, self.shift.semitones) or ""
+                self.keys.append(Beside(self._measure(), self._events(), len(self._events()), name))
             self.accidentals = {}
         elif name == "M":
             self._metre(value)
@@ -492,6 +495,7 @@ class VoiceReader:
         self.others.append((self._measure(), self.overlay))
         self.last, self.names, self.tie = None, {}, False
         self.tuplet, self.broken = (1.0, 0), 0
+        self.accidentals = {}
 
     def _close(self) -> None:
         """End the current measure and begin the next one."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from genstudio.domains.base import ReadResult
 from genstudio.domains.music.abc import Beside, VoiceReader, read_tunes
 from genstudio.domains.music.abc_fields import Voice, voices_of
 from genstudio.domains.music.bars import CLOSE, Event, Measure, laid_out, played
-from genstudio.domains.score.piece import Lyric, Part, Score, trimmed
+from genstudio.domains.score.piece import KeyChange, Lyric, Part, Score, trimmed
 from genstudio.domains.score.recognise import add_chords
 from genstudio.domains.score.roles import with_roles
 from genstudio.domains.score.selection import selected
@@ -97,6 +98,8 @@ class _TuneReader:
         layout = laid_out(heard, remarks.append)
         named = max(voices, key=lambda voice: len(voice.reader.symbols))
         symbols: list[tuple[int, Named | None]] = []
+        keys = [KeyChange(0, first.sounding_key)]
+        stated = _keys(voices[0])
         beside = named.beside(named.reader.symbols)
         extra = [_by_measure(voice) for voice in voices]
         sung = [voice.beside(voice.reader.lyrics) for voice in voices]
@@ -106,6 +109,7 @@ class _TuneReader:
                 for voice in voices:
                     voice.sounding.give_way(round(at))
             until = at + measure.ticks
+            keys += (KeyChange(round(at + ticks), name) for ticks, name in stated[min(measure.index, len(stated) - 1)])
             for voice, others, words in zip(voices, extra, sung, strict=True):
                 _put(voice, measure.index, at, others, words)
             symbols += (
@@ -137,7 +141,8 @@ class _TuneReader:
             found, parts = add_chords(found, parts, layout.metres, layout.pickup, layout.length, first.sounding_key)
         found, more = selected(found, parts)
         score = Score.build(
-            found, layout.metres, layout.tempos, layout.pickup, layout.length, key=first.sounding_key, title=first.shown_title,
+            found, layout.metres, layout.tempos, layout.pickup, layout.length, key=first.sounding_key,
+            key_changes=tuple(now for before, now in pairwise(keys) if now.name != before.name), title=first.shown_title,
             source=self.name, recognised=not made and any(part.chords for part in found),
         )  # fmt: skip
         return trimmed(score), list(dict.fromkeys([*remarks, *more]))
@@ -148,6 +153,18 @@ class _TuneReader:
         reader.parse(lines, voices, voice)
         reader.measures = [measure for measure in reader.measures if measure.events]
         return _VoiceNotes(reader, voice, {id(measure): index for index, measure in enumerate(reader.measures)})
+
+
+def _keys(voice: _VoiceNotes) -> list[list[tuple[float, str | None]]]:
+    """The keys of each measure of a voice: that at its beginning, and later ones with their ticks."""
+    changes = voice.beside(voice.reader.keys)
+    name = voice.reader.sounding_key
+    found: list[list[tuple[float, str | None]]] = []
+    for index in range(len(voice.measures)):
+        inside = [(one.ticks, one.text or None) for one in changes.get(index, ())]
+        found.append([(0.0, name), *inside])
+        name = inside[-1][1] if inside else name
+    return found
 
 
 def _common(voices: Sequence[_VoiceNotes]) -> list[Measure]:

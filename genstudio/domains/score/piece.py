@@ -529,9 +529,9 @@ def trimmed(score: Score) -> Score:
     ends = [item.end for part in score.parts for item in (*part.notes, *part.chords)]
     if not starts:
         return score
-    lines = bar_lines(score)
-    end = next(tick for tick in lines if tick >= max(ends))
-    before = [tick for tick in (0, *lines) if tick <= min(starts)]
+    first, last, lines = min(starts), max(ends), bar_lines(score)
+    end = next(tick for tick in lines if tick >= last)
+    before = [tick for tick in (0, *lines) if tick <= first]
     start = before[-1] if len(before) > 1 and before[-1] < end else 0
     return score if (start, end) == (0, score.length) else cut(score, start, end, score.title)
 
