@@ -6,6 +6,7 @@ Rules
 - The notes of a beat are written without spaces; a line has four bars.
 - Each staff is a voice (``V:``); voices of one staff stand beside each other in a bar (``&``), the later ones with rests that are
   not printed. Chord symbols stand over the first staff; if not all of them begin with a note, they have a voice of their own.
+  Only the first voice of a bar has words.
 - Tuplets are 3:2 and 5:4. A bar that needs others is moved to the grid of eighths and sixths of a quarter, which gives a remark.
 """
 
