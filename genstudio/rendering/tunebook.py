@@ -231,7 +231,7 @@ def _words(measures: Sequence[Measure]) -> str:
     sung = [one for measure in measures for one in measure.elements if one.heads]
     if not any(one.lyric for one in sung):
         return ""
-    out = []
+    out: list[str] = []
     for one in sung:
         if one.lyric is None:
             # What is tied holds the syllable; other notes without one are passed over.
