@@ -283,7 +283,8 @@ class DecodingOptions(Drawing):
     whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
     hold: tuple[str, ...] = field(
         (), "Hold",
-        "Parts of the first to keep in all results: key, metre, bars (3-4) of melodies; metre, bars of drums; words of text.",
+        "Parts of the first to keep in all results: key, metre, bars (3-4) of melodies and scores; parts of scores (melody, bass); "
+        "metre, bars of drums; words of text.",
     )  # fmt: skip
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 

@@ -230,6 +230,19 @@ class Codec:
 
         return torch.where(self._segment_of > 0, (self._segment_of - 1) % self.strands, -1)
 
+    def contents(self, piece: Any, free: Tensor) -> list[list[int]]:
+        """The token ids of each segment of a score, for :class:`genstudio.decoding.Request`.
+
+        Args:
+            free: bool [details], True for those of the segments that the model is to write; the metres at their end stay.
+        """
+        written = free.view(-1, self.network.layout.period).any(1)
+        segments = map(self.tokenizer.encode, self.domain.to_symbols(piece).split(self.domain.grammar.separator))
+        return [
+            [-1, *(token for token in ids if self.sizes is not None and self.sizes[token] > 0)] if written[at] else ids
+            for at, ids in enumerate(segments)
+        ]
+
     @property
     def _segment_of(self) -> Tensor:
         import torch

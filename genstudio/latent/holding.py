@@ -1,7 +1,7 @@
-"""Hold a part of the first source in all results: bars of a song, words of a sentence.
+"""Hold a part of the first source in all results: bars of a song, parts of a score, words of a sentence.
 
 The details of the held part are kept wherever the summary moves to, so that the rest is written to fit it. Held bars are put into
-the result at their positions, note for note; held words are given to the decoder as tokens at their positions.
+the result at their positions, note for note; held words and parts of a score are given to the decoder as tokens at their positions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def check_hold(model: Codec, options: DecodingOptions) -> None:
     for name in options.hold:
         if name in model.domain.holds:
             continue
-        if bars and not _BARS.fullmatch(name):
+        if bars and not _BARS.fullmatch(name) and model.strands == 1:
             raise ConfigError(
                 "there is no {name!r} to hold in {label}; {hint}",
                 name=name,
@@ -46,11 +46,12 @@ def check_hold(model: Codec, options: DecodingOptions) -> None:
             )
         model.need_details()
         if options.whole:
-            raise ConfigError("bars are held of one phrase; leave the whole song out, or the bars.")
+            raise ConfigError("bars and parts are held of one phrase; leave the whole song out, or what is held.")
 
 
 def traits(model: Codec, options: DecodingOptions) -> list[str]:
-    """The held traits of the whole piece (key, metre). Where bars are held their metre is too, since they fit into no other."""
+    """The held traits of the whole piece (key, metre). Where bars or parts are held their metre is too, since they fit into no
+    other."""
     found = [name for name in options.hold if name in model.domain.holds]
     if len(found) < len(options.hold):
         found += [name for name in ("metre",) if name in model.domain.holds and name not in found]
@@ -67,6 +68,8 @@ class Held:
         bars: the number of the first bar and the symbols of each run of held bars.
         last: the number of the last held bar, 0 where there is none.
         tokens: the token ids of held words at their positions, -1 elsewhere.
+        contents: the token ids of each segment of a score of which parts are held, see :class:`genstudio.decoding.Request`.
+        parts: the numbers of these parts, from 0, and the score.
     """
 
     details: Tensor
@@ -74,6 +77,8 @@ class Held:
     bars: tuple[tuple[int, str], ...] = ()
     last: int = 0
     tokens: tuple[int, ...] = ()
+    contents: tuple[tuple[int, ...], ...] = ()
+    parts: tuple[tuple[int, ...], Any] = ((), None)
 
     def codes(self, model: Codec, codes: Tensor) -> Tensor:
         """``codes`` [rows, dims] with the held details."""
@@ -87,15 +92,24 @@ class Held:
         segments = decoding.segments
         if segments is not None and self.bars:
             segments = [max(count, self.last) for count in segments]
+        if self.contents:
+            segments = [len(self.contents) // model.strands] * rows
         exact = {number: piece for number, piece in plan.exact.items() if self.stands(model, piece)}
+
+        def metadata(row: int, piece: Any) -> Any:
+            made = plan.metadata(row, piece)
+            return model.domain.rewritten(made, self.parts[1], self.parts[0], model.lineup) if self.contents else made
+
         return replace(
             plan,
             codes=self.codes(model, plan.codes),
+            metadata=metadata,
             decoding=replace(
                 decoding,
                 segments=segments,
                 bars=[[list(stretch) for stretch in self.bars]] * rows if self.bars else None,
                 prefix=[list(self.tokens)] * rows if self.tokens else decoding.prefix,
+                contents=[list(map(list, self.contents))] * rows if self.contents else None,
             ),
             exact=exact,
         )
@@ -106,6 +120,11 @@ class Held:
         ids = model.ids(piece)
         if len(ids) < len(self.tokens) or any(mine not in (-1, own) for mine, own in zip(self.tokens, ids, strict=False)):
             return False
+        if self.contents:
+            segments = model.domain.to_symbols(piece).split(model.domain.grammar.separator)
+            pairs = zip(self.contents, map(model.tokenizer.encode, segments), strict=False)
+            if len(segments) != len(self.contents) or any(mine[0] >= 0 and list(mine) != own for mine, own in pairs):
+                return False
         for first, symbols in self.bars:
             own = domain.from_symbols(symbols)
             last = first + domain.units(own) - 1
@@ -164,9 +183,11 @@ def _bars(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
     has, name = domain.units(piece), piece.title or piece.source or "the piece"
     details = torch.zeros(len(model.bar_of), dtype=torch.bool)
     spans = []
+    names = [text for text in asked if not _BARS.fullmatch(text)]
     for text in asked:
         match = _BARS.fullmatch(text)
-        assert match is not None
+        if match is None:
+            continue
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= has:
             raise ConfigError(
@@ -175,7 +196,13 @@ def _bars(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:
         spans.append((first, last))
         details |= (model.bar_of >= first) & (model.bar_of <= last)
     bars = tuple((first, domain.to_symbols(domain.part(piece, first, last))) for first, last in sorted(spans))
-    return Held(details, code, bars, max(last for _, last in spans))
+    last = max((last for _, last in spans), default=0)
+    if not names:
+        return Held(details, code, bars, last)
+    numbers = domain.part_numbers(piece, names)
+    free = (model.bar_of > 0) & ~torch.isin(model.part_of, torch.tensor(numbers))
+    contents = model.contents(piece, free)
+    return Held(details | ~free, code, bars, last, contents=tuple(map(tuple, contents)), parts=(tuple(numbers), piece))
 
 
 def _words(model: Codec, piece: Any, code: Tensor, asked: Sequence[str]) -> Held:

@@ -138,9 +138,8 @@ def _write(
     domain, strands, layout = model.domain, model.strands, model.network.layout
     separator = domain.grammar.separator
     first, new, last = bars
-    free = np.zeros(model.network.spec.segments, bool)
-    for bar in range(new - first, last - first + 1):
-        free[[1 + bar * strands + number for number in numbers]] = True
+    free = (model.bar_of > new - first) & torch.isin(model.part_of, torch.tensor(numbers))
+    unread = free.view(-1, layout.period).any(1).numpy()
     generator = torch.Generator().manual_seed(options.seed)
     noise = torch.randn(len(drafts), model.network.latent_dims, generator=generator)
     if likeliest:
@@ -148,28 +147,21 @@ def _write(
     codes, contents = [], []
     for draft, own in zip(drafts, noise, strict=True):
         phrase = domain.part(domain.from_symbols(separator.join(draft.segments)), first, last)
-        parts = [model.tokenizer.encode(one) for one in domain.to_symbols(phrase).split(separator)]
-        contents.append([[-1, *_sizes(model, ids)] if free[at] else ids for at, ids in enumerate(parts)])
+        contents.append(model.contents(phrase, free))
         ids = np.array(model.ids(phrase))
-        posterior = model.network.posterior(torch.from_numpy(model.trained.without(ids, free))[None])
+        posterior = model.network.posterior(torch.from_numpy(model.trained.without(ids, unread))[None])
         summary = layout.summary_of(sample_posterior(posterior, own[None])[0])
-        codes.append(layout.with_details(summary, posterior.mean[0], torch.from_numpy(~free.repeat(layout.period))))
+        codes.append(layout.with_details(summary, posterior.mean[0], ~free))
     how = Decoding(
         seed=options.seed, temperature=options.temperature, top_p=options.top_p, contents=contents,
         segments=[last - first + 1] * len(drafts),
     )  # fmt: skip
     for draft, code, made in zip(drafts, codes, model.decode(torch.stack(codes), how, stop=stop), strict=True):
         segments = domain.to_symbols(made).split(separator)
-        for at in free.nonzero()[0].tolist():
+        for at in unread[: len(segments)].nonzero()[0].tolist():
             place = at + (first - 1) * strands
             draft.segments[place] = _contents(model, segments[at], draft.segments[place])
         draft.code = code if draft.code is None else draft.code
-
-
-def _sizes(model: Codec, ids: Sequence[int]) -> list[int]:
-    """The last of the tokens that state a size (a metre) among ``ids``, if there is one."""
-    sizes = model.sizes
-    return [] if sizes is None else [token for token in ids if sizes[token] > 0][-1:]
 
 
 def _contents(model: Codec, symbols: str, like: str) -> str:

@@ -59,7 +59,7 @@ def rewritten(score: Score, made: Score, numbers: Sequence[int], lineup: str) ->
         if home is None:
             parts.append(new)
         else:
-            parts[home] = replace(parts[home], notes=new.notes, chords=new.chords, lyrics=())
+            parts[home] = replace(parts[home], notes=new.notes, chords=new.chords, lyrics=new.lyrics)
     if len(parts) > MOST_PARTS:
         raise ConfigError(
             "{name} has {count} parts, and a score has at most {most}; leave some of them out.",
