@@ -93,6 +93,7 @@ class Grammar:
     separator: the symbol that begins a new segment (a bar), or "" where sequences have one segment only.
     interchangeable: symbols that can replace each other (the keys, by transposition): training replaces each by a random one.
     pitches: symbols that state the pitch of a note and nothing of its time ("" where no symbols state only that).
+    tie: the symbol before a pitch that sounds on from the segment before, or "" where there is none.
     alphabet: every symbol that must be in the vocabulary even if the training data lack it ("" where tokens are made of bytes).
     advance: how far a token (a string of symbols) moves within its segment, in the domain's own unit (>= 0).
     phases: positions within a segment are clipped to ``0 .. phases - 1``.
@@ -106,6 +107,7 @@ class Grammar:
     separator: str = ""
     interchangeable: str = ""
     pitches: str = ""
+    tie: str = ""
     alphabet: str = ""
     advance: Callable[[str], int] = len
     phases: int = 256

@@ -33,7 +33,7 @@ class Decoding(Drawing):
         best_of: how often each row is decoded at random; the likeliest decoding is kept.
         joins: for each piece the number of consecutive rows that are joined to it; None: every row is a piece.
         exact: for each piece the symbols that replace it, None for those that stay as decoded.
-        rhythm: symbols in whose rhythm all rows are written, see :mod:`genstudio.decoding.rhythm`.
+        rhythm: the pattern in which all rows are written, see :mod:`genstudio.decoding.rhythm`.
     """
 
     seed: int = 0

@@ -31,7 +31,7 @@ SPACE = ["attributes", "average", "map", "nearest", "shape"]  # with a model: se
 LABORATORY = ["compare", "prior"]  # with a corpus: see tasks/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
-    "accompany", "analogy", "answer", "blend", "continue", "corpus", "doctor", "evaluate", "export", "fill", "harmonise",
+    "accompany", "analogy", "answer", "blend", "chords", "continue", "corpus", "doctor", "evaluate", "export", "fill", "harmonise",
     "interpolate", "models", "path", "reconstruct", "rhythm", "sample", "trace", "train", "vary",
 ]  # fmt: skip
 
@@ -51,6 +51,7 @@ ANSWERS: dict[str, Any] = {
     "continue_": {"model": "m", "seed": 0, "samples": [{"path": "o/continuation-00.mid", "show": "roll"}]},
     "rhythm": {"model": "m", "seed": 0, "samples": [{"path": "o/rhythm-00.mid", "show": "roll"}]},
     "fill": {"model": "m", "seed": 0, "samples": [{"path": "o/filled-00.mid", "show": "roll"}]},
+    "chords": {"model": "m", "seed": 0, "samples": [{"path": "o/chords-00.mid", "show": "roll"}]},
     "answer": {"model": "m", "seed": 0, "samples": [{"path": "o/answer-00.mid", "show": "roll"}]},
     "harmonise": {"model": "m", "seed": 0, "path": "o.mid", "show": "roll", "remarks": []},
     "accompany": {"model": "m", "seed": 0, "samples": [{"path": "o/accompanied-00.mid", "show": "roll"}]},
@@ -69,6 +70,7 @@ ANSWERS: dict[str, Any] = {
 CALLS = {
     "accompany": ["accompany", "a.mid", "--parts", "bass,chords", "-n", "2", "--model", "m", "--out", "o"],
     "answer": ["answer", "a.mid", "--part", "bass", "--model", "m", "--out", "o"],
+    "chords": ["chords", "a.mid", "b.mid", "--model", "m", "--out", "o"],
     "harmonise": ["harmonise", "a.mid", "--model", "m", "--out", "o.mid"],
     "analogy": ["analogy", "a.mid", "b.mid", "c.mid", "--model", "m", "--out", "o.mid"],
     "blend": ["blend", "a.mid", "b.mid", "c.mid", "d.mid", "--model", "m", "--out", "o"],

@@ -75,6 +75,7 @@ GRAMMAR = Grammar(
     separator=BAR,
     interchangeable="".join(KEYS.values()),
     pitches="".join(PITCHES.values()),
+    tie=TIE,
     alphabet="".join(
         (
             *(BAR, REST, TIE, *KEYS.values(), *METRES.values(), *PARTS.values(), *DURATIONS.values(), *LENGTHS.values()),

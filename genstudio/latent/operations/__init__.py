@@ -15,6 +15,7 @@ from genstudio.latent.operations.answer import ANSWER
 from genstudio.latent.operations.average import AVERAGE
 from genstudio.latent.operations.base import Operation
 from genstudio.latent.operations.blend import BLEND
+from genstudio.latent.operations.chords import CHORDS
 from genstudio.latent.operations.continue_ import CONTINUE
 from genstudio.latent.operations.fill import FILL
 from genstudio.latent.operations.harmonise import HARMONISE
@@ -29,8 +30,8 @@ from genstudio.latent.operations.vary import VARY
 __all__ = ["OPERATIONS", "WRITERS", "Operations"]
 
 OPERATIONS: tuple[Operation[Any], ...] = (
-    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, AVERAGE, VARY, CONTINUE, FILL, RHYTHM, HARMONISE, ACCOMPANY, ANSWER,
-    SHAPE,
+    RECONSTRUCT, SAMPLE, INTERPOLATE, PATH, BLEND, ANALOGY, AVERAGE, VARY, CONTINUE, FILL, RHYTHM, CHORDS, HARMONISE, ACCOMPANY,
+    ANSWER, SHAPE,
 )  # fmt: skip
 
 WRITERS = {operation.function: operation.writer() for operation in OPERATIONS}
@@ -45,6 +46,7 @@ class Operations(Codec):
     answer = ANSWER.method()
     average = AVERAGE.method()
     blend = BLEND.method()
+    chords = CHORDS.method()
     continue_ = CONTINUE.method()
     fill = FILL.method()
     harmonise = HARMONISE.method()

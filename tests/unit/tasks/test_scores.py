@@ -142,6 +142,55 @@ def test_what_cannot_be_written_is_said(model: genstudio.Model, long: Score, wal
         model.harmonise(full)
 
 
+def test_parts_are_held(model: genstudio.Model, sheet: Callable[..., Path]) -> None:
+    (a, _), (b, _) = (model.piece(file) for file in (sheet(8, 2, pickup=1), sheet(9, 1, (3, 4))))
+    held = model.interpolate(a, b, 5, hold=("bass", "symbols"))
+    assert all(piece.parts[1:] == a.parts[1:] for piece in held)
+    assert held[0] == a
+    assert any(piece.parts[0].notes != a.parts[0].notes for piece in held)
+    assert list(model.again(held.job)) == list(held)
+    varied = model.vary(a, 3, 0.9, hold=("melody", "2"))
+    second = model.domain.part(a, 2, 2)
+    for piece in varied:
+        assert piece.parts[0] == a.parts[0]
+        assert [part.chords for part in model.domain.part(piece, 2, 2).parts] == [part.chords for part in second.parts]
+    with pytest.raises(ConfigError, match="there is no part 'oboe'"):
+        model.vary(a, 3, 0.9, hold=("oboe",))
+    with pytest.raises(ConfigError, match="bars and parts are held of one phrase"):
+        model.vary(a, 3, 0.9, hold=("melody",), whole=True)
+
+
+def rhythm(score: Score) -> list[tuple[int, int]]:
+    return [(note.start, note.end) for note in score.parts[0].notes]
+
+
+def test_rhythm_and_chords_are_taken_from_one_and_the_tune_from_another(model: genstudio.Model, sheet: Callable[..., Path]) -> None:
+    (a, _), (b, _), (other, _) = (model.piece(file) for file in (sheet(10, 2), sheet(11, 2), sheet(12, 2, (3, 4))))
+    long, first, second = a.parts[0].notes[1], *a.parts[0].notes[3:5]
+    notes = (*a.parts[0].notes[:3], first._replace(end=second.end), *a.parts[0].notes[5:])
+    tied = dataclasses.replace(a, parts=(dataclasses.replace(a.parts[0], notes=notes), *a.parts[1:]))
+    assert first.end == 1920, "a note over the bar line"
+    assert long.end < 1920
+    made = model.rhythm(tied, b, 3)
+    assert all(rhythm(piece) == rhythm(tied) for piece in made)
+    assert made[0].title == tied.title
+    over = model.chords(a, b, 2)
+    shift = b.tonic - a.tonic
+    for piece in over:
+        assert rhythm(piece) == rhythm(b)
+        assert [(one.start, one.end, (one.root - shift) % 12, one.quality) for one in piece.symbols] == [
+            (one.start, one.end, one.root, one.quality) for one in a.symbols
+        ]
+        whole(model, piece)
+    assert over[0].tonic == b.tonic
+    assert list(model.again(over.job)) == list(over)
+    with pytest.raises(ConfigError, match=r"bar 1 of .* is not as long as that of .*; choose two in the same metre"):
+        model.chords(other, b)
+    silent = dataclasses.replace(a, parts=a.parts[:2])
+    with pytest.raises(ConfigError, match="has no chords"):
+        model.chords(silent, b)
+
+
 OPERATIONS: dict[str, Callable[[Any, list[Path]], Any]] = {
     "reconstruct": lambda model, files: model.reconstruct(files[2], whole=True),
     "sample": lambda model, files: model.sample(4, seed=1),
