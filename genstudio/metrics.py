@@ -61,6 +61,7 @@ GROUPS = {
     "interpolation": "Interpolation",
     "interpolation_slerp": "Interpolation of the summary alone",
     "filled": "Gaps filled in",
+    "harmony": "Melodies harmonised",
     "generated": "Generated pieces",
     "music": "Music",
     "voices": "Voices",
@@ -258,6 +259,29 @@ METRICS = {
         "cost of the pieces with the bar written by the model divided by that of the original pieces",
         same=_TOKENS,
     ),
+    "harmonised": Metric("Harmonised", "held-out pieces whose chord symbols were left out and written by the model", unit="pieces"),
+    "harmony_roots": Metric(
+        "Roots as the composer's", "share of the half bars with a chord symbol in which the model's has the same root",
+        "higher", "share",
+    ),
+    "harmony_chords": Metric(
+        "Chords as the composer's",
+        "share of the half bars with a chord symbol in which the model's has the same root and quality",
+        "higher", "share",
+    ),
+    "harmony_roots_baseline": Metric(
+        "Roots, baseline", "the same of a hidden Markov model trained on the same pieces", unit="share",
+    ),
+    "harmony_chords_baseline": Metric(
+        "Chords, baseline", "the same of a hidden Markov model trained on the same pieces", unit="share",
+    ),
+    "in_chord": Metric(
+        "Strong notes in the chord", "share of the melody's notes on beats that are in the model's chord", unit="share",
+    ),
+    "in_chord_baseline": Metric(
+        "Strong notes in the chord, baseline", "the same of the chords of the hidden Markov model", unit="share",
+    ),
+    "in_chord_real": Metric("Strong notes in the chord, held-out", "the same of the chords of the composers", unit="share"),
     "note_count": Metric("Notes", "notes of a piece", unit="notes"),
     "pitch_count": Metric("Pitches", "different pitches of a piece", unit="pitches"),
     "pitch_range": Metric("Range", "highest minus lowest pitch, semitones", unit="semitones"),

@@ -1,130 +1,117 @@
-"""Whether chord symbols suit a melody: agreement with the composer's, beside a baseline, and strong notes in the chord.
+"""Whether a model writes chord symbols that suit a melody.
 
-Agreement is counted per half bar: of the half bars at whose middle the sheet has a chord symbol, the share in which the other has
-one with the same root (``roots``), and with the same root and quality (``chords``). ``in_chord``: share of the notes of the melody
-that sound on a beat whose pitch class is in the chord at that time; beats without a chord do not count.
+The chord symbols of held-out sheets are left out, and written again for the melody by the model and by a baseline, a hidden Markov
+model that is trained on the same sheets (:mod:`genstudio.evaluation.harmoniser`). Both are given the reference pitch (the tonic).
 
-**The baseline** is a key-aware hidden Markov model trained on the same sheets, after I. Simon, D. Morris, S. Basu, MySong, CHI
-2008:
-
-- a state is the chord of a half bar: its quality, and its root counted from the tonic; major and minor keys have parameters of
-  their own. Chords with fewer than ``RARE`` half bars in the training sheets are left out.
-- emission: each pitch class of the melody (from the tonic) is drawn from a categorical distribution of the chord, and counts as the
-  share of the half bar in which it sounds, times ``WEIGHT``. The counts are smoothed by those of the quality over all roots.
-- transition: counts of the next chord, for the first and the second half of a bar, smoothed by how often chords stay and how
-  frequent they are.
-- the tonic is that of the score (``Score.tonic``), which a model is given too. Whether the key is minor is found in training from
-  notes and chords; of a melody both are possible, each as far as it is likely.
-- the chord of a half bar is the most probable one there over both modes and all paths (forward and backward algorithm), which
-  agrees with the composer's more often than the most probable path does (Viterbi).
+- ``harmony_roots``, ``harmony_chords``: of the half bars at whose middle the sheet has a chord symbol, the share with one that has
+  the same root, and the same root and quality.
+- ``in_chord``: share of the notes of the melody that sound on a beat whose pitch class is in the chord at that time; beats without
+  a chord do not count.
+- with the suffix ``_baseline`` the same of the baseline, with ``_real`` of the sheets.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from genstudio.corpus import collate
+from genstudio.decoding import AT_ONCE, Request, decode
+from genstudio.decoding.trained import Trained
 from genstudio.domains.music.notes import bars_of
-from genstudio.domains.score import ChordSymbol, Part, Score
+from genstudio.domains.score import Score
 from genstudio.domains.score.measures import chord_grid
-from genstudio.domains.score.piece import QUALITIES, pitches_of, tidy_chords, top_line
-from genstudio.domains.score.tonality import key_scores
-from genstudio.domains.score.voices import pitch_classes
-from genstudio.progress import Check, go_on
+from genstudio.domains.score.piece import pitches_of, top_line
+from genstudio.errors import Message
+from genstudio.evaluation.harmoniser import Harmoniser, with_symbols
+from genstudio.progress import Check, Monitor, go_on
 
-__all__ = ["Harmoniser", "agreement", "in_chord"]
-
-RARE = 20
-WEIGHT = 1.0
-EMISSION, TRANSITION = 50.0, 20.0
-"""How many observations the smoothing distributions count as."""
-
-_NAMES = tuple(QUALITIES)
-_STATES = 12 * len(_NAMES)  # of root and quality
-
-_Floats = NDArray[np.float64]
-_Ints = NDArray[np.int64]
+__all__ = ["agreement", "harmonised", "harmony", "in_chord", "is_sheet"]
 
 
-@dataclass(frozen=True)
-class _Mode:
-    """The parameters of major or minor keys.
+def harmony(
+    trained: Trained,
+    sequences: Sequence[NDArray[Any]],
+    count: int,
+    known: Sequence[NDArray[Any]] = (),
+    *,
+    seed: int = 0,
+    monitor: Monitor = Monitor(),
+) -> dict[str, Any]:
+    """Compute the metrics of this module.
 
-    Attributes:
-        states: which of all chords it has, sorted, [n].
-        start: log probability of the first chord, [n].
-        moves: transitions into the first and the second half of a bar, [2, n, n].
-        sounds: log probabilities of pitch classes from the tonic, [n, 12].
-        share: log of the share of the training sheets.
+    Args:
+        trained: the model, which must have a summary.
+        sequences: token ids of held-out sheets; those with a melody and chord symbols are used.
+        count: the largest number of sheets.
+        known: token ids of the training sheets; where there are none, there is no baseline.
+        seed: seed of the choice of sheets.
+        monitor: receives progress, and may stop.
+
+    Returns:
+        The metrics, and ``harmonised``, the number of sheets; empty where no sheet has a melody and chord symbols.
     """
-
-    states: _Ints
-    start: _Floats
-    moves: _Floats
-    sounds: _Floats
-    share: float
-
-
-class Harmoniser:
-    """The baseline: a hidden Markov model of the chords under a melody."""
-
-    def __init__(self, sheets: Sequence[Score], check: Check = go_on) -> None:
-        """Count in scores that have a melody and chord symbols.
-
-        Args:
-            sheets: the training pieces; those without a chord symbol are left out.
-            check: called before each hundred; may raise to stop.
-        """
-        rows: tuple[list[tuple[_Ints, _Floats]], ...] = ([], [])
-        for number, sheet in enumerate(sheets):
-            if number % 100 == 0:
-                check()
-            if not sheet.symbols:
-                continue
-            tonic = sheet.tonic % 12
-            major, minor = key_scores(_durations(sheet), None)[2 * tonic : 2 * tonic + 2]
-            grid = chord_grid(sheet)
-            chords = [-1 if one is None else _state((one.root - tonic) % 12, one.quality) for one in grid]
-            rows[int(minor > major)].append((np.array(chords, np.int64), np.roll(_heard(sheet), -tonic, 1)))
-        shapes = _shapes([row for mode in rows for row in mode])
-        total = sum(map(len, rows))
-        self.modes = [_fitted(mode, shapes, np.log(len(mode) / total)) if mode else None for mode in rows]
-
-    def harmonise(self, score: Score) -> Score:
-        """The score with chord symbols for its melody in place of those that it has; the part of the symbols keeps its place."""
-        found = [
-            ChordSymbol(start, end, root, _NAMES[quality])
-            for (start, end), (root, quality) in zip(_halves(score), self._chords(score), strict=True)
-        ]
-        return with_symbols(score, found)
-
-    def _chords(self, score: Score) -> list[tuple[int, int]]:
-        """Root and quality (its index) of each half bar."""
-        tonic = score.tonic % 12
-        heard = np.roll(_heard(score), -tonic, 1)
-        found = [_forward_backward(mode, heard) for mode in self.modes if mode is not None]
-        most = max(nats for nats, _ in found)
-        total = np.sum([math.exp(nats - most) * chords for nats, chords in found], axis=0)
-        places = [divmod(int(place), len(_NAMES)) for place in total.argmax(1)]
-        return [((root + tonic) % 12, quality) for root, quality in places]
+    chosen = np.random.default_rng(seed).permutation(len(sequences)).tolist()
+    sheets = [sheet for index in chosen if is_sheet(sheet := trained.piece(sequences[index]))][:count]
+    if not sheets:
+        return {}
+    done = monitor.counter("harmonising", len(sheets), Message("sheets"))
+    done(0)
+    made = harmonised(trained, sheets, monitor.check)
+    found = {"harmonised": len(sheets), **agreement(sheets, made), "in_chord": in_chord(made), "in_chord_real": in_chord(sheets)}
+    if len(known):
+        baseline = Harmoniser([trained.piece(ids) for ids in known], monitor.check)
+        others = [baseline.harmonise(sheet) for sheet in sheets]
+        numbers = {**agreement(sheets, others), "in_chord": in_chord(others)}
+        found |= {f"{name}_baseline": number for name, number in numbers.items()}
+    done(len(sheets))
+    return found
 
 
-def with_symbols(score: Score, chords: Sequence[ChordSymbol]) -> Score:
-    """The score with these chord symbols in place of those that it has."""
-    part = Part(name="Chords", role="symbols", chords=tidy_chords(chords))
-    places = [index for index, one in enumerate(score.parts) if one.role == "symbols"]
-    if not places:
-        return replace(score, parts=(*score.parts, part))
-    parts = [part if at == places[0] else one for at, one in enumerate(score.parts) if at not in places[1:]]
-    return replace(score, parts=tuple(parts))
+def harmonised(trained: Trained, sheets: Sequence[Score], check: Check = go_on) -> list[Score]:
+    """The sheets with chord symbols that the model writes for their other parts: the likeliest, token by token."""
+    network, tokenizer = trained.network, trained.tokenizer
+    separator, layout = trained.domain.grammar.separator, network.layout
+    rows, contents, blank = [], [], []
+    for sheet in sheets:
+        symbols = trained.domain.to_symbols(with_symbols(sheet, []))
+        segments = [tokenizer.encode(one) for one in symbols.split(separator)]
+        free = np.zeros(network.spec.segments, bool)
+        free[1:] = [sheet.parts[at % len(sheet.parts)].role == "symbols" for at in range(len(free) - 1)]
+        contents.append([[-1, *_sizes(trained, ids)] if free[at] else ids for at, ids in enumerate(segments)])
+        rows.append(trained.without(np.asarray(tokenizer.encode(symbols), np.int64), free))
+        blank.append(torch.from_numpy(free.repeat(layout.period)))
+    made: list[Score] = []
+    for start in range(0, len(rows), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        with torch.inference_mode():
+            means = network.posterior(torch.from_numpy(collate(rows[part])).to(network.advance.device)).mean
+        codes = layout.blanked(means, torch.stack(blank[part]).to(means.device))
+        request = Request(
+            segments=[len(one) - 1 for one in contents[part]], contents=contents[part], sizes=trained.sizes, check=check
+        )
+        made += [trained.piece(ids) for ids in decode(network, codes, request)]
+    return [with_symbols(sheet, one.symbols) for sheet, one in zip(sheets, made, strict=True)]
+
+
+def _sizes(trained: Trained, ids: Sequence[int]) -> list[int]:
+    """The last of the tokens that state a size (a metre) among ``ids``, if there is one."""
+    sizes = trained.sizes
+    return [] if sizes is None else [token for token in ids if sizes[token] > 0][-1:]
+
+
+def is_sheet(piece: Any) -> bool:
+    """Whether a piece is a score with a melody and chord symbols."""
+    return isinstance(piece, Score) and bool(piece.symbols) and any(part.role == "melody" and part.notes for part in piece.parts)
 
 
 def agreement(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[str, float]:
-    """``roots`` and ``chords`` of pairs of scores, see the description of the module; empty where no reference has a chord symbol.
+    """``harmony_roots`` and ``harmony_chords`` of pairs of scores, see the description of the module; empty where no reference has a
+    chord symbol.
 
     Raises:
         ValueError: the sequences differ in length.
@@ -137,7 +124,7 @@ def agreement(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[
                 same = made is not None and made.root == true.root
                 roots += same
                 chords += same and made is not None and made.quality == true.quality
-    return {"roots": roots / halves, "chords": chords / halves} if halves else {}
+    return {"harmony_roots": roots / halves, "harmony_chords": chords / halves} if halves else {}
 
 
 def in_chord(scores: Sequence[Score]) -> float | None:
@@ -155,83 +142,3 @@ def in_chord(scores: Sequence[Score]) -> float | None:
                 beats += 1
                 within += line[at].pitch % 12 in pitches_of(chords[under])
     return within / beats if beats else None
-
-
-def _state(root: int, quality: str) -> int:
-    return root * len(_NAMES) + _NAMES.index(quality)
-
-
-def _halves(score: Score) -> list[tuple[int, int]]:
-    """Start and end of each half of each bar, in ticks."""
-    return [
-        (start + (end - start) * half // 2, start + (end - start) * (half + 1) // 2)
-        for start, end, number, _ in bars_of(score)
-        if number
-        for half in (0, 1)
-    ]
-
-
-def _heard(score: Score) -> _Floats:
-    """The share of each half bar in which each pitch class of the melody sounds, [half bars, 12]."""
-    edges = [start for start, _ in _halves(score)] + [score.length]
-    return pitch_classes(Part(notes=top_line(score)), edges) / np.diff(edges)[:, None]
-
-
-def _durations(sheet: Score) -> _Floats:
-    """How long each pitch class sounds in notes and chords, [12]."""
-    return sum((pitch_classes(part, (0, sheet.length))[0] for part in sheet.parts if part.role != "drums"), np.zeros(12))
-
-
-def _shapes(rows: Sequence[tuple[_Ints, _Floats]]) -> _Floats:
-    """How each quality sounds, whatever its root: shares of the pitch classes from the root, [qualities, 12]."""
-    counts = np.array([[2.5 if step in steps else 0.5 for step in range(12)] for steps, *_ in QUALITIES.values()])
-    for chords, heard in rows:
-        for chord, sounds in zip(chords, heard, strict=True):
-            if chord >= 0:
-                root, quality = divmod(int(chord), len(_NAMES))
-                counts[quality] += np.roll(sounds, -root)
-    return np.asarray(counts / counts.sum(1, keepdims=True))
-
-
-def _fitted(rows: Sequence[tuple[_Ints, _Floats]], shapes: _Floats, share: float) -> _Mode:
-    counts = np.bincount(np.concatenate([chords[chords >= 0] for chords, _ in rows]), minlength=_STATES)
-    states = np.flatnonzero(counts >= min(RARE, counts.max()))
-    number = np.full(_STATES + 1, -1)  # of -1, no chord, too
-    number[states] = np.arange(len(states))
-    moves = np.zeros((2, len(states), len(states)))
-    sounds = EMISSION * np.stack([np.roll(shapes[state % len(_NAMES)], state // len(_NAMES)) for state in states])
-    for chords, heard in rows:
-        own = number[chords]
-        known = own >= 0
-        np.add.at(sounds, own[known], heard[known])
-        at = np.flatnonzero(known[1:] & known[:-1])
-        np.add.at(moves, ((at + 1) % 2, own[at], own[at + 1]), 1.0)
-    usual = (counts[states] + 1.0) / (counts[states] + 1.0).sum()
-    for half in moves:
-        stays = half.trace() / max(1.0, half.sum())
-        half += TRANSITION * (stays * np.eye(len(states)) + (1 - stays) * usual)
-        half /= half.sum(1, keepdims=True)
-    return _Mode(states, np.log(usual), moves, np.log(sounds / sounds.sum(1, keepdims=True)), share)
-
-
-def _forward_backward(mode: _Mode, heard: _Floats) -> tuple[float, _Floats]:
-    """The log likelihood of a melody [half bars, 12] in keys of this mode, and the probability of each chord, [half bars,
-    chords]."""
-    logs = WEIGHT * heard @ mode.sounds.T
-    most = logs.max(1, keepdims=True)
-    emitted = np.exp(logs - most)
-    forward, backward = np.empty_like(emitted), np.ones_like(emitted)
-    nats, before = mode.share + float(most.sum()), np.exp(mode.start)
-    for at, one in enumerate(emitted):
-        joint = before * one
-        scale = float(joint.sum())
-        nats += math.log(scale)
-        forward[at] = joint / scale
-        before = forward[at] @ mode.moves[(at + 1) % 2]
-    for at in range(len(emitted) - 1, 0, -1):
-        one = mode.moves[at % 2] @ (backward[at] * emitted[at])
-        backward[at - 1] = one / one.sum()
-    posterior = forward * backward
-    found = np.zeros((len(heard), _STATES))
-    found[:, mode.states] = posterior / posterior.sum(1, keepdims=True)
-    return nats, found

@@ -41,6 +41,14 @@ class EvaluationOptions(SamplingChoice):
         low=0,
         high=LARGEST_SAMPLE,
     )
+    harmony: int = field(
+        100,
+        "Harmonised pieces",
+        "Write chord symbols for the melodies of this many of the pieces, if the model writes some, beside a baseline; 0: none.",
+        unit="pieces",
+        low=0,
+        high=10**6,
+    )
     write: bool = field(False, "Write", "Keep the metrics in the model's manifest and card.")
     examples: int = field(
         5,

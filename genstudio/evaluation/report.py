@@ -15,6 +15,7 @@ from genstudio.decoding.trained import Trained
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message
 from genstudio.evaluation.filling import filling
+from genstudio.evaluation.harmony import harmony
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health, neighbours
 from genstudio.evaluation.likelihood import likelihood
@@ -62,14 +63,14 @@ def evaluate(
     Args:
         trained: the model.
         sequences: token ids of held-out pieces.
-        options: what is measured; ``samples``, ``interpolation``, ``generated`` and ``seed`` are used.
+        options: what is measured; ``samples``, ``interpolation``, ``generated``, ``harmony`` and ``seed`` are used.
         sampling: how samples of the prior are drawn.
         known: the training pieces.
         monitor: receives progress, and may stop.
 
     Returns:
         ``n``, the number of sequences, and a dict for each group: always reconstruction, likelihood and latent; interpolation,
-        interpolation_slerp, filled, generated, music, voices, text and novelty where they are requested and defined.
+        interpolation_slerp, filled, harmony, generated, music, voices, text and novelty where they are requested and defined.
 
     Raises:
         InputError: interpolation is requested and no two of the sequences have the same number of segments.
@@ -117,6 +118,9 @@ def evaluate(
             if gaps := filling(trained, sequences, len(pairs), usual=usual, seed=seed, check=check):
                 found["filled"] = gaps
             done(1)
+    if (wanted := options.harmony) and model.core.summary_dims:
+        group = harmony(trained, sequences, wanted, known.sequences, seed=seed, monitor=monitor)
+        found |= {"harmony": group} if group else {}
     if options.generated:
         found |= _generated(trained, sequences, options, sampling, known, usual, monitor)
     return found

@@ -44,6 +44,7 @@ def evaluate(
     import numpy as np
 
     from genstudio.corpus import Corpus
+    from genstudio.evaluation.harmony import is_sheet
     from genstudio.evaluation.report import Known
     from genstudio.evaluation.report import evaluate as measure
     from genstudio.models.card import write_card
@@ -73,6 +74,8 @@ def evaluate(
             "there is nothing to evaluate on in the {about}; give a corpus with such a split, or other files.", about=about
         )
     wanted = [*(["the costs of interpolation"] if options.interpolation else []), *(["novelty"] if options.generated else [])]
+    if options.harmony and is_sheet(loaded.trained.piece(sequences[0])):
+        wanted.append("the baseline of the harmonies")
     training, origin, remarks = _training_of(loaded, corpus, options.split, " and ".join(wanted)) if wanted else ([], None, [])
     how = loaded.drawn({item.name: getattr(options, item.name) for item in fields(SamplingChoice)})
     digest = loaded.digest  # before the evaluation, since a training that goes on may write new weights meanwhile

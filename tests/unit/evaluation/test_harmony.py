@@ -12,8 +12,9 @@ from genstudio.domains import MetreChange, Note, TempoChange
 from genstudio.domains.score import ChordSymbol, Part, Score
 from genstudio.domains.score.measures import chord_grid
 from genstudio.errors import Stopped
-from genstudio.evaluation import harmony
-from genstudio.evaluation.harmony import Harmoniser, agreement, in_chord, with_symbols
+from genstudio.evaluation import harmoniser
+from genstudio.evaluation.harmoniser import Harmoniser, with_symbols
+from genstudio.evaluation.harmony import agreement, in_chord
 from genstudio.progress import Stop
 
 HALF = 960
@@ -33,7 +34,7 @@ def sheet(seed: int, tonic: int = 60, bars: int = 4) -> Score:
     name, notes, chords = "I", [], []
     for half in range(2 * bars):
         root, quality = CHORDS[name]
-        steps = harmony.QUALITIES[quality][0]
+        steps = harmoniser.QUALITIES[quality][0]
         for eighth in range(4):
             start = HALF * half + 240 * eighth
             pitch = tonic + root + (0 if eighth == 0 else draw.choice(steps))
@@ -54,9 +55,9 @@ def test_agreement_by_hand() -> None:
     tune = [(0, 3840, 60)]
     true = score(tune, (0, 1920, 0, "major"), (1920, 2880, 7, "dominant"))  # nothing in the last half bar
     made = score(tune, (0, 960, 0, "major"), (960, 1920, 9, "minor"), (1920, 3840, 7, "major"))
-    assert agreement([true], [made]) == {"roots": pytest.approx(2 / 3), "chords": pytest.approx(1 / 3)}
-    assert agreement([true], [true]) == {"roots": 1.0, "chords": 1.0}
-    assert agreement([true], [without(true)]) == {"roots": 0.0, "chords": 0.0}
+    assert agreement([true], [made]) == {"harmony_roots": pytest.approx(2 / 3), "harmony_chords": pytest.approx(1 / 3)}
+    assert agreement([true], [true]) == {"harmony_roots": 1.0, "harmony_chords": 1.0}
+    assert agreement([true], [without(true)]) == {"harmony_roots": 0.0, "harmony_chords": 0.0}
     assert agreement([without(true)], [true]) == {}
     with pytest.raises(ValueError, match="shorter"):
         agreement([true], [])
@@ -79,7 +80,7 @@ def test_the_baseline_finds_chords_that_the_melody_states() -> None:
     new = [sheet(seed, 54 + seed % 12) for seed in range(100, 130)]
     made = [model.harmonise(without(piece)) for piece in new]
     found = agreement(new, made)
-    assert found["chords"] > 0.9
+    assert found["harmony_chords"] > 0.9
     assert in_chord(made) > 0.95  # type: ignore[operator]
     # It sees no more than the melody and the tonic.
     assert [model.harmonise(piece) for piece in new] == made
@@ -109,13 +110,13 @@ def test_probabilities_are_those_of_all_paths(monkeypatch: pytest.MonkeyPatch) -
     moves = rng.dirichlet(np.ones(states), (2, states))
     sounds, start = np.log(rng.dirichlet(np.ones(12), states)), np.log(rng.dirichlet(np.ones(states)))
     heard = rng.dirichlet(np.ones(12), halves)
-    mode = harmony._Mode(np.arange(states), start, moves, sounds, 0.0)
-    nats, found = harmony._forward_backward(mode, heard)
+    mode = harmoniser._Mode(np.arange(states), start, moves, sounds, 0.0)
+    nats, found = harmoniser._forward_backward(mode, heard)
     total = np.zeros((halves, states))
     for path in np.ndindex(*[states] * halves):
         likely = np.exp(start[path[0]])
         for at, state in enumerate(path):
-            likely *= np.exp(harmony.WEIGHT * heard[at] @ sounds[state])
+            likely *= np.exp(harmoniser.WEIGHT * heard[at] @ sounds[state])
             if at:
                 likely *= moves[at % 2, path[at - 1], state]
         for at, state in enumerate(path):
