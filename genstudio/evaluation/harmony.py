@@ -110,7 +110,7 @@ def is_sheet(piece: Any) -> bool:
 
 
 def agreement(references: Sequence[Score], hypotheses: Sequence[Score]) -> dict[str, float]:
-    """``harmony_roots`` and ``harmony_chords`` of pairs of scores, see the description of the module; empty where no reference has a
+    """``harmony_roots`` and ``harmony_chords`` of pairs of scores, see the module; empty where no reference has a
     chord symbol.
 
     Raises:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from genstudio.domains import MetreChange, Note, TempoChange
+import genstudio
+from genstudio.domains import MetreChange, Note, TempoChange, get_domain
 from genstudio.domains.score import ChordSymbol, Part, Score
 from genstudio.domains.score.measures import chord_grid
 from genstudio.errors import Stopped
 from genstudio.evaluation import harmoniser
 from genstudio.evaluation.harmoniser import Harmoniser, with_symbols
-from genstudio.evaluation.harmony import agreement, in_chord
+from genstudio.evaluation.harmony import agreement, harmonised, harmony, in_chord, is_sheet
+from genstudio.metrics import METRICS
 from genstudio.progress import Stop
 
 HALF = 960
@@ -142,3 +146,38 @@ def test_counting_can_be_stopped() -> None:
     stop.request()
     with pytest.raises(Stopped):
         Harmoniser(TRAINING, stop.check)
+
+
+def test_a_model_harmonises_beside_the_baseline(band: Path, make_sheet: Callable[..., str], tmp_path: Path) -> None:
+    model = genstudio.load(band)
+
+    def ids(seed: int) -> np.ndarray:
+        path = tmp_path / f"sheet-{seed}.musicxml"
+        path.write_text(make_sheet(seed, 4), encoding="utf-8")
+        (piece,) = model.domain.read(path).pieces
+        return np.array(model.tokenizer.encode(model.domain.to_symbols(piece)))
+
+    held_out, known = [ids(900 + seed) for seed in range(8)], [ids(seed) for seed in range(40)]
+    found = harmony(model.trained, held_out, 6, known)
+    assert found["harmonised"] == 6
+    # The chord of a bar follows from its notes, and for the model from the bass, too.
+    assert found["harmony_roots"] >= found["harmony_chords"] > 0.5
+    assert found["harmony_chords_baseline"] > 0.5
+    assert found["in_chord_real"] == 1.0
+    assert found["in_chord"] > 0.7
+    assert {name for name in found if not METRICS[name].about} == set()
+    alone = harmony(model.trained, held_out, 6)
+    assert alone == {name: value for name, value in found.items() if not name.endswith("_baseline")}
+    sheets = [model.trained.piece(one) for one in held_out]
+    made = harmonised(model.trained, sheets)
+    # The model does not see the chord symbols, and changes nothing else.
+    assert harmonised(model.trained, [without(sheet) for sheet in sheets]) == made
+    assert [piece.notes for piece in made] == [piece.notes for piece in sheets]
+
+
+def test_pieces_without_melody_or_symbols_are_not_harmonised() -> None:
+    piece = sheet(0)
+    assert is_sheet(piece)
+    assert not is_sheet(without(piece))
+    assert not is_sheet(replace(piece, parts=piece.parts[1:]))
+    assert not is_sheet(get_domain("melody").from_symbols(""))
