@@ -21,7 +21,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE.parent), os.en
 from _common import table  # noqa: E402
 
 NAMES = (
-    "startup", "midi_import", "interpolation", "morph", "library", "map", "map_view", "rendering", "studio", "training", "busy",
+    "startup", "midi_import", "score_reading", "interpolation", "harmonise", "morph", "library", "map", "map_view", "rendering",
+    "studio", "training", "busy",
 )  # fmt: skip
 
 
@@ -31,6 +32,8 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="all of them")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument("--midi", type=Path, metavar="DIR", help="midi_import: a folder of MIDI files instead of generated ones")
+    parser.add_argument("--scores", type=Path, metavar="DIR", help="score_reading: a folder of MusicXML files")
+    parser.add_argument("--scores-model", metavar="M", help="harmonise: a model of scores by name or folder")
     parser.add_argument("--model", metavar="M", help="interpolation: a model by name or folder")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="training, busy: a corpus instead of a generated one")
     parser.add_argument("--preset", default="melody-16bar", metavar="P", help="training: the preset (default melody-16bar)")
@@ -42,7 +45,9 @@ def main() -> int:
         parser.error(f"name some of {', '.join(NAMES)}, or give --all")
     options: dict[str, dict[str, Any]] = {
         "midi_import": {"midi": args.midi},
+        "score_reading": {"scores": args.scores},
         "interpolation": {"model": args.model},
+        "harmonise": {"model": args.scores_model},
         "busy": {"corpus": args.corpus},
         "training": {"corpus": args.corpus, "preset": args.preset, "steps": args.steps, "threads": args.threads},
     }

@@ -50,6 +50,23 @@ OWN = {
         f"minus the {METRICS['elbo'].about}, with the prior that samples are drawn from: a learned one, or else N(0, I)",
         lambda group: -group.get("elbo_prior", group["elbo"]),
     ),
+    "chords_gain": (
+        f"{METRICS['harmony_chords'].about}, minus that of the baseline",
+        lambda group: group["harmony_chords"] - group["harmony_chords_baseline"],
+    ),
+    "in_chord_gap": (
+        f"{METRICS['in_chord'].about}, as far from that of the composers' chords",
+        lambda group: abs(group["in_chord"] - group["in_chord_real"]),
+    ),
+    "parallels_ratio": (
+        "parallel fifths and octaves of the samples by those of held-out pieces",
+        lambda group: (group["parallel_fifths"] + group["parallel_octaves"])
+        / max(1e-9, group["parallel_fifths_real"] + group["parallel_octaves_real"]),
+    ),
+    "crossings_ratio": (
+        "voice crossings of the samples by those of held-out pieces",
+        lambda group: group["crossings"] / max(1e-9, group["crossings_real"]),
+    ),
     "active_share": ("active units by latent dimensions", lambda group: group["active_units"] / group["latent_dims"]),
 }
 """Figures that are made of others of their group: what each is, and how."""
