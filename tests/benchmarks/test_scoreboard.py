@@ -279,3 +279,12 @@ def test_a_damaged_file_is_named(call: Any, results: Path, capsys: pytest.Captur
     (results / "models" / "beats.json").write_text('{"result": {}}', encoding="utf-8")
     assert call() == 2
     assert "beats.json is no result for models/: it lacks command, date, machine" in capsys.readouterr().err
+
+
+def test_figures_of_scores_that_are_made_of_others(board: ModuleType) -> None:
+    harmony = {"harmony_chords": 0.5, "harmony_chords_baseline": 0.375, "in_chord": 0.75, "in_chord_real": 0.875}
+    voices = {"parallel_fifths": 0.5, "parallel_fifths_real": 0.25, "parallel_octaves": 1.5, "parallel_octaves_real": 0.75}
+    figures = {name: board.OWN[name][1](harmony) for name in ("chords_gain", "in_chord_gap")}
+    figures["parallels_ratio"] = board.OWN["parallels_ratio"][1](voices)
+    figures["crossings_ratio"] = board.OWN["crossings_ratio"][1]({"crossings": 3.0, "crossings_real": 2.0})
+    assert figures == {"chords_gain": 0.125, "in_chord_gap": 0.125, "parallels_ratio": 2.0, "crossings_ratio": 1.5}
