@@ -3,7 +3,7 @@
 It knows the key and is trained on the same sheets, after I. Simon, D. Morris, S. Basu, MySong, CHI 2008.
 
 - A state is the chord of a half bar: its quality, and its root counted from the tonic; major and minor keys have parameters of
-  their own. Chords with fewer than ``RARE`` half bars in the training sheets are left out.
+  their own. Chords with less than the share ``RARE`` of their half bars are left out.
 - Emission: each pitch class of the melody (from the tonic) is drawn from a categorical distribution of the chord, and counts as the
   share of the half bar in which it sounds, times ``WEIGHT``. The counts are smoothed by those of the quality over all roots.
 - Transition: counts of the next chord, for the first and the second half of a bar, smoothed by how often chords stay and how
@@ -33,7 +33,7 @@ from genstudio.progress import Check, go_on
 
 __all__ = ["Harmoniser", "with_symbols"]
 
-RARE = 20
+RARE = 1e-4
 WEIGHT = 1.0
 EMISSION, TRANSITION = 50.0, 20.0
 """How many observations the smoothing distributions count as."""
@@ -156,7 +156,7 @@ def _shapes(rows: Sequence[tuple[_Ints, _Floats]]) -> _Floats:
 
 def _fitted(rows: Sequence[tuple[_Ints, _Floats]], shapes: _Floats, share: float) -> _Mode:
     counts = np.bincount(np.concatenate([chords[chords >= 0] for chords, _ in rows]), minlength=_STATES)
-    states = np.flatnonzero(counts >= min(RARE, counts.max()))
+    states = np.flatnonzero(counts > RARE * counts.sum())
     number = np.full(_STATES + 1, -1)  # of -1, no chord, too
     number[states] = np.arange(len(states))
     moves = np.zeros((2, len(states), len(states)))

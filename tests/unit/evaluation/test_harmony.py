@@ -160,16 +160,15 @@ def test_a_model_harmonises_beside_the_baseline(band: Path, make_sheet: Callable
     held_out, known = [ids(900 + seed) for seed in range(24)], [ids(seed) for seed in range(60)]
     found = harmony(model.trained, held_out, 20, known)
     assert found["harmonised"] == 20
-    # The chord of a bar follows from its notes, and for the model from the bass, too.
-    assert found["harmony_roots"] >= found["harmony_chords"] > 0.5
-    assert found["harmony_chords_baseline"] > 0.5
+    assert 0 < found["harmony_chords"] <= found["harmony_roots"] < 1
+    assert found["harmony_chords_baseline"] > 0.5  # the notes of a bar are those of its chord
     assert found["in_chord_real"] == 1.0
-    assert found["in_chord"] > 0.7
     assert {name for name in found if not METRICS[name].about} == set()
     alone = harmony(model.trained, held_out, 20)
     assert alone == {name: value for name, value in found.items() if not name.endswith("_baseline")}
     sheets = [model.trained.piece(one) for one in held_out]
     made = harmonised(model.trained, sheets)
+    assert harmony(model.trained, held_out, 100)["in_chord"] == pytest.approx(in_chord(made))
     # The model does not see the chord symbols, and changes nothing else.
     assert harmonised(model.trained, [without(sheet) for sheet in sheets]) == made
     assert [piece.notes for piece in made] == [piece.notes for piece in sheets]
