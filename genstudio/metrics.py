@@ -40,7 +40,7 @@ def metric(name: str) -> Metric:
     """Look up the description of a metric.
 
     Args:
-        name: its key; "note_f1 6/8" is ``note_f1`` of the pieces in 6/8.
+        name: its key; "note_f1 6/8" is ``note_f1`` of the pieces in 6/8, and "note_f1 bass" that of the bass of scores.
 
     Returns:
         Its description; for an unknown name one with the name as label and nothing else.

@@ -112,17 +112,16 @@ def features_of(pieces: Sequence[Music]) -> dict[str, Feature] | None:
 
 
 def compare_voices(real: Sequence[Music], generated: Sequence[Music]) -> dict[str, float]:
-    """The numbers of :func:`voice_leading` and ``one_key`` of generated scores, and with the suffix ``_real`` of real ones; empty
-    where the pieces have no parts."""
-    found: dict[str, float] = {}
-    for suffix, pieces in (("", generated), ("_real", real)):
+    """The numbers of :func:`voice_leading` and ``one_key`` of generated scores, and with the suffix ``_real`` of real ones; without
+    those that are not defined for both."""
+    numbers = []
+    for pieces in (generated, real):
         scores = [piece for piece in pieces if isinstance(piece, Score)]
-        numbers = voice_leading(scores)
         fits = one_key(scores)
-        if fits is not None:
-            numbers["one_key"] = fits
-        found |= {f"{name}{suffix}": number for name, number in numbers.items()}
-    return found
+        numbers.append({**voice_leading(scores), **({} if fits is None else {"one_key": fits})})
+    own, others = numbers
+    both = [name for name in own if name in others]
+    return {**{name: own[name] for name in both}, **{f"{name}_real": others[name] for name in both}}
 
 
 def voice_leading(scores: Sequence[Score]) -> dict[str, float]:

@@ -325,11 +325,12 @@ def _features(group: str, features: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _meaning(key: str) -> str:
-    """What a metric means; for metrics of a part of the pieces also which part."""
+    """What a metric means; for metrics of some of the pieces, or of a part of scores, also of which."""
     whole, _, part = key.partition(" ")
     about = metric(key).about
     if part and key not in METRICS and whole in METRICS:
-        about += "; of the pieces in several metres" if part == "mixed" else f"; of the pieces in {part}"
+        metre = {"mixed": "several metres"}.get(part, part if "/" in part else "")
+        about += f"; of the pieces in {metre}" if metre else f"; of the part {part}"
     return about.replace("|", "\\|")
 
 

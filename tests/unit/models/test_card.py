@@ -204,17 +204,18 @@ def test_every_row_of_the_table_has_a_meaning(saved):
     folder = saved()
     write_card(folder)
     while_training = [line for line in card(folder).splitlines() if line.startswith("| last")]
-    reconstruction = {"note_f1": 0.9, "note_f1 6/8": 0.8, "note_f1 mixed": 0.7, "pieces_4_4": 922.0}
+    reconstruction = {"note_f1": 0.9, "note_f1 6/8": 0.8, "note_f1 mixed": 0.7, "note_f1 bass": 0.6, "pieces_4_4": 922.0}
     figures = {"reconstruction": reconstruction, "likelihood": {"reconstruction_nll": 3.5}}
     update_manifest(folder, {"evaluation": {"n": 50, "on": "test split of corpus", **figures}})
     write_card(folder)
     rows = [line for line in card(folder).splitlines() if line.startswith(("| reconstruction", "| likelihood"))]
     assert len(while_training) == 3
-    assert len(rows) == 5
+    assert len(rows) == 6
     assert any(line.startswith("| reconstruction: pieces_4_4 | 922 |") for line in rows)
     assert not [line for line in (*while_training, *rows) if line.endswith("|  |")]
     assert any(line.endswith("; of the pieces in 6/8 |") for line in rows)
     assert any(line.endswith("; of the pieces in several metres |") for line in rows)
+    assert any(line.endswith("; of the part bass |") for line in rows)
     assert {line.replace("\\|", "").count("|") for line in (*while_training, *rows)} == {4}
 
 
