@@ -118,9 +118,9 @@ def evaluate(
             if gaps := filling(trained, sequences, len(pairs), usual=usual, seed=seed, check=check):
                 found["filled"] = gaps
             done(1)
-    if (wanted := options.harmony) and model.core.summary_dims:
-        group = harmony(trained, sequences, wanted, known.sequences, seed=seed, monitor=monitor)
-        found |= {"harmony": group} if group else {}
+    if options.harmony and model.core.summary_dims:
+        harmonies = harmony(trained, sequences, options.harmony, known.sequences, seed=seed, monitor=monitor)
+        found |= {"harmony": harmonies} if harmonies else {}
     if options.generated:
         found |= _generated(trained, sequences, options, sampling, known, usual, monitor)
     return found
