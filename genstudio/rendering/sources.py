@@ -108,7 +108,8 @@ def _read(path: Path, read: Mapping[str, Any]) -> tuple[Domain, ReadResult]:
     if not found:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError("{path} is of a kind that cannot be read; expected one of {known}.", path=path, known=known)
-    for domain in (one for one in found if len(found) > 1 and read.keys() <= set(known_options(one))):
+    found = [one for one in found if read.keys() <= set(known_options(one))] or found
+    for domain in found if len(found) > 1 else ():
         with suppress(FileError):
             result = read_file(domain, path, **read)
             if any(map(domain.claims, result.pieces)):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_BYTES",
+    "key_number",
     "lay",
     "metres_of",
     "named",
@@ -282,7 +283,7 @@ def to_pretty_midi(music: Music) -> pretty_midi.PrettyMIDI:
         for change in metres
     ]
     stated = [(0, music.stated_key), *((tick + shift, name) for tick, name in music.later_keys)]
-    keys = ((tick, _key_number(name)) for tick, name in stated)
+    keys = ((tick, key_number(name)) for tick, name in stated)
     pm.key_signature_changes = [library.KeySignature(key, pm.tick_to_time(tick)) for tick, key in keys if key is not None]
     return pm
 
@@ -309,7 +310,7 @@ def _syllable(tick: int, text: str, joins: bool) -> str:
     return text if joins else f"{text} "
 
 
-def _key_number(key: str | None) -> int | None:
+def key_number(key: str | None) -> int | None:
     """The number of a key in pretty_midi; other modes become the major key with the same signature."""
     if not key:
         return None
@@ -367,12 +368,20 @@ def _with_more(data: bytes, music: Music) -> bytes:
     import mido
 
     players, _, shift = _laid_out(music)
-    title = [(0, mido.MetaMessage("track_name", name=_latin(music.title)))] if music.title else []
-    found = [[*title, *((tick + shift, mido.MetaMessage("marker", text=_latin(text))) for tick, text in music.captions)]]
+
+    def tagged(tick: int, text: str) -> list[tuple[int, Any]]:
+        return [(tick, mido.MetaMessage("sequencer_specific", data=TAG + text.encode("ascii", "replace")))] if text else []
+
+    head = [(0, mido.MetaMessage("track_name", name=_latin(music.title)))] if music.title else []
+    head += ((tick + shift, mido.MetaMessage("marker", text=_latin(text))) for tick, text in music.captions)
+    # What a key signature, and a first bar that is shorter, do not say.
+    for tick, name in ((0, music.stated_key), *((tick + shift, name) for tick, name in music.later_keys)):
+        head += tagged(tick, f"key={name.replace(' ', '_')}" if name else "")
+    head += tagged(0, f"pickup={music.pickup}")
+    found = [head]
     for player in players:
-        tag = [(0, mido.MetaMessage("sequencer_specific", data=TAG + player.tag.encode("ascii")))] if player.tag else []
         sung = ((one[0] + shift, mido.MetaMessage("lyrics", text=_latin(_syllable(*one)))) for one in player.lyrics)
-        found.append([*tag, *sung])
+        found.append([*tagged(0, player.tag), *sung])
     file = mido.MidiFile(file=io.BytesIO(data))
     for track, more in zip(file.tracks, found, strict=True):
         times = itertools.accumulate(message.time for message in track)

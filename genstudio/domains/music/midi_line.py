@@ -316,7 +316,7 @@ def _pickup(notes: Notes, metres: Sequence[MetreChange], end: int) -> int:
 
 
 def layout_of(
-    song: Song, notes: Notes, began: int, end: int, *, exact: bool = False
+    song: Song, notes: Notes, began: int, end: int, known: int | None = None
 ) -> tuple[list[MetreChange], int, int, list[str]]:
     """Where the bars of a song begin.
 
@@ -325,19 +325,25 @@ def layout_of(
         notes: of one voice or several, on the grid, sorted by start; they show where bars begin.
         began: the tick (480 per quarter) at which the first of all voices begins.
         end: the tick at which the tracks of ``notes`` end.
-        exact: whether bars begin where the metres of the song say, and a first bar that is shorter is the pickup.
+        known: the length of the pickup, where that is known: then bars begin where the metres of the song say. The pickup is a
+            first bar with a metre of its own, or the end of a first bar whose beginning is silent.
 
     Returns:
         The metres, the first at tick 0, where the music begins; the tick of the song at which that is; the length of the pickup in
         ticks; and remarks.
     """
     metres, remarks = metres_of(song, began)
-    first = _stated_pickup(metres) if exact else _pickup(notes, metres, end)
+    if known is None:
+        first = _pickup(notes, metres, end)
+    else:
+        first = known if _stated_pickup(metres) == known else 0
     if first and len(metres) > 1 and metres[1].tick == first:
         metres = [metres[1]._replace(tick=0), *metres[2:]]
     laid, line, after = lay(metres, first, began)
-    if exact:
+    if known is not None and (known == first or not 0 < metres[0].bar - known <= began < metres[0].bar):
         shift, pickup = (0, first) if began < first else (line, 0)
+    elif known is not None:
+        shift, pickup = metres[0].bar - known, known
     elif began < first:
         shift, pickup = began, first - began
     elif 2 * (began - line) < after - line:

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains.base import ReadResult, Track
 from genstudio.domains.music.keys import key_text
-from genstudio.domains.music.midi import title_of
+from genstudio.domains.music.midi import key_number, title_of
 from genstudio.domains.music.midi_line import key_of, layout_of, placed_times
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.smf import LYRIC, MARKER, PRIVATE, TEXT, Notes, Song, Text, Voice
@@ -91,7 +91,8 @@ def read(path: Path, song: Song, *, parts: str | None, grid: bool, chords: bool 
     Raises:
         FileError: see :func:`score_of`; the message is a clause without the path.
     """
-    title = title_of(song) or path.stem
+    own = any(text.kind == PRIVATE for text in song.texts)  # then the first track has the title, if there is one
+    title = (next(iter(song.names), "") if own else title_of(song)) or path.stem
     score, remarks = score_of(song, parts=parts, grid=grid, chords=chords, title=title, source=str(path))
     return ReadResult(pieces=[score], remarks=remarks)
 
@@ -115,6 +116,9 @@ def score_of(
     found = _content(song, grid)
     suggested = tonality.key_of(durations(found.parts, 0, _FOREVER), None, last_pitch_class(found.parts, 0, _FOREVER))
     key = key_of(song, None if found.exact else tonality.reference_pitch(suggested))
+    changes = _key_changes(song, key, found.shift)
+    if key is not None:
+        key = _spelled(song, 0, key)
     everything, recognised = found.parts, found.recognised
     if chords and not any(part.chords for part in everything):
         everything, parts = add_chords(everything, parts, found.metres, found.pickup, 0, key)
@@ -122,8 +126,8 @@ def score_of(
     chosen, more = selected(everything, parts)
     tempos = [TempoChange(_scaled(song, tick) - found.shift, round(bpm, 4)) for tick, bpm in song.tempos]
     score = Score.build(
-        chosen, found.metres, tempos, found.pickup, key=key, key_changes=_key_changes(song, key, found.shift), title=title,
-        source=source, recognised=recognised and any(part.chords for part in chosen),
+        chosen, found.metres, tempos, found.pickup, key=key, key_changes=changes, title=title, source=source,
+        recognised=recognised and any(part.chords for part in chosen),
     )  # fmt: skip
     return trimmed(score), list(dict.fromkeys(found.remarks + more))
 
@@ -135,7 +139,17 @@ def _key_changes(song: Song, first: str | None, shift: int) -> tuple[KeyChange, 
         name = key_text(sharps, minor)
         if name != (found[-1].name if found else first) and _scaled(song, tick) > shift:
             found.append(KeyChange(_scaled(song, tick) - shift, name))
-    return tuple(found)
+    return tuple(change._replace(name=_spelled(song, change.tick + shift, str(change.name))) for change in found)
+
+
+def _spelled(song: Song, tick: int, key: str) -> str:
+    """The key at a tick (480 per quarter) as a tag names it, if that has the same signature: "A dorian" for G major."""
+    named = (
+        _tag(text.text).get("key", "").replace("_", " ")
+        for text in song.texts
+        if text.kind == PRIVATE and _scaled(song, text.tick) == tick
+    )
+    return next((name for name in named if name and key_number(name) == key_number(key)), key)
 
 
 def tracks(song: Song) -> list[Track]:
@@ -157,10 +171,11 @@ def _content(song: Song, grid: bool) -> _Content:
     remarks = list(song.remarks)
     chords, odd = _chords(song)
     starts = [int(np.minimum.reduce(player.notes.times[0])) for player in players]
-    tags = {text.track: text.text for text in song.texts if text.kind == PRIVATE}
+    tags = {text.track: text.text for text in song.texts if text.kind == PRIVATE and not text.text.startswith("key=")}
     began = min([*starts, *(chord.start for chord in chords[:1])])
     end = _scaled(song, max(voice.end for voice in song.voices))
-    metres, shift, pickup, more = layout_of(song, _guide(players), began, end, exact=bool(tags))
+    known = _tag(tags.get(1, "")).get("pickup", "")[:6]
+    metres, shift, pickup, more = layout_of(song, _guide(players), began, end, int(known) if known.isdecimal() else None)
     last = max(int(np.maximum.reduce(player.notes.times[1])) for player in players) - shift
     end = full_bars(metres, pickup, last)[2]
     symbols = tidy_chords(

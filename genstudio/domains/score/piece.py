@@ -333,14 +333,20 @@ def last_pitch_class(parts: Iterable[Part], start: int, end: int) -> int | None:
 
 
 def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
-    """Sort the notes of drums by start and falling pitch, each :data:`HIT_TICKS` long or until ``end``; of equal ones the
-    loudest is kept."""
+    """Sort the notes of drums by start and falling pitch, each :data:`HIT_TICKS` long, or until ``end`` or the next of its pitch; of
+    equal ones the loudest is kept."""
     loudest: dict[tuple[int, int], Note] = {}
     for hit in hits:
         before = loudest.get((hit.start, -hit.pitch))
         if before is None or hit.velocity > before.velocity:
             loudest[hit.start, -hit.pitch] = hit
-    return tuple(loudest[place]._replace(end=min(place[0] + HIT_TICKS, end)) for place in sorted(loudest))
+    tidy: list[Note] = []
+    following: dict[int, int] = {}  # the start of the next note of each pitch
+    for place in sorted(loudest, reverse=True):
+        hit = loudest[place]
+        tidy.append(hit._replace(end=min(hit.start + HIT_TICKS, following.get(hit.pitch, end))))
+        following[hit.pitch] = hit.start
+    return tuple(reversed(tidy))
 
 
 def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -120,6 +120,17 @@ def test_a_score_comes_back_from_a_midi_file(tmp_path: Path) -> None:
     assert DOMAIN.to_symbols(back) == DOMAIN.to_symbols(score)
 
 
+def test_a_score_of_one_part_keeps_title_mode_and_a_pickup_of_any_length(tmp_path: Path) -> None:
+    notes = (Note(0, 160, 62, 90), Note(160, 1120, 69, 90), Note(1120, 2080, 62, 90))
+    part = Part(name="Fiddle", role="melody", program=40, notes=notes)
+    score = Score.build([part], [MetreChange(0, 4, 4)], [], 160, key="D dorian", title="Reel")
+    path = tmp_path / "reel.mid"
+    DOMAIN.write(score, path)
+    # There is no metre of 160 ticks: the first bar begins with a rest.
+    assert pretty_midi.PrettyMIDI(str(path)).time_signature_changes[0].numerator == 4
+    assert DOMAIN.read(path).pieces == [replace(score, source=str(path))]
+
+
 def test_other_programs_see_the_tracks_of_a_score(tmp_path: Path) -> None:
     path = tmp_path / "score.mid"
     DOMAIN.write(full_score(), path)

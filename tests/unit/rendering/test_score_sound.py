@@ -10,6 +10,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+import genstudio
 from genstudio import rendering
 from genstudio.domains.music.notes import Note
 from genstudio.domains.score import ChordSymbol, Part, Score
@@ -100,3 +101,21 @@ def test_a_score_is_exported_to_sound(tmp_path: Path) -> None:
 def test_an_instrument_that_is_asked_for_plays_all_parts_with_a_pitch() -> None:
     piece = PlayedOptions(instrument="Violin").prepare(score(FLUTE, BASS, DRUMS, CHORDS))
     assert [part.program for part in piece.parts] == [40, 40, 0, 40]
+
+
+def test_a_file_of_several_tracks_is_exported_whole(tmp_path: Path) -> None:
+    path = tmp_path / "trio.mid"
+    genstudio.export(score(FLUTE, BASS, DRUMS), path)
+    genstudio.export([str(path)], tmp_path / "trio.wav", rate=RATE)
+    sound, _ = soundfile.read(tmp_path / "trio.wav", dtype="float32")
+    assert energy(sound, [76, 41], 0.1, 0.9).min() > 10 * energy(sound, [73, 78], 0.1, 0.9).max()
+    # Some parts, or one track as a melody, where they are asked for
+    for name, read in (("bass", {"parts": "bass"}), ("flute", {"track": "Flute"})):
+        genstudio.export([str(path)], tmp_path / f"{name}.wav", rate=RATE, read=read)
+    bass, _ = soundfile.read(tmp_path / "bass.wav", dtype="float32")
+    flute, _ = soundfile.read(tmp_path / "flute.wav", dtype="float32")
+    assert energy(bass, [76], 0.1, 0.9) < 0.1 * energy(bass, [41], 0.1, 0.9)
+    assert energy(flute, [41], 0.1, 0.9) < 0.1 * energy(flute, [76], 0.1, 0.9)
+    # What has one part is what it was.
+    genstudio.export(score(DRUMS), tmp_path / "drums.mid")
+    assert "parts" not in genstudio.export([str(tmp_path / "drums.mid")], tmp_path / "d.wav")["pieces"][0]
