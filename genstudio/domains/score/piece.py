@@ -333,8 +333,8 @@ def last_pitch_class(parts: Iterable[Part], start: int, end: int) -> int | None:
 
 
 def tidy_hits(hits: Iterable[Note], end: int) -> tuple[Note, ...]:
-    """Sort the notes of drums by start and falling pitch, each :data:`HIT_TICKS` long, or until ``end`` or the next of its pitch; of
-    equal ones the loudest is kept."""
+    """Sort the notes of drums by start and falling pitch, each :data:`HIT_TICKS` long, or until ``end`` or the next of its pitch;
+    of equal ones the loudest is kept."""
     loudest: dict[tuple[int, int], Note] = {}
     for hit in hits:
         before = loudest.get((hit.start, -hit.pitch))

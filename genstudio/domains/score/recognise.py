@@ -3,9 +3,9 @@
 Method: for each beat, how well the notes fit a chord is the log likelihood of how long each pitch class sounds, under a
 distribution with most of its mass on the notes of the chord (a template), and of the lowest note; chords within the key are a
 little likelier. The best sequence of chords is found by the Viterbi algorithm, where a change costs little on a bar line, more in
-the middle of a bar, and most on another beat. The numbers were fitted on 30 lead sheets, whose symbols were played as blocks, broken chords, stride
-and moving voices under the tune. On 100 others the root is right in 98 %, 87 %, 87 % and 90 % of the time, and root and triad in
-97 %, 83 %, 83 % and 82 %; from the tune alone, the root in 38 %.
+the middle of a bar, and most on another beat. The numbers were fitted on 30 lead sheets, whose symbols were played as blocks,
+broken chords, stride and moving voices under the tune. On 100 others the root is right in 98 %, 87 %, 87 % and 90 % of the time,
+and root and triad in 97 %, 83 %, 83 % and 82 %; from the tune alone, the root in 38 %.
 
 Sources: T. Fujishima, "Realtime chord recognition of musical sound", ICMC 1999 (templates); A. Sheh, D. Ellis, "Chord segmentation
 and recognition using EM-trained hidden Markov models", ISMIR 2003 (Viterbi); B. Pardo, W. Birmingham, "Algorithms for chordal
