@@ -74,6 +74,13 @@ class Trained:
         read: NDArray[Any] = ids[stays]
         return read
 
+    def fitting(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
+        """The indices of the sequences whose parts are those that the model writes; all of them where pieces have no parts."""
+        if not self.parts:
+            return list(range(len(sequences)))
+        symbols = (self.tokenizer.decode(np.asarray(ids).tolist()) for ids in sequences)
+        return [index for index, one in enumerate(symbols) if self.domain.lineup(one) == self.parts]
+
     def segments(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
         """The number of separators (bars) in each of ``sequences`` of token ids."""
         return [int((np.asarray(ids) == self.network.spec.separator).sum()) for ids in sequences]

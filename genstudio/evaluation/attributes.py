@@ -57,6 +57,7 @@ def control(
     """
     model, check = trained.network, monitor.check
     count = len(space.attributes)
+    sequences = [sequences[at] for at in trained.fitting(sequences)]
     codes, used = encode_all(model, sequences, check=check)
     bars = np.array(trained.segments(sequences))
     amounts = np.random.default_rng(seed).uniform(-LARGEST, LARGEST, (len(sequences), count))

@@ -39,7 +39,7 @@ def filling(
 
     Args:
         trained: the model, which must have a summary.
-        sequences: token ids of pieces; those with two bars or more are used.
+        sequences: token ids of pieces; those with two bars or more, and with the parts that the model writes, are used.
         count: the largest number of pieces.
         usual: an n-gram model of training pieces, under which costs are measured; None: costs are left out.
         seed: seed of the choice of pieces and bars, and of decoding.
@@ -53,32 +53,37 @@ def filling(
     model, tokenizer, separator = trained.network, trained.tokenizer, trained.domain.grammar.separator
     rng = np.random.default_rng(seed)
     gaps: list[tuple[list[str], int]] = []  # the part before the first bar, all bars, and which bar is the gap, from 1
+    fitting = set(trained.fitting(sequences))
     for row in rng.permutation(len(sequences)):
-        parts = tokenizer.decode(sequences[int(row)].tolist()).split(separator)
+        if int(row) not in fitting:
+            continue
+        symbols = tokenizer.decode(sequences[int(row)].tolist())
+        parts = [symbols.partition(separator)[0], *trained.domain.bars_of(symbols)]
         if len(parts) > 2 and len(gaps) < count:
             gaps.append((parts, int(rng.integers(1, len(parts)))))
     if not gaps:
         return {}
     layout = model.layout
     codes = torch.from_numpy(encode_all(model, [_ids(tokenizer, separator.join(parts)) for parts, _ in gaps], check=check)[0])
-    segment = torch.arange(len(layout.places)) // layout.period
-    codes = layout.blanked(codes, torch.stack([segment == gap for _, gap in gaps]))
+    bar = (torch.arange(len(layout.places)) // layout.period + trained.strands - 1) // trained.strands
+    codes = layout.blanked(codes, torch.stack([bar == gap for _, gap in gaps]))
     results = [list[str]()] * len(gaps)
     waiting = list(range(len(gaps)))
     for attempt in range(_ATTEMPTS):
         request = Request(
             TEMPERATURE + WARMER * attempt,
             seed=seed + attempt,
-            segments=[len(gaps[at][0]) - 1 for at in waiting],
+            segments=[(len(gaps[at][0]) - 1) * trained.strands for at in waiting],
             prefix=[_ids(tokenizer, separator.join(gaps[at][0][: gaps[at][1]]) + separator).tolist() for at in waiting],
             sizes=trained.sizes,
+            lineup=trained.lineup,
             check=check,
         )
         written = decode_best(model, codes[waiting].to(model.advance.device), FILLINGS, request)
         for at, ids in zip(waiting, written, strict=True):
             parts, gap = gaps[at]
-            found = tokenizer.decode(ids).split(separator)
-            results[at] = [*parts[:gap], found[gap] if gap < len(found) else "", *parts[gap + 1 :]]
+            found = trained.domain.bars_of(tokenizer.decode(ids))
+            results[at] = [*parts[:gap], found[gap - 1] if gap <= len(found) else "", *parts[gap + 1 :]]
         waiting = [at for at in waiting if repeats(results[at][1:], gaps[at][1] - 1, gaps[at][1] - 1, gaps[at][0][1:])]
         if not waiting:
             break

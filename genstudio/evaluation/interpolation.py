@@ -128,7 +128,8 @@ def interpolation(
     ts = steps_between(STEPS)
 
     def decoded(z: torch.Tensor, bars: Sequence[int], **options: Any) -> list[Any]:
-        request = Request(segments=bars, sizes=trained.sizes, automaton=trained.lexicon, check=check, **options)
+        known: dict[str, Any] = {"sizes": trained.sizes, "lineup": trained.lineup, "automaton": trained.lexicon}
+        request = Request(segments=bars, check=check, **known, **options)
         return [trained.piece(ids) for ids in decode(model, z.to(model.advance.device), request)]
 
     def written(z: torch.Tensor, bars: Sequence[int]) -> list[str]:

@@ -37,6 +37,7 @@ __all__ = ["Found", "novelty", "search", "units"]
 
 SEGMENTS, LEAST, WORDS = 2, 8, 8
 _CANDIDATES = 24  # training pieces whose distance to a piece is measured
+_PART = "\1"  # stands for a separator within a bar of a score
 _BESIDE = 3  # entries of the suffix array that are examined before and after each position of a piece
 
 _Ints = NDArray[np.int64]
@@ -97,7 +98,14 @@ def units(domain: Domain, symbols: Sequence[str]) -> list[Sequence[str]]:
         return [words(one) for one in symbols]
     grammar = domain.grammar
     leave_out = dict.fromkeys(map(ord, grammar.interchangeable))
-    return [one.translate(leave_out) + grammar.separator for one in symbols]
+    if not grammar.separator:
+        return [one.translate(leave_out) for one in symbols]
+    found = []
+    for one in symbols:
+        # Of a score only the separator at the beginning of a bar stays one.
+        bars = [bar.replace(grammar.separator, _PART) for bar in domain.bars_of(one)]
+        found.append(grammar.separator.join([one.partition(grammar.separator)[0], *bars, ""]).translate(leave_out))
+    return found
 
 
 def search(

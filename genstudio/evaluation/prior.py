@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -56,8 +57,8 @@ def sample_prior(
     for start in range(0, n, AT_ONCE):
         part = z[start : start + AT_ONCE].to(model.advance.device)
         request = Request(
-            **drawing_of(sampling), seed=seed + start, longest=longest, sizes=trained.sizes, automaton=trained.lexicon,
-            check=monitor.check,
+            **drawing_of(sampling), seed=seed + start, longest=longest, sizes=trained.sizes, lineup=trained.lineup,
+            automaton=trained.lexicon, check=monitor.check,
         )  # fmt: skip
         ids += decode_best(model, part, sampling.best_of, request)
         done(len(ids))
@@ -79,12 +80,18 @@ def filled(symbols: str, grammar: Grammar) -> bool:
         return True
     size = 0
     for number, segment in enumerate(symbols.split(grammar.separator)):
-        length = grammar.advance(segment)
+        length = grammar.advance(segment) if number else _pickup(segment, grammar.advance, grammar.size)
         # A size within a segment (a change of metre before the bar line) is that of the next one.
         if (length != size and number) or (length >= max(1, _size(segment, grammar.size)) and not number):
             return False
         size = _size(segment, grammar.size) or size
     return True
+
+
+def _pickup(head: str, advance: Callable[[str], int], size: Callable[[str], int]) -> int:
+    """The length of the longest pickup of a part."""
+    begins = [at for at, symbol in enumerate(head) if size(symbol) < 0]
+    return max(advance(head[first:last]) for first, last in pairwise((0, *begins, len(head))))
 
 
 def _size(segment: str, size: Callable[[str], int]) -> int:

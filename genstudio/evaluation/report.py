@@ -80,7 +80,11 @@ def evaluate(
     if options.interpolation and model.spec.bottleneck == "none":
         raise ConfigError("a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out.")
     count = len(sequences)
-    pairs = draw_pairs(trained.segments(sequences), options.interpolation, seed) if options.interpolation else []
+    pairs: list[tuple[int, int]] = []
+    if options.interpolation:
+        fitting = trained.fitting(sequences)
+        drawn = draw_pairs(trained.segments([sequences[at] for at in fitting]), options.interpolation, seed)
+        pairs = [(fitting[first], fitting[last]) for first, last in drawn]
 
     monitor.counter("evaluating", count, "likelihood")(0)
     scores = score(model, sequences, seed=seed, check=check)

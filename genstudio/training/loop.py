@@ -120,7 +120,7 @@ class _Loop:
         torch.manual_seed(run.seed)
         model = SequenceVAE(model_spec(config, corpus, out if run.resume else None if start is None else Path(start)))
         self.domain = get_domain(corpus.domain)
-        self.trained = Trained(model, self.domain, corpus.tokenizer)
+        self.trained = Trained(model, self.domain, corpus.tokenizer, parts=corpus.lineup)
         if model.spec.features:
             model.features.fit(torch.from_numpy(self.features_of(self.some_pieces())))
         # The earlier stages of training of the initial weights.

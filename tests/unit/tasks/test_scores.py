@@ -56,6 +56,7 @@ def whole(model: genstudio.Model, score: Score) -> None:
     symbols = model.domain.to_symbols(arranged)
     assert model.domain.lineup(symbols) == model.lineup
     assert len(model.domain.bars_of(symbols)) == score.bars
+    assert filled(symbols, model.domain.grammar)
     assert all(bar.count(model.domain.grammar.separator) == model.strands - 1 for bar in model.domain.bars_of(symbols))
 
 
