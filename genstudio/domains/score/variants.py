@@ -12,7 +12,7 @@ import numpy as np
 
 from genstudio.domains.music.notes import Note, bar_lines
 from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, supported_metre
-from genstudio.domains.score.piece import ChordSymbol, Part, Score, cut
+from genstudio.domains.score.piece import Part, Score, cut
 from genstudio.domains.score.tonality import reference_pitch
 
 __all__ = ["variant"]
@@ -35,16 +35,17 @@ def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
     """
     drawn = rng.random(6)
     made = piece
+    free = not piece.symbols  # notes under chord symbols keep their pitches, and chord symbols stay, since they belong together
     if drawn[0] < 0.3:
         made = _stretched(made, rng)
     if drawn[1] < 0.3:
         made = _rebarred(made, rng)
-    if drawn[2] < 0.4:
+    if free and drawn[2] < 0.4:
         made = _exchanged(made, rng)
     if drawn[3] < 0.25:
         made = _together(made)
     if drawn[4] < 0.6:
-        made = replace(made, parts=tuple(_changed(part, rng) for part in made.parts))
+        made = replace(made, parts=tuple(_changed(part, rng, free) for part in made.parts))
     lines = bar_lines(made)
     if length and len(lines) - 1 > length:
         made = cut(made, 0, lines[length], made.title)
@@ -140,16 +141,13 @@ def _together(score: Score) -> Score:
     return replace(score, parts=tuple(map(part, score.parts)))
 
 
-def _changed(part: Part, rng: np.random.Generator) -> Part:
-    """Change one part: leave it silent, thin it, move it by octaves, or change some pitches or chords."""
+def _changed(part: Part, rng: np.random.Generator, free: bool) -> Part:
+    """Change one part: leave it silent, thin it, move it by octaves, or (if ``free``) change some pitches."""
     drawn = float(rng.random())
-    if part.role == "symbols":
-        if drawn < 0.1:
-            return replace(part, chords=())
-        moved = rng.random(len(part.chords)) < (0.5 if drawn < 0.5 else 0.0)
-        return replace(part, chords=tuple(_other(c, rng) if other else c for c, other in zip(part.chords, moved, strict=True)))
     notes = part.notes
-    if drawn < 0.1:
+    if part.role == "symbols":
+        return part
+    if drawn < 0.1 and free:
         notes = ()
     elif drawn < 0.4:
         gone = rng.random(len(notes)) < rng.uniform(0.1, 0.7)
@@ -157,12 +155,8 @@ def _changed(part: Part, rng: np.random.Generator) -> Part:
     elif drawn < 0.6 and part.pitched:
         step = int(rng.choice((-12, 12)))
         notes = tuple(note._replace(pitch=note.pitch + step) for note in notes if 0 <= note.pitch + step <= 127)
-    elif drawn < 0.8 and part.pitched:
+    elif drawn < 0.8 and part.pitched and free:
         moved = rng.random(len(notes)) < rng.uniform(0.05, 0.5)
         steps = np.where(moved, rng.integers(-7, 8, len(notes)), 0).tolist()
         notes = tuple(note._replace(pitch=min(127, max(0, note.pitch + step))) for note, step in zip(notes, steps, strict=True))
     return replace(part, notes=notes, lyrics=())
-
-
-def _other(chord: ChordSymbol, rng: np.random.Generator) -> ChordSymbol:
-    return chord._replace(root=int((chord.root + rng.integers(12)) % 12), bass=-1)
