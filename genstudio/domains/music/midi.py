@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_BYTES",
+    "in_one_track",
     "key_number",
     "lay",
     "metres_of",
@@ -92,9 +93,14 @@ def tracks_of(song: Song, chosen: Container[int | None]) -> list[Track]:
     ]
 
 
+def in_one_track(song: Song) -> bool:
+    """Whether one track has all voices, so that its name is that of the song."""
+    return len({voice.track for voice in song.voices}) == 1
+
+
 def title_of(song: Song) -> str:
     """The title of a song, or ""; the name of its only track counts as title, unless it is that of an instrument or the like."""
-    names = [song.voices[0].name, *song.names] if len(song.voices) == 1 else song.names
+    names = [song.voices[0].name, *song.names] if in_one_track(song) else song.names
     return song.title or next((name for name in names if name and not _NO_TITLE.fullmatch(name)), "")
 
 

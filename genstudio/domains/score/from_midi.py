@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains.base import ReadResult, Track
 from genstudio.domains.music.keys import key_text
-from genstudio.domains.music.midi import key_number, title_of
+from genstudio.domains.music.midi import in_one_track, key_number, title_of
 from genstudio.domains.music.midi_line import key_of, layout_of, placed_times
 from genstudio.domains.music.notes import Note
 from genstudio.domains.music.smf import LYRIC, MARKER, PRIVATE, TEXT, Notes, Song, Text, Voice
@@ -194,9 +194,10 @@ def _content(song: Song, grid: bool) -> _Content:
     for player in players:
         if len(player.voices) > 1:
             remarks.append(Message("its {count} tracks of drums were read as one part", count=len(player.voices)))
-        if player.off:
-            name = player.voices[0].name or f"{players.index(player) + 1}"
-            remarks.append(Message("the notes of part {name} do not follow the beat, and were moved to the grid", name=name))
+    off = [player.voices[0].name or str(number) for number, player in enumerate(players, 1) if player.off]
+    if off:
+        told = "the notes of {names} do not follow the beat, and were moved to the grid"
+        remarks.append(Message(told, names=", ".join(off)))
     recognised = any("recognised" in tag for tag in tags.values())
     return _Content(parts, metres, shift, pickup, bool(tags), recognised, remarks + more)
 
@@ -261,10 +262,7 @@ def _rows(notes: Notes, shift: int) -> Iterable[Note]:
 
 def _parts(song: Song, players: Sequence[_Player], shift: int, tags: dict[int, str]) -> list[Part]:
     """The parts, with roles and lyrics."""
-    names = {voice.name for voice in song.voices}
-    kinds = {(voice.drums, voice.program) for voice in song.voices}
-    # One name for different instruments is that of the song.
-    shared = len(song.voices) > 1 and len(names) == 1 and len(kinds) > 1
+    shared = len(song.voices) > 1 and in_one_track(song)
     lyrics = _lyrics(song, players, shift)
     found: list[Part] = []
     stated: list[str] = []  # the roles

@@ -183,3 +183,151 @@ def test_parts_are_chosen_by_the_numbers_of_the_tracks(tmp_path: Path) -> None:
     assert DOMAIN.read(path, parts="Bridge").pieces[0].bars == 4
     with pytest.raises(FileError, match="there is no part 4"):
         DOMAIN.read(path, parts="4")
+
+
+def texts(made: mido.MidiTrack, kind: str, *timed: tuple[int, str]) -> None:
+    """Add meta events (tick, text) to a track."""
+    at, events = 0, []
+    for message in made:
+        at += message.time
+        events.append((at, message))
+    events += [(tick, mido.MetaMessage(kind, text=text)) for tick, text in timed]
+    events.sort(key=lambda event: event[0])
+    starts = [0, *(tick for tick, _ in events)]
+    made[:] = [one.copy(time=tick - before) for (tick, one), before in zip(events, starts, strict=False)]
+
+
+LINE = [(480 * i, 480 * i + 480, 60 + i % 5) for i in range(16)]
+
+
+def song(*, kind: int = 1, resolution: int = 480) -> mido.MidiFile:
+    file = mido.MidiFile(type=kind, ticks_per_beat=resolution)
+    file.tracks.append(mido.MidiTrack([mido.MetaMessage("time_signature", numerator=4, denominator=4)]))
+    return file
+
+
+def test_chords_are_kept_and_small_gaps_and_overlaps_closed(tmp_path: Path) -> None:
+    file = song()
+    # Played: a bass note under two chords, the second of which begins a little before the first has ended.
+    track(file, "Piano", 0, 0, [(3, 1891, 36), (7, 985, 64), (2, 990, 60), (961, 1867, 65), (965, 1702, 57), (1923, 2401, 60)])
+    file.save(tmp_path / "a.mid")
+    (score,) = DOMAIN.read(tmp_path / "a.mid").pieces
+    assert [note[:3] for note in score.parts[0].notes] == [
+        (0, 960, 64), (0, 960, 60), (0, 1920, 36), (960, 1920, 65), (960, 1680, 57), (1920, 2400, 60),
+    ]  # fmt: skip
+    (exact,) = DOMAIN.read(tmp_path / "a.mid", grid=False).pieces
+    assert (2, 990, 60) in [note[:3] for note in exact.parts[0].notes]
+
+
+def test_all_tracks_of_drums_are_one_part_and_eight_parts_are_kept(tmp_path: Path) -> None:
+    file = song()
+    for number in range(9):
+        track(file, f"Part {number + 1}", number, 8 * number, LINE[: 16 - number])
+    track(file, "Kick", 9, 16, [(960 * i, 960 * i + 60, 36) for i in range(8)])
+    track(file, "Snare", 9, 16, [(960 * i + 480, 960 * i + 540, 38) for i in range(8)])
+    file.save(tmp_path / "a.mid")
+    read = DOMAIN.read(tmp_path / "a.mid")
+    names = [f"Part {number}" for number in range(1, 8)]
+    assert [part.name for part in read.pieces[0].parts] == [*names, "Kick"]
+    assert [len(part.notes) for part in read.pieces[0].parts if part.role == "drums"] == [16]
+    assert read.remarks == [
+        "its 2 tracks of drums were read as one part", "of its 10 parts 8 were kept; left out: Part 8, Part 9"
+    ]  # fmt: skip
+    listed = DOMAIN.tracks(tmp_path / "a.mid")
+    assert [one.name for one in listed if not one.chosen] == ["Part 8", "Part 9"]
+    assert [part.name for part in DOMAIN.read(tmp_path / "a.mid", parts="9,drums").pieces[0].parts] == ["Part 9", "Kick"]
+
+
+def test_a_part_that_leaves_the_grid_is_named(tmp_path: Path) -> None:
+    file = song()
+    track(file, "Band", 0, 0, [(480 * i, 480 * i + 480, 60) for i in range(40)])
+    track(file, "Free", 1, 0, [(307 * i + i * i % 211, 307 * i + i * i % 211 + 200, 70) for i in range(60)])
+    file.save(tmp_path / "a.mid")
+    assert DOMAIN.read(tmp_path / "a.mid").remarks == ["the notes of Free do not follow the beat, and were moved to the grid"]
+    assert DOMAIN.read(tmp_path / "a.mid", grid=False).remarks == []
+
+
+def test_the_channels_of_one_track_are_parts_without_its_name(tmp_path: Path) -> None:
+    file = mido.MidiFile(type=0, ticks_per_beat=480)
+    both = mido.MidiTrack([mido.MetaMessage("track_name", name="My Song")])
+    both += [mido.Message("program_change", channel=channel, program=program) for channel, program in ((0, 73), (1, 32))]
+    for _, _, pitch in LINE:
+        both += [mido.Message("note_on", channel=channel, note=note, velocity=80) for channel, note in ((0, pitch), (1, 40))]
+        both += [mido.Message("note_off", channel=0, note=pitch, time=480), mido.Message("note_off", channel=1, note=40)]
+    file.tracks.append(both)
+    file.save(tmp_path / "a.mid")
+    (score,) = DOMAIN.read(tmp_path / "a.mid").pieces
+    assert [(part.name, part.role, part.program) for part in score.parts] == [("", "melody", 73), ("", "bass", 32)]
+    assert score.title == "My Song"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["Hal-", "le-", "lu-", "jah", "a-", "men"], "Hal+le+lu+jah a+men"),
+        (["Hal", "le", "lu", "jah ", "a", "men"], "Hal+le+lu+jah a+men"),
+        (["Oh", "day", "_", "x-ray", "-", ""], "Oh day x-ray -"),
+        (["\r", "Oh ", "well-known ", "he", "ro\r"], "Oh well-known he+ro"),
+    ],
+)
+def test_syllables_of_lyric_events(tmp_path: Path, written: list[str], read: str) -> None:
+    file = song()
+    sung = track(file, "Voice", 0, 52, LINE)
+    track(file, "Bass", 1, 32, [(0, 7680, 36)])
+    # A little before their notes, as sequencers place them
+    texts(sung, "lyrics", *((max(0, 480 * i - 10), text) for i, text in enumerate(written)))
+    file.save(tmp_path / "a.mid")
+    (score,) = DOMAIN.read(tmp_path / "a.mid").pieces
+    lyrics = score.parts[0].lyrics
+    assert "".join(one.text + ("+" if one.joins else " ") for one in lyrics).strip() == read
+    assert {one.tick for one in lyrics} <= {start for start, _, _ in LINE}
+
+
+def test_a_karaoke_file_is_sung_by_its_tune(tmp_path: Path) -> None:
+    file = song()
+    words = mido.MidiTrack([mido.MetaMessage("track_name", name="Words")])
+    file.tracks.append(words)
+    sung = enumerate(["\\Twin", "kle,", " twin", "kle", "/lit", "tle", " star"])
+    texts(words, "text", (0, "@KMIDI KARAOKE FILE"), (0, "@TMy Tune"), *((480 * i, text) for i, text in sung))
+    track(file, "Bass", 1, 32, [(1920 * i, 1920 * i + 1920, 36) for i in range(4)])
+    track(file, "Tune", 0, 73, LINE)
+    file.save(tmp_path / "a.kar")
+    (score,) = DOMAIN.read(tmp_path / "a.kar").pieces
+    assert [len(part.lyrics) for part in score.parts] == [0, 7]
+    shown = "".join(one.text + ("" if one.joins else " ") for one in score.parts[1].lyrics)
+    assert shown == "Twinkle, twinkle little star "
+    assert score.title == "My Tune"
+    assert score.parts[1].role == "melody"
+
+
+@pytest.mark.parametrize(
+    ("markers", "symbols"),
+    [
+        (["C", "Am7", "F/A", "N.C."], [(0, 1, 0, "major", -1), (1, 2, 9, "minor-seventh", -1), (2, 3, 5, "major", 9)]),
+        (["A", "B", "C", "D"], []),  # sections
+        (["Intro", "A", "C", "Am"], []),
+        (["C", "Am"], []),  # too few to say
+    ],
+)
+def test_markers_of_others_are_chord_symbols_where_all_are_chords(
+    tmp_path: Path, markers: list[str], symbols: list[tuple[object, ...]]
+) -> None:
+    file = song()
+    track(file, "Tune", 0, 0, LINE)
+    texts(file.tracks[0], "marker", *((1920 * i, text) for i, text in enumerate(markers)))
+    file.save(tmp_path / "a.mid")
+    (score,) = DOMAIN.read(tmp_path / "a.mid").pieces
+    assert [(chord.start // 1920, chord.end // 1920, *chord[2:]) for chord in score.symbols] == symbols
+    assert len(score.parts) == 1 + bool(symbols)
+
+
+def test_metre_and_key_can_be_put_right(tmp_path: Path) -> None:
+    path = pop_song(tmp_path / "song.mid")
+    (score,) = DOMAIN.read(path, metre="6/8", key="E minor").pieces
+    assert (score.metres, score.key, score.tonic % 12, score.bars) == ((MetreChange(0, 6, 8),), "E minor", 4, 8)
+
+
+def test_a_file_without_notes_is_refused(tmp_path: Path) -> None:
+    song().save(tmp_path / "a.mid")
+    with pytest.raises(FileError, match=r"a\.mid: no notes\."):
+        DOMAIN.read(tmp_path / "a.mid")
