@@ -49,13 +49,11 @@ def copied(domain: Domain, middle: Any, ends: Sequence[Any], by_part: bool = Fal
 def _units(domain: Domain, piece: Any, by_part: bool) -> list[Hashable]:
     grammar = domain.grammar
     if grammar.separator:
-        symbols = domain.to_symbols(piece)
-        segments = symbols.split(grammar.separator)[1:]
-        parts = max(1, len(domain.lineup(symbols)))
-        if by_part:
-            noted = set(grammar.pitches)
-            return [(at % parts, one) for at, one in enumerate(segments) if not noted.isdisjoint(one)]
-        return [tuple(segments[at : at + parts]) for at in range(0, len(segments), parts)]
+        bars = domain.bars_of(domain.to_symbols(piece))
+        if not by_part:
+            return list(bars)
+        segments = [(part, one) for bar in bars for part, one in enumerate(bar.split(grammar.separator))]
+        return [(part, one) for part, one in segments if not set(grammar.pitches).isdisjoint(one)]
     parts = domain.parts(piece)
     return [tuple(parts[at : at + _RUN]) for at in range(max(1, len(parts) - _RUN + 1))]
 
