@@ -49,6 +49,8 @@ def test_the_notes_sound_together() -> None:
     assert both(voice(67, 69), later) == (0, 0)
     assert both(voice(67, None, 69), voice(60, None, 62)) == (1, 0)  # a rest in both does not hide them
     assert both(voice(67, None, 69), voice(None, 60, 62)) == (0, 0)
+    held = Part(notes=(Note(0, 480, 62), Note(480, 1440, 60)))
+    assert both(voice(None, 67, 69), held) == (0, 0)  # the other voice does not move
     passing = Part(notes=(Note(0, 240, 60), Note(240, 480, 64), Note(480, 960, 62)))
     assert both(voice(67, 69), passing) == (0, 0)  # a note between
 
@@ -61,7 +63,7 @@ def test_each_pair_of_parts_counts_but_drums_do_not() -> None:
 
 def test_outer_notes_of_chords() -> None:
     upper = Part(notes=(Note(0, 480, 67), Note(0, 480, 64), Note(480, 960, 69), Note(480, 960, 65)))
-    lower = Part(notes=(Note(0, 480, 60), Note(0, 480, 48), Note(480, 960, 62), Note(480, 960, 50)))
+    lower = Part(notes=(Note(0, 480, 57), Note(0, 480, 48), Note(480, 960, 59), Note(480, 960, 50)))
     assert both(upper, lower) == (1, 0)  # of G over C and A over D; the inner notes do not count
     assert crossings(score(upper, lower)) == 0
 
@@ -90,6 +92,7 @@ def test_parts_of_one_key() -> None:
     moved = replace(bass, notes=tuple(note._replace(pitch=note.pitch + 6) for note in bass.notes))
     assert in_one_key(score(tune, moved)) is False
     assert in_one_key(score(tune, voice(54, 61))) is None  # two notes say nothing
+    assert in_one_key(score(tune, bass, voice(42, 46, 49, 51, 54, role="drums"))) is True
     names = [(0, "major"), (5, "major"), (7, "dominant"), (9, "minor")]
     chords = [ChordSymbol(480 * at, 480 * at + 480, root, quality) for at, (root, quality) in enumerate(names)]
     assert in_one_key(score(tune, Part(role="symbols", chords=tuple(chords)))) is True

@@ -96,8 +96,11 @@ def test_a_bar_of_a_score_is_that_of_all_parts() -> None:
     spliced = quartet("CE", "DF", "EE", "FF")
     assert copied(scores, spliced, [a, b]) == 0.0
     assert copied(scores, spliced, [a, b], by_part=True) == 1.0
-    # The bass of an end in the melody is not copied, and a rest does not count.
+    # A rest does not count, and what the other part of an end has is not copied.
     assert copied(scores, quartet("B-", "BE", "B-", "BB"), [a, b], by_part=True) == pytest.approx(1 / 6)
+    upper, lower = b.parts
+    swapped = replace(b, parts=(replace(upper, notes=lower.notes), replace(lower, notes=upper.notes)))
+    assert copied(scores, swapped, [a, b], by_part=True) == 0.0
     assert copied(scores, quartet("--", "--"), [a, b], by_part=True) == 0.0
 
 
