@@ -190,11 +190,9 @@ def _harmony(chord: ChordSymbol | None, offset: int, sharps: int) -> str:
     if chord is None:
         return f'      <harmony><root><root-step text="">C</root-step></root><kind text="N.C.">none</kind>{later}</harmony>\n'
     _, suffix, kind = QUALITIES[chord.quality]
-    seventh = "<degree-value>7</degree-value><degree-alter>0</degree-alter><degree-type>add</degree-type>"
-    degree = f'<degree print-object="no">{seventh}</degree>' if chord.quality == "dominant-suspended" else ""
     bass = f"<bass>{_step('bass', chord.bass, sharps)}</bass>" if chord.bass >= 0 else ""
     root = f"<root>{_step('root', chord.root, sharps)}</root><kind text={quoteattr(suffix)}>{kind}</kind>"
-    return f"      <harmony>{root}{bass}{degree}{later}</harmony>\n"
+    return f"      <harmony>{root}{bass}{later}</harmony>\n"
 
 
 def _step(name: str, pitch_class: int, sharps: int) -> str:

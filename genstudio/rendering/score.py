@@ -28,6 +28,15 @@ _SCALE = 40
 _MARGIN = 120
 _FONT = "Leland"
 _METRONOME = 0.8  # of the size that verovio gives metronome marks
+_ACCIDENTALS = {"\uea63": "\ue264", "\uea64": "\ue260", "\uea65": "\ue261", "\uea66": "\ue262", "\uea67": "\ue263"}
+"""The accidentals of figured bass, with which verovio writes chord symbols, and those of notes."""
+_SMALL = 0.92  # of the size of notes: the accidentals of chord symbols
+_WIDTHS = {
+    **dict.fromkeys("/ijlt", 0.278), **dict.fromkeys("()f-r", 0.333), **dict.fromkeys("s", 0.389), **dict.fromkeys("ace", 0.444),
+    **dict.fromkeys("EL", 0.611), **dict.fromkeys("FP", 0.556), **dict.fromkeys("BC", 0.667), **dict.fromkeys("ADGHN", 0.722),
+    **dict.fromkeys("mM", 0.83), ".": 0.25, "+": 0.564,
+}  # fmt: skip
+"""The widths of letters in Times and its likes, of those that are not half as wide as the font is high."""
 _INK = "#111111"
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -165,6 +174,9 @@ def _text(element: ElementTree.Element, glyphs: Path, names: list[str]) -> Itera
     walk(element, state)
     x: float | None = None
     letters = ""
+    if any(text in _ACCIDENTALS for _, text in runs):
+        yield from _symbol(runs, glyphs)
+        return
     for state, text in runs:
         if x is None:
             x = state["x"]
@@ -185,6 +197,21 @@ def _text(element: ElementTree.Element, glyphs: Path, names: list[str]) -> Itera
             f'<text x="{(x or 0) + 0.3 * lead * state["size"]:g}" y="{state["y"]:g}" text-anchor="{state["anchor"]}"{style} '
             f'font-family="{SERIF}" font-size="{state["size"]:g}">{escape(" ".join(letters.split()))}</text>'
         )
+
+
+def _symbol(runs: list[tuple[dict[str, Any], str]], glyphs: Path) -> Iterator[str]:
+    """Write a chord symbol with accidentals, run by run."""
+    x, y = runs[0][0]["x"], runs[0][0]["y"]
+    for state, text in runs:
+        if text in _ACCIDENTALS:
+            path, advance = _glyph(glyphs, _ACCIDENTALS[text])
+            scale = _SMALL * state["size"] / 1000
+            yield f'<path transform="translate({x + 12:g},{y - 90:g}) scale({scale:g},{-scale:g})" d="{path}"/>'
+            x += (advance - 40) * scale + 24
+        else:
+            size = state["size"]
+            yield f'<text x="{x:g}" y="{y:g}" font-family="{SERIF}" font-size="{size:g}">{escape(text)}</text>'
+            x += size * sum(_WIDTHS.get(char, 0.5) for char in text)
 
 
 def _glyph(folder: Path, char: str) -> tuple[str, float]:

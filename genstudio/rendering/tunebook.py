@@ -22,7 +22,7 @@ from genstudio.domains.music.keys import MAJOR_BY_SHARPS, MODES
 from genstudio.domains.music.time import in_threes
 from genstudio.domains.score.piece import NO_CHORD, ChordSymbol, Score
 from genstudio.rendering.notation import Element, Head, Measure, Player, Sheet, Staff, accidentals, engrave
-from genstudio.rendering.spelling import Signature, chord_text, spell
+from genstudio.rendering.spelling import Signature, Spelled, chord_text, spell
 
 __all__ = ["document", "note_of"]
 
@@ -132,11 +132,12 @@ def _plain(text: str) -> str:
 
 @dataclass
 class _Staff:
-    """Writes the bars of a staff one after the other. signed: whether the last note before has an accidental."""
+    """Writes the bars of a staff one after the other. signed: whether the last note before has an accidental. before: its heads."""
 
     player: Player
     staff: Staff
     signed: bool = False
+    before: tuple[Head, ...] = ()
 
     @property
     def clef(self) -> str:
@@ -184,6 +185,7 @@ class _Staff:
         after = [*accidentals((one for voice in voices for one in voice), sharps, held=False)][-len(voice) :]
         needed = [[one or other for one, other in zip(*signs, strict=True)] for signs in zip(alone, after, strict=True)]
         group: int | None = None
+        before = () if number else self.before
         for at, one in enumerate(voice):
             for index, (pitch, tied, _) in enumerate(one.heads):
                 if abs(pitch.alter) == 2:
@@ -191,6 +193,9 @@ class _Staff:
                 elif tied and pitch.alter == 0:
                     # A tied natural is written like the note before it, since some readers compare the two.
                     needed[at][index] |= any(needed[at - 1]) if at else self.signed
+                # A tie of another note on the same line of the staff would carry its accidental on.
+                needed[at][index] |= any(ties and _is_other(pitch, held) for held, _, ties in before)
+            before = one.heads
             while left and left[0].tick - measure.start < one.start + one.ticks:
                 out.append(f"[Q:{_tempo(left.pop(0).bpm, measure.metre)}]")
                 group = None
@@ -204,8 +209,13 @@ class _Staff:
                 out.append(text)
             group = one.group
         if not number:
-            self.signed = bool(needed) and any(needed[-1])
+            self.signed, self.before = bool(needed) and any(needed[-1]), before
         return " ".join(out)
+
+
+def _is_other(pitch: Spelled, other: Spelled) -> bool:
+    """Whether two notes stand on the same line or space of a staff, but differ."""
+    return pitch != other and (pitch.letter, pitch.octave) == (other.letter, other.octave)
 
 
 def _pitched(one: Element, sharps: int) -> Element:
