@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_track(parser)
     add_column(parser)
     parser.add_argument("--number", type=whole(1, 1_000_000), default=1, metavar="N", help="which melody of a tunebook (default 1)")
-    named: set[str] = set()
+    named = {"parts"}  # that of reading files, of which more than eight parts can be chosen
     for known in FORMATS.values():
         names = [name for name in known.option_names if name not in named]
         add_options(parser, known.options, names, **dict.fromkeys(names, argparse.SUPPRESS))  # parsed only if given
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
     import genstudio
 
-    options = {name: getattr(args, name) for name in OPTIONS if hasattr(args, name)}
+    options = {name: getattr(args, name) for name in OPTIONS if name != "parts" and hasattr(args, name)}
     return genstudio.export(args.sources, args.out, to=args.to, number=args.number, read=read_options(args), **options)
 
 

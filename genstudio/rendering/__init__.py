@@ -40,8 +40,9 @@ def export(
         path: the file. Without a suffix it gets the usual one of ``to``.
         to: the name of a format (:func:`names`); None: the format of the suffix of ``path``.
         provenance: how the piece, or each of them, was made; it is stored in the file if the format has a place for it.
-        options: for music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (a factor); for
-            sound ``rate`` (samples per second) and ``soundfont`` (a path); for pictures ``picture`` ("score" or "roll") and
+        options: for music ``instrument`` (General MIDI number from 1, or name; of drums the kit) and ``tempo`` (a factor), for
+            scores ``parts`` (by number from 1, name or role, with commas between: "melody,symbols" is a lead sheet); for sound
+            ``rate`` (samples per second) and ``soundfont`` (a path); for pictures ``picture`` ("score" or "roll") and
             ``title``, for rolls also ``theme`` ("light" or "dark") and ``captions`` (one for each piece), for PNG ``scale``
             (pixels for one of the SVG). None is the same as not given.
 

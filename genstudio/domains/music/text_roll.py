@@ -51,7 +51,7 @@ def rolls(music: Music, strips: Sequence[Strip], width: int, captions: Sequence[
         if captions:
             out.append(_captions(captions, cells, half))
         for strip in strips:
-            out += ([strip.label] if strip.label else []) + _rows(strip, cells, half)
+            out += ([strip.label[: columns + _MARGIN]] if strip.label else []) + _rows(strip, cells, half)
         out.append(_ruler(cells))
     left = len(bars) - sum(len(system) for system in systems[:_MOST_SYSTEMS])
     if left:
@@ -114,11 +114,12 @@ def _captions(captions: Sequence[tuple[int, str]], bars: Sequence[tuple[Bar, int
     """The line of captions, each above its tick."""
     line = ""
     place = 0
+    room = sum(cells + 1 for _, cells in bars)
     for (start, end, _, _), cells in bars:
         for tick, text in captions:
             if start <= tick < end:
                 at = place + (tick - start) // (2 * half)
-                if at > len(line) or not line:
+                if (at > len(line) or not line) and at + len(text) <= room:
                     line = line.ljust(at) + text
         place += cells + 1
     return " " * _MARGIN + line

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Generic, TypeVar
 
 from genstudio import config
 from genstudio.domains import Domain, Music, TempoChange, domain_of
+from genstudio.errors import ConfigError, FileError
 from genstudio.provenance import LONGEST, Provenance
 
 __all__ = ["Choice", "Format", "MusicOptions", "NoOptions", "PlayedOptions", "Request", "Trace", "read_text"]
@@ -34,12 +35,33 @@ class MusicOptions(NoOptions):
     """Options of all formats for music."""
 
     tempo: float = config.field(1.0, "Tempo", "How many times as fast.", unit="×", low=0.1, high=10.0)
+    parts: str = config.field(
+        "", "Parts", "Of a score, by number from 1, name or role: melody,symbols for a lead sheet.", unit="P,P"
+    )
 
     def prepare(self, piece: Any) -> Any:
-        """The piece with all tempos multiplied."""
+        """The piece with all tempos multiplied, and of a score only the wanted parts."""
+        if self.parts:
+            piece = _chosen(piece, self.parts)
         if self.tempo == 1.0:
             return piece
         return replace(piece, tempos=tuple(TempoChange(tick, bpm * self.tempo) for tick, bpm in piece.tempos))
+
+
+def _chosen(piece: Any, parts: str) -> Any:
+    """A score with some of its parts.
+
+    Raises:
+        ConfigError: it has no parts, or not these.
+    """
+    if not piece.parts:
+        raise ConfigError("parts means nothing for {label}: only scores have parts.", label=domain_of(piece).label.lower())
+    from genstudio.domains.score.selection import selected
+
+    try:
+        return replace(piece, parts=tuple(selected(piece.parts, parts)[0]))
+    except FileError as error:
+        raise ConfigError("{reason}.", reason=error) from error
 
 
 @dataclass(frozen=True)
