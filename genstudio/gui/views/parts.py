@@ -26,10 +26,6 @@ __all__ = ["by_part", "chords_of", "hits_of", "ink_on", "paint_chords", "part_co
 
 translate = QCoreApplication.translate
 
-_COLOURS = {
-    "light": ("#0a4791", "#a84f12", "#05a388", "#74104c", "#c8800d", "#1f78a8", "#4c535b", "#7d7728"),
-    "dark": ("#2da6fa", "#f8935d", "#84ffe0", "#cc5c94", "#fbd35f", "#2a86d8", "#babdc8", "#8a942c"),
-}
 _INKS = ("#ffffff", "#10162a")
 # In the order of the roles of parts.
 _ROLES = (
@@ -56,7 +52,9 @@ def part_names(parts: tuple[Part, ...]) -> list[str]:
 @lru_cache(maxsize=4)
 def part_colours(colours: Colours) -> tuple[QColor, ...]:
     """The colours of parts in their order; after the last comes the first again."""
-    return tuple(QColor(name) for name in _COLOURS[colours.name])
+    from genstudio.rendering.roll import PART_COLOURS
+
+    return tuple(QColor(name) for name in PART_COLOURS[colours.name])
 
 
 def by_part(music: Music) -> bool:
