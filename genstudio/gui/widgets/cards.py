@@ -262,6 +262,9 @@ class Card(QWidget):
         menu.addAction(self.tr("Shape"), lambda: bus.operate.emit(item, "shape"))
         menu.addAction(self.tr("Continue"), lambda: bus.operate.emit(item, "continue"))
         menu.addAction(self.tr("Fill in"), lambda: bus.operate.emit(item, "fill"))
+        if item.music and item.piece.pitched:
+            menu.addAction(self.tr("Add chords"), lambda: bus.operate.emit(item, "harmonise"))
+            menu.addAction(self.tr("Accompany"), lambda: bus.operate.emit(item, "accompany"))
         menu.addAction(self.tr("Show on the map"), lambda: bus.show_on_map.emit(item))
         if item.job is not None:
             menu.addAction(self.tr("Make again"), lambda: bus.again.emit(item))

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListView, QMenu, QWidget
 
-from genstudio.domains import plays
+from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.export_dialog import Exporter
@@ -331,6 +331,9 @@ class PieceList(QListView):
             menu.addAction(self.tr("Shape"), lambda: self.operate("shape"))
             menu.addAction(self.tr("Continue"), lambda: self.operate("continue"))
             menu.addAction(self.tr("Fill in"), lambda: self.operate("fill"))
+            if get_domain(self.pieces.row(rows[0]).domain).pitched:
+                menu.addAction(self.tr("Add chords"), lambda: self.operate("harmonise"))
+                menu.addAction(self.tr("Accompany"), lambda: self.operate("accompany"))
             menu.addAction(self.tr("Show on the map"), self.show_on_map)
         menu.addSeparator()
         menu.addAction(self.tr("Copy"), self.copy).setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

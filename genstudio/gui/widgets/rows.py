@@ -217,10 +217,13 @@ def operation_label(name: str) -> str:
 
     translate = QCoreApplication.translate
     known = {
+        "accompany": translate("Operations", "Accompanied"),
         "analogy": translate("Operations", "Analogy"),
+        "answer": translate("Operations", "Answered"),
         "blend": translate("Operations", "Blend"),
         "continue": translate("Operations", "Continuation"),
         "fill": translate("Operations", "Filled in"),
+        "harmonise": translate("Operations", "With chords"),
         "rhythm": translate("Operations", "Rhythm and tune"),
         "import": translate("Operations", "Your own"),
         "interpolate": translate("Operations", "Interpolation"),

@@ -28,8 +28,10 @@ from PySide6.QtWidgets import (
 
 from genstudio.config import GAP
 from genstudio.domains import Kept, get_domain, names, plays
+from genstudio.errors import GenStudioError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
+from genstudio.gui.engine import sentence
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, items_of, other_model
 from genstudio.gui.pages.base import Page
@@ -41,7 +43,7 @@ from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import Change, Results, State
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.well import Well
-from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of, ends_needed
+from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, carry_out, count_of, ends_needed, writes
 from genstudio.gui.speech import Told, clause
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
@@ -236,7 +238,7 @@ class CreatePage(Page):
         for number, well in enumerate(self.wells):
             well.wanted.connect(partial(self._wanted, number))
             well.ended.connect(partial(self._other_part, number))
-            well.dropped.connect(lambda item, number=number: self.take_end(item, LETTERS[number]))
+            well.dropped.connect(partial(self._dropped, number))
             well.files.connect(partial(self._read, number))
             well.edited.connect(partial(self._edited, number))
             well.tell_kept(None, partial(self._remedies, number))
@@ -253,7 +255,7 @@ class CreatePage(Page):
         made = []
         keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.stop),
                 ("swap", "Ctrl+Shift+X", self.swap_ends), ("paste", "", self.paste)]  # fmt: skip
-        keys += [(tool, f"Alt+{number}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
+        keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
         self._by_name: dict[str, QAction] = {}
         for name, key, slot in keys:
             action = QAction(self)
@@ -348,10 +350,16 @@ class CreatePage(Page):
         self.context.bus.say.emit(said)
         self._ends_changed(said, state.with_end(number, End(item)), domain=domain, tool=tool)
 
+    def _dropped(self, number: int, item: Item) -> None:
+        """Take what is dropped on an end: where a score is wanted, a melody becomes one, and the other way round."""
+        wanted = self._as(item, self.domain) if item.music and plays(self.domain) else None
+        self.take_end(wanted or item, LETTERS[number])
+
     def _want_domain(self, domain: str) -> None:
         """Load a model of another domain, where the one that is loaded cannot read the end."""
         models = self.context.models
-        if models.domain and models.domain != domain:
+        wanted = next((one.get("domain") for one in models.known if one["name"] == models.wanted), "")
+        if models.domain and models.domain != domain and wanted != domain:
             other = next((one for one in models.known if one.get("domain") == domain and "error" not in one), None)
             if other is not None and models.wanted != other["name"]:
                 models.load(str(other["name"]))
@@ -497,6 +505,8 @@ class CreatePage(Page):
         if tool != self.tool:
             self.commit()
             self.stop()
+            if tool in PARTS and not self._has_parts:
+                return
             self.tool = tool
             self._refresh()
             if tool != "shape" and (tool not in self.state.results or self._stale(tool)) and self._request() is not None:
@@ -507,11 +517,44 @@ class CreatePage(Page):
         """Begin with a tool on a piece."""
         if tool not in TOOLS or item.domain not in self.states:
             return
+        if tool in PARTS:
+            found = self._writer(item, tool)
+            if found is None:
+                return
+            item = found
         self.tool = tool
         if ends_needed(tool):
             self.take_end(item, "a")
         else:
             self._refresh()
+
+    def _writer(self, item: Item, tool: str) -> Item | None:
+        """Choose a model that can write parts for a piece, the one that is here first, and return the piece as it takes it; None,
+        with the reason told, where there is none."""
+        models = self.context.models
+        able = [one for one in models.known if "error" not in one and writes(tool, one.get("parts", ()))]
+        here = next((one for one in able if one["name"] == models.wanted), None)
+        if not able:
+            no_chords = self.tr("No model that is installed writes chord symbols; train one of lead sheets, or get one.")
+            no_parts = self.tr("No model that is installed writes parts for a melody; train one of scores, or get one.")
+            self.context.bus.trouble.emit(no_chords if tool == "harmonise" else no_parts, "")
+            return None
+        chosen = here or able[0]
+        made = self._as(item, str(chosen["domain"]))
+        if made is not None and here is None:
+            models.load(str(chosen["name"]))
+        return made
+
+    def _as(self, item: Item, domain: str) -> Item | None:
+        """A piece of music as one of another domain; None, with the reason told, where it cannot be."""
+        if item.domain == domain:
+            return item
+        try:
+            piece = get_domain(domain).from_object(item.piece)
+        except GenStudioError as error:
+            self.context.bus.trouble.emit(sentence(error)[0], "")
+            return None
+        return None if piece is None else Item(piece, domain, item.title, source=item.source)
 
     def again(self, item: Item) -> None:
         """Make again what made a piece, and show it."""
@@ -576,9 +619,11 @@ class CreatePage(Page):
         music, details = plays(self.domain), self.model is not None and self.model.fills
         idle = {*(("words",) if music else ("key", "metre", "whole", "bars")), *(() if details else ("bars", "words"))}
         values = {name: value for name, value in values.items() if name not in idle}
-        whole = bool(values.get("whole"))
+        whole = bool(values.get("whole")) or self.tool in PARTS
         pieces = tuple((end.item if whole else end.shown(self._length)).piece for end in ends if end is not None)
         if self.tool == "rhythm" and (self.model is None or self._why_no_rhythm()):
+            return None
+        if self.tool in PARTS and (self.model is None or self._why_no_parts()):
             return None
         if self.tool == "fill":
             if self.model is None or self._why_no_gap():
@@ -681,6 +726,8 @@ class CreatePage(Page):
             "continue": self.tr("{title}, continued {number}"),
             "fill": self.tr("{title}, filled in {number}"),
             "rhythm": self.tr("{title}, tune {number}"),
+            "harmonise": self.tr("{title}, chords {number}"),
+            "accompany": self.tr("{title}, accompanied {number}"),
         }[request.tool]
         return [named.format(title=name, number=n) for n in count]
 
@@ -688,7 +735,8 @@ class CreatePage(Page):
         return {
             "interpolate": self.tr("Interpolate"), "blend": self.tr("Blend"), "sample": self.tr("Sample"),
             "vary": self.tr("Vary"), "shape": self.tr("Shape"), "continue": self.tr("Continue"),
-            "fill": self.tr("Fill in"), "rhythm": self.tr("Rhythm"),
+            "fill": self.tr("Fill in"), "rhythm": self.tr("Rhythm"), "harmonise": self.tr("Add chords"),
+            "accompany": self.tr("Accompany"),
         }[tool]  # fmt: skip
 
     # -- the model
@@ -800,6 +848,9 @@ class CreatePage(Page):
     def _refresh(self) -> None:
         """Show everything as it is now."""
         music = plays(self.domain)
+        if self.tool in PARTS and not self._has_parts:
+            self.tool = "interpolate"
+        self.tools.offer(self._has_parts)
         self.tools.choose(self.tool)
         domain, details = get_domain(self.domain), self.model is not None and bool(self.model.fills)
         self.parameters.choose(self.tool, domain.holds, domain.unit, details)
@@ -816,7 +867,7 @@ class CreatePage(Page):
 
     def _show_ends(self) -> None:
         needed = ends_needed(self.tool)
-        whole = bool(self.parameters.of(self.tool).get("whole")) and plays(self.domain)
+        whole = (bool(self.parameters.of(self.tool).get("whole")) or self.tool in PARTS) and plays(self.domain)
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
             well.show_end(self.state.ends[number], self.domain, self._length, whole)
@@ -824,7 +875,7 @@ class CreatePage(Page):
         if first is not None and plays(self.domain):
             self.parameters.limit_bars(get_domain(self.domain).units(first.shown(self._length).piece))
         # Of a text with a gap the model keeps nothing that is of interest: the gap is no word.
-        self._tell_kept(0 if self.tool == "fill" else needed, whole)
+        self._tell_kept(0 if self.tool in ("fill", *PARTS) else needed, whole)
         self._pairs[0].setVisible(needed > 0)
         self._pairs[1].setVisible(needed > 2)
         self.swap.setVisible(needed == 2)
@@ -1020,7 +1071,25 @@ class CreatePage(Page):
             return self._why_no_gap()
         if self.tool == "rhythm":
             return self._why_no_rhythm()
+        if self.tool in PARTS:
+            return self._why_no_parts()
         return ""
+
+    @property
+    def _has_parts(self) -> bool:
+        """Whether pieces of this domain have parts."""
+        domain = get_domain(self.domain)
+        return bool(domain.roles(domain.from_symbols("")))
+
+    def _why_no_parts(self) -> str:
+        """Why no parts can be written for a melody; "" when they can."""
+        assert self.model is not None
+        domain = get_domain(self.domain)
+        if not writes(self.tool, domain.roles(domain.from_symbols(self.model.lineup))):
+            if self.tool == "harmonise":
+                return self.tr("This model writes no chord symbols; choose one of lead sheets at the top.")
+            return self.tr("This model writes no parts for a melody; choose another one at the top.")
+        return "" if self.model.fills else self.tr("This model cannot do that; choose another one at the top, or train one.")
 
     def _why_no_rhythm(self) -> str:
         """Why no rhythm can get another's tune; "" when it can."""
@@ -1074,6 +1143,8 @@ class CreatePage(Page):
             "continue": self.tr("How could it go on?"),
             "fill": self.tr("What could stand there?"),
             "rhythm": self.tr("The rhythm of one, the tune of the other"),
+            "harmonise": self.tr("Which chords go with it?"),
+            "accompany": self.tr("What could the others play?"),
         }
         drop = self.tr("Drop files on the ends above.") if plays(self.domain) else self.tr("Type into the ends above.")
         words = {
@@ -1087,6 +1158,8 @@ class CreatePage(Page):
             if plays(self.domain)
             else self.tr("Give it A with ___ where something is missing; what could stand there is found."),
             "rhythm": self.tr("Give it A and B; the notes of B are put where those of A are."),
+            "harmonise": self.tr("Give it A with a melody; chord symbols are written for all of it, and its notes stay."),
+            "accompany": self.tr("Give it A with a melody; the other parts are written for all of it, and the melody stays."),
         }
         self.lead.setText(leads[self.tool])
         needs_ends = ends_needed(self.tool) > 0

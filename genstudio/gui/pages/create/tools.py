@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions, SamplingOptions, range_of
-from genstudio.gui.pages.create.work import TOOLS
+from genstudio.gui.pages.create.work import PARTS, TOOLS
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
 from genstudio.latent.operations.rhythm import Options as RhythmOptions
@@ -45,12 +45,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "shape": {"seed": 0},
     "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
     "rhythm": {"n": 4, "tune": 1.0, "temperature": 0.6, "seed": 0},
+    "harmonise": {"n": 4, "temperature": 0.0, "top_p": 1.0, "seed": 0},
+    "accompany": {"n": 4, "written": "", "temperature": 0.0, "top_p": 1.0, "seed": 0},
     "fill": {"n": 4, "first": 2, "last": 2, "temperature": 0.6, "top_p": 1.0, "seed": 0},
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
 _FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
 _TYPED = ("bars", "words")  # parts of A that are held, by a model that can leave the others out
+_WRITTEN = "written"  # the parts of a score that are made
 _GAP = ("first", "last")  # bars, of what has any
 _RANGES: dict[str, tuple[int, int]] = {
     **{name: range_of(OperationOptions, name) for name in ("steps", "grid", "n")},
@@ -108,6 +111,12 @@ class ToolRow(QFrame):
         self.buttons["interpolate"].setChecked(True)
         self.retranslate()
 
+    def offer(self, parts: bool) -> None:
+        """Show what can be done with pieces that have ``parts``, or have none."""
+        for tool in PARTS:
+            self.buttons[tool].setVisible(parts)
+        self.updateGeometry()
+
     def choose(self, tool: str) -> None:
         """Show that a tool is chosen."""
         self.buttons[tool].setChecked(True)
@@ -123,11 +132,13 @@ class ToolRow(QFrame):
             "continue": (self.tr("Continue"), self.tr("A piece that goes on")),
             "fill": (self.tr("Fill in"), self.tr("New bars or words in a gap; what is around it stays")),
             "rhythm": (self.tr("Rhythm"), self.tr("The rhythm of A with the tune of B")),
+            "harmonise": (self.tr("Add chords"), self.tr("Chord symbols for a melody, whose notes stay as they are")),
+            "accompany": (self.tr("Accompany"), self.tr("Other parts for a melody: chords, a bass, more voices")),
         }
         for number, (tool, (name, help_)) in enumerate(words.items(), start=1):
             self.buttons[tool].setText(name)
             self.buttons[tool].setAccessibleName(name)
-            self.buttons[tool].setToolTip(f"{help_} (Alt+{number})")
+            self.buttons[tool].setToolTip(f"{help_} (Alt+{number % 10})")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -158,7 +169,7 @@ class Parameters(QWidget):
         folded = Flow(self._second)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre", *_TYPED):
+        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre", *_TYPED, _WRITTEN):
             self._flow.addWidget(self._box(name))
         self.more = QPushButton()
         self.more.setCheckable(True)
@@ -265,9 +276,9 @@ class Parameters(QWidget):
                 combo.addItem("", method)
             combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
             field = combo
-        elif name in _TYPED:
+        elif name in (*_TYPED, _WRITTEN):
             typed = QLineEdit()
-            typed.setMaximumWidth(110)
+            typed.setMaximumWidth(110 if name in _TYPED else 180)
             typed.setPlaceholderText("3-4" if name == "bars" else "")
             typed.editingFinished.connect(lambda name=name, typed=typed: self._typed(name, typed))
             field = typed
@@ -348,6 +359,10 @@ class Parameters(QWidget):
             "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
             "bars": (self.tr("Hold bars"), self.tr("Bars of A that stay as they are, such as 2 or 3-4")),
             "words": (self.tr("Hold words"), self.tr("Words of A that stay in all that is made, with commas between them")),
+            "written": (
+                self.tr("Parts"),
+                self.tr("The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody"),
+            ),
             "method": (
                 self.tr("Path"),
                 self.tr(
@@ -372,6 +387,9 @@ class Parameters(QWidget):
                 self._labels[name].setToolTip(help_)
             if isinstance(field, QSpinBox) and name in ("length", "given"):
                 field.setSpecialValueText(free)
+        written = self.fields["written"]
+        assert isinstance(written, QLineEdit)
+        written.setPlaceholderText(self.tr("all but the melody"))
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
         names = {

@@ -9,15 +9,25 @@ from typing import Any
 
 from genstudio.progress import Stop
 
-__all__ = ["TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed", "gap_of"]
+__all__ = ["PARTS", "TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed", "gap_of", "writes"]
 
-TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue", "fill", "rhythm")
-_ENDS = {"interpolate": 2, "blend": 4, "sample": 0, "vary": 1, "shape": 1, "continue": 1, "fill": 1, "rhythm": 2}
+TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue", "fill", "rhythm", "harmonise", "accompany")
+PARTS = ("harmonise", "accompany")
+"""Those that write parts of a score; they work on all of it, however long."""
+_ENDS = {
+    "interpolate": 2, "blend": 4, "sample": 0, "vary": 1, "shape": 1, "continue": 1, "fill": 1, "rhythm": 2, "harmonise": 1,
+    "accompany": 1,
+}  # fmt: skip
 
 
 def ends_needed(tool: str) -> int:
     """How many ends a tool works on."""
     return _ENDS[tool]
+
+
+def writes(tool: str, parts: Sequence[str]) -> bool:
+    """Whether a model whose parts have these roles can do what one of :data:`PARTS` asks for."""
+    return "symbols" in parts if tool == "harmonise" else len([role for role in parts if role != "symbols"]) > 1
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,11 @@ def carry_out(model: Any, request: Request, stop: Stop) -> Any:
         return model.continue_(pieces[0], values["n"], length=length, given=values.get("given") or None, **options)
     if request.tool == "rhythm":
         return model.rhythm(pieces[0], pieces[1], values["n"], tune=values["tune"], **options)
+    if request.tool == "harmonise":
+        return model.harmonise(pieces[0], n=values["n"], **options)
+    if request.tool == "accompany":
+        written = tuple(part.strip() for part in re.split("[,，]", values["written"]) if part.strip())
+        return model.accompany(pieces[0], n=values["n"], written=written, **options)
     if request.tool == "fill":
         return model.fill(pieces[0], gap_of(values), values["n"], **options)
     return model.shape(pieces[0], dict(request.changes), seed=values["seed"], stop=stop)
