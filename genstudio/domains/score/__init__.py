@@ -118,9 +118,11 @@ class ScoreDomain(MusicDomain):
         if not isinstance(source, Music):
             return cast("Score | None", super().from_object(source))
         part = Part(role="melody" if source.pitched else "drums", program=source.program, notes=source.notes)
+        tonic = getattr(source, "tonic", None)
         return Score.build(
             [replace(part, name=named_part(part.role, family_of(part.program)).name)], source.metres, source.tempos, source.pickup,
-            source.length, tonic=getattr(source, "tonic", None), key=source.stated_key, title=source.title, source=source.source,
+            source.length, tonic=tonic if tonic is None else symbols.LOWEST_TONIC + (tonic - symbols.LOWEST_TONIC) % 12,
+            key=source.stated_key, title=source.title, source=source.source,
         )  # fmt: skip
 
     def of_song(self, song: Song) -> Score:
