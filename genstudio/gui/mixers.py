@@ -7,6 +7,7 @@ its file is opened again. What is made of a piece, or a part of it, is played as
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -68,6 +69,12 @@ class Mixers(QObject):
         """Have a piece keep the mixer of the one that it was made of, for when it is met alone."""
         if item.of is not None and (mix := self.of(item)):
             self._put(replace(item, of=None), mix)
+
+    def chosen(self, item: Item, parts: Sequence[int]) -> Any:
+        """The piece with some of its parts, by their indices, whether they are heard or not."""
+        from genstudio.domains.score.mixing import mixed
+
+        return mixed(item.piece, self.of(item), tuple(parts))
 
     def mixed(self, item: Item) -> Any:
         """The piece as it is heard."""

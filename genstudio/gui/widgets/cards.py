@@ -278,7 +278,7 @@ class Card(QWidget):
         if self.item is not None:
             from genstudio.gui.widgets.exporting import mime_for
 
-            QApplication.clipboard().setMimeData(mime_for([self.item]))
+            QApplication.clipboard().setMimeData(mime_for([self.item], self.context.player.mixers.mixed))
             self.context.bus.say.emit(self.tr("Copied."))
 
     def export(self) -> None:
@@ -337,7 +337,7 @@ class Card(QWidget):
         from genstudio.gui.widgets.exporting import mime_for
 
         drag = QDrag(self)
-        drag.setMimeData(mime_for([self.item]))
+        drag.setMimeData(mime_for([self.item], self.context.player.mixers.mixed))
         drag.setPixmap(self._picture())
         drag.setHotSpot(QPoint(16, 16))
         drag.exec(Qt.DropAction.CopyAction)

@@ -36,7 +36,9 @@ from genstudio.gui.context import Context
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.exporting import ExportOptions, Written, groups, names_of, told, words, write_items
+from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
 from genstudio.progress import Progress
 from genstudio.rendering.formats.base import Choice, Format
@@ -81,6 +83,7 @@ class ExportDialog(QDialog):
         pitched = {bool(item.piece.pitched) for item in items if item.music}
         self._drums = pitched == {False}
         self._mixed = len(pitched) > 1
+        self._names = [part_names(item.piece.parts) if item.music else [] for item in items]  # of the parts of each
         self._job: Any = None
         self._named = False  # the name was typed
         self.setMinimumSize(720, 640)
@@ -124,6 +127,20 @@ class ExportDialog(QDialog):
         several = len(self.items) > 1
         self.pieces.setVisible(several)
         self.every.setVisible(several)
+
+        self.parts_label = QLabel(self)
+        self.parts_label.setProperty("kind", "muted")
+        self.parts_box = QWidget(self)
+        flow = Flow(self.parts_box)
+        self.parts: dict[str, QCheckBox] = {}
+        heard = [self.context.player.mixers.heard(item) for item in self.items]
+        for name in dict.fromkeys(name for names in self._names for name in names if len(names) > 1):
+            tick = self.parts[name] = QCheckBox(name, self.parts_box)
+            tick.setChecked(any(names[part] == name for names, on in zip(self._names, heard, strict=True) for part in on))
+            tick.toggled.connect(self._show_names)
+            flow.addWidget(tick)
+        self.parts_label.setVisible(bool(self.parts))
+        self.parts_box.setVisible(bool(self.parts))
 
         self.apart, self.joined = QRadioButton(self), QRadioButton(self)
         self.apart.toggled.connect(self._show_names)
@@ -206,6 +223,8 @@ class ExportDialog(QDialog):
         right.addWidget(self.every)
         right.addWidget(self.pieces, 1)
         right.addLayout(how)
+        right.addWidget(self.parts_label)
+        right.addWidget(self.parts_box)
         right.addSpacing(SPACE)
         right.addLayout(self.form)
         right.addStretch(0 if several else 1)
@@ -269,6 +288,9 @@ class ExportDialog(QDialog):
         self.formats.setAccessibleName(self.tr("Format"))
         self.every.setText(self.tr("Pieces to export"))
         self.pieces.setAccessibleName(self.tr("Pieces to export"))
+        self.parts_label.setText(self.tr("Parts, played as the mixer has them"))
+        for name, tick in self.parts.items():
+            tick.setAccessibleName(self.tr("Part: {name}").format(name=name))
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
         for name, widget in self.fields.items():
@@ -331,6 +353,19 @@ class ExportDialog(QDialog):
             if fits(item.piece) and (len(self.items) == 1 or self.pieces.item(row).checkState() == Qt.CheckState.Checked)
         ]
 
+    def _ticked(self, item: Item) -> list[int]:
+        """The parts of a piece that are wanted; of a piece without a choice it is the only one."""
+        names = next(names for one, names in zip(self.items, self._names, strict=True) if one is item)
+        if len(names) < 2:
+            return [0]
+        return [part for part, name in enumerate(names) if self.parts[name].isChecked()]
+
+    def _taken(self, item: Item) -> Item:
+        """A piece with the parts that are wanted, as the mixer has them."""
+        if len(item.piece.parts if item.music else ()) < 2:
+            return item
+        return dataclasses.replace(item, piece=self.context.player.mixers.chosen(item, self._ticked(item)))
+
     @property
     def options(self) -> ExportOptions:
         """What was asked for."""
@@ -368,7 +403,7 @@ class ExportDialog(QDialog):
         choice = self.choice
         (self.joined if choice.joined else self.apart).setChecked(True)
         for name, widget in self.fields.items():
-            there = name in choice.asks and not (name == "instrument" and self._mixed)
+            there = name in choice.asks and not (name == "instrument" and (self._mixed or any(map(len, self._names))))
             self._labels[name].setVisible(there)
             widget.setVisible(there)
         for row, item in enumerate(self.items):
@@ -413,6 +448,10 @@ class ExportDialog(QDialog):
         items = self.chosen
         self.clash.hide()
         self.there.hide()
+        if items and not all(map(self._ticked, items)):
+            self.preview.setText("")
+            self._allow(self.tr("Tick at least one part of each piece."))
+            return
         if not items:
             self.preview.setText("")
             self._allow(self.tr("Tick at least one piece."))
@@ -453,7 +492,7 @@ class ExportDialog(QDialog):
         label = words(drums=self._drums)[self.choice.name][0]
         title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
         title = title.format(title=items[0].title, count=len(items), format=label)
-        work = partial(write_items, items, Path(self.folder.text().strip()), self.choice.name, self.options)
+        work = partial(write_items, list(map(self._taken, items)), Path(self.folder.text().strip()), self.choice.name, self.options)
         self._job = self.context.jobs.start(title, work, lane="files")
         self._job.progressed.connect(self._progressed)
         self._job.done.connect(self._done)

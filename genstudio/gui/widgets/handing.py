@@ -13,8 +13,9 @@ import itertools
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -59,8 +60,9 @@ def _let_go() -> None:
             QGuiApplication.clipboard().setText(data.text())
 
 
-def mime_for(items: Sequence[Item]) -> QMimeData:
-    """Pieces as data for a drag or the clipboard; melodies as MIDI files in a temporary folder, sentences as text.
+def mime_for(items: Sequence[Item], heard: Callable[[Item], Any] = attrgetter("piece")) -> QMimeData:
+    """Pieces as data for a drag or the clipboard; melodies as MIDI files in a temporary folder, sentences as text. ``heard``
+    gives a piece as it is played, which is what files have.
 
     Raises:
         FileError: a file cannot be written.
@@ -78,7 +80,7 @@ def mime_for(items: Sequence[Item]) -> QMimeData:
         names = file_names(files, get_domain(files[0].domain).output_suffix)
         for item, name in zip(files, names, strict=True):
             trace = item.provenance
-            get_domain(item.domain).write(item.piece, place / name, trace.to_text() if trace is not None else "")
+            get_domain(item.domain).write(heard(item), place / name, trace.to_text() if trace is not None else "")
         data.setUrls([QUrl.fromLocalFile(str(place / name)) for name in names])
     return data
 

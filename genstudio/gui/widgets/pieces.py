@@ -288,7 +288,7 @@ class PieceList(QListView):
         self.fetch(self._copied)
 
     def _copied(self, items: list[Item]) -> None:
-        QApplication.clipboard().setMimeData(mime_for(items))
+        QApplication.clipboard().setMimeData(mime_for(items, self.context.player.mixers.mixed))
         said = self.tr("Copied.") if len(items) == 1 else self.tr("Copied {count} pieces.").format(count=len(items))
         self.context.bus.say.emit(said)
 
@@ -385,7 +385,7 @@ class PieceList(QListView):
         items = self.drag_data()
         if items:
             drag = QDrag(self)
-            drag.setMimeData(mime_for(items))
+            drag.setMimeData(mime_for(items, self.context.player.mixers.mixed))
             picture = self.grab(self.visualRect(self.currentIndex())).scaledToWidth(
                 round(240 * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
             )

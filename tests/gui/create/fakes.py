@@ -12,6 +12,7 @@ from genstudio.domains.melody import DOMAIN, Melody, Note
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item, items_of
+from genstudio.gui.mixers import Mixers
 from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import LIGHT, Colours, Theme
@@ -27,8 +28,9 @@ class FakePlayer(QObject):
     changed = Signal()
     unavailable = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self.mixers = Mixers(settings, self)
         self.item: Item | None = None
         self.playing = False
         self.position = 0.0
@@ -85,7 +87,7 @@ def make_context(folder: Path, colours: Colours = LIGHT) -> Context:
     context = Context(
         engine=engine,
         models=Models(engine),
-        player=FakePlayer(),  # type: ignore[arg-type]
+        player=FakePlayer(settings),  # type: ignore[arg-type]
         jobs=QObject(),  # type: ignore[arg-type]
         settings=settings,
         shelf=FakeShelf(),  # type: ignore[arg-type]

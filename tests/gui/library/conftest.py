@@ -17,6 +17,7 @@ from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
 from genstudio.gui.jobs import Jobs
+from genstudio.gui.mixers import Mixers
 from genstudio.gui.models import Models
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
@@ -30,8 +31,9 @@ class SilentPlayer(QObject):
     started, paused, ended, changed = Signal(object), Signal(), Signal(), Signal()
     moved, unavailable = Signal(float), Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, settings: Settings) -> None:
         super().__init__(parent)
+        self.mixers = Mixers(settings, self)
         self.playing, self.item, self.position, self.duration, self.reason = False, None, 0.0, 1.0, ""
 
     def play(self, item: Any, at: float = 0.0) -> None:
@@ -83,7 +85,7 @@ def context(engine: Engine, shelf: Shelf, tmp_path: Path) -> Iterator[Context]:
     yield Context(
         engine=engine,
         models=Models(engine, engine),
-        player=SilentPlayer(engine),  # type: ignore[arg-type]
+        player=SilentPlayer(engine, settings),  # type: ignore[arg-type]
         jobs=Jobs(engine, engine),
         settings=settings,
         shelf=shelf,
