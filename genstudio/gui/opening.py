@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
     """Look at each of ``files``. A file that cannot be used is refused with its reason; nothing is raised for it.
 
     Args:
-        first: the domain that reads a file where several could: a song has a melody and a beat.
+        first: the domain that reads a file where several could: a song has a melody, a beat, and all of its parts. Where none of
+            those is first, a file of several parts alone is a question, and several files are read as scores.
     """
     found = Opening()
     for name in files:
@@ -51,7 +53,7 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
             stop.check()
         path = Path(name)
         try:
-            _look(path, found, first)
+            _look(path, found, first, len(files) == 1)
         except InputError as error:
             found.refused.append((str(path), spoken(error)))
         except (OSError, ValueError) as error:
@@ -62,7 +64,7 @@ def understand(files: Sequence[str], stop: Stop | None = None, *, first: str = "
     return found
 
 
-def _look(path: Path, found: Opening, first: str) -> None:
+def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     if path.is_dir() or path.name in ("manifest.json", "model.safetensors"):
         _folder(path, found)
         return
@@ -74,7 +76,7 @@ def _look(path: Path, found: Opening, first: str) -> None:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError(f"{path.name} is of a kind that cannot be read; expected one of {known}, a folder, or a model.")
     try:
-        domain, result = _read(path, domains)
+        domain, result = _read(path, domains, first)
     except FileError as error:
         if spoken(error).remedy not in ("choose-column", "choose-track"):
             raise
@@ -90,13 +92,23 @@ def _look(path: Path, found: Opening, first: str) -> None:
     if len(result.pieces) > MANY:
         found.collections.append(str(path))
         return
+    if alone and domain.name != first and any(map(domain.claims, result.pieces)):
+        found.questions.append((str(path), domain.name))
+        return
     for piece in result.pieces:
         title = piece.title or _words(domain.text_of(piece)) or path.stem
         found.items.append(Item(piece, domain.name, title, source=str(path)))
 
 
-def _read(path: Path, domains: Sequence[Domain]) -> tuple[Domain, ReadResult]:
-    """What the file holds, read by the first domain that finds something in it; where none does, what the first says of it."""
+def _read(path: Path, domains: Sequence[Domain], first: str) -> tuple[Domain, ReadResult]:
+    """What the file holds, read by the first domain that finds something in it, or, where none of them is ``first``, by one that
+    claims it; where none finds anything, what the first says of it."""
+    if len(domains) > 1 and domains[0].name != first:
+        for domain in reversed(domains):  # those that claim only some files come last
+            with suppress(FileError):
+                result = read_file(domain, path) if type(domain).claims is not Domain.claims else ReadResult()
+                if any(map(domain.claims, result.pieces)):
+                    return domain, result
     refusal: FileError | None = None
     empty: tuple[Domain, ReadResult] | None = None
     for domain in domains:

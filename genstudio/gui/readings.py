@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from genstudio.domains import get_domain, read_file, readers
+from genstudio.domains import get_domain, known_options, read_file, readers
 from genstudio.domains.base import Preview, Track
 from genstudio.errors import FileError, InputError
 from genstudio.gui.items import Item
@@ -60,7 +60,7 @@ def read(path: str, domain: str, options: Mapping[str, Any] | None = None) -> Fo
             raise InputError("{file} gave nothing: {reason}.", file=file.name, reason=found.refused[0].reason)
         raise InputError("{file} gave nothing: it is empty.", file=file.name)
     tracks = known.tracks(file)
-    part = _part(tracks, asked.get("track")) if len(tracks) > 1 else ""
+    part = _part(tracks, asked.get("track")) if len(tracks) > 1 and "track" in known_options(known) else ""
     items = [
         Item(piece, domain, piece.title or file.stem, source=str(file), read=asked, part=part) for piece in found.pieces
     ]
@@ -81,11 +81,23 @@ def look(path: str, domain: str) -> tuple[list[Track], Item | None]:
     """
     tracks = get_domain(domain).tracks(Path(path))
     try:
-        return tracks, read(path, domain).items[0]
+        item = read(path, domain).items[0]
+        return tracks or _parts(item), item
     except InputError:
         if not tracks:
             raise
         return tracks, None
+
+
+def _parts(item: Item) -> list[Track]:
+    """The parts of a score as tracks, where its file states none."""
+    if not item.music:
+        return []
+    players = zip(item.piece.parts, item.piece.instruments, strict=False)
+    return [
+        Track(number, part.name, len(part.notes or part.chords), not player.pitched, player.program, True)
+        for number, (part, player) in enumerate(players, 1)
+    ]
 
 
 def hear(path: str, domain: str, options: Mapping[str, Any]) -> Item:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import PRESETS, get_preset
-from genstudio.domains import plays
+from genstudio.domains import get_domain, known_options, plays
 from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
@@ -389,7 +389,15 @@ class ImportPanel(QWidget):
         domain = get_preset(self.preset.currentData()).domain
         self.music_box.setVisible(plays(domain))
         self.music.show_for(domain)
+        self._show_track()
         self._fill_vocabulary()
+
+    def _show_track(self) -> None:
+        """Say what the field of the track is for."""
+        self.track_label.setText(self.tr("Parts") if self._many else self.tr("Track"))
+        self.track.setAccessibleName(self.track_label.text())
+        one = self.tr("The one that looks like the melody; or its name or number in every file")
+        self.track.setPlaceholderText(self.tr("All; or names, numbers or roles, such as melody, bass") if self._many else one)
 
     def _fill_vocabulary(self) -> None:
         """Offer the vocabularies of the installed models, with which a corpus can be built that a model learns on from."""
@@ -422,6 +430,12 @@ class ImportPanel(QWidget):
         self.build.setEnabled(not reason)
         self.build.setToolTip(reason)
 
+    @property
+    def _many(self) -> bool:
+        """Whether several parts of a file are read, and not one track."""
+        preset = self.preset.currentData()
+        return bool(preset) and "parts" in known_options(get_domain(get_preset(preset).domain))
+
     def _build(self) -> None:
         assert self.form is not None
         options = []
@@ -430,13 +444,15 @@ class ImportPanel(QWidget):
             options += [f"--{name}", value]
         reading: dict[str, Any] = {}
         if plays(get_preset(self.preset.currentData()).domain):
-            reading = {**self.music.options(), "track": self.track.text().strip()}
+            reading = {**self.music.options(), "parts" if self._many else "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()
         if self.vocabulary.currentData():
             reading["tokenizer"] = self.vocabulary.currentData()
         if reading.pop("grid", True) is False:
             options.append("--no-grid")
+        if reading.pop("chords", False):
+            options.append("--chords")
         options += [f"--{name}={value}" for name, value in reading.items() if value]
         self.say("")
         self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
@@ -479,9 +495,7 @@ class ImportPanel(QWidget):
         for row in range(self.preset.count()):
             self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
         self.fold.name(self.tr("More settings"))
-        self.track_label.setText(self.tr("Track"))
-        self.track.setAccessibleName(self.tr("Track"))
-        self.track.setPlaceholderText(self.tr("The one that looks like the melody; or its name or number in every file"))
+        self._show_track()
         self.vocabulary_label.setText(self.tr("Whose vocabulary"))
         self.vocabulary.setAccessibleName(self.tr("Whose vocabulary"))
         self.vocabulary.setToolTip(self.tr("With that of a model the corpus fits a training that goes on from it"))

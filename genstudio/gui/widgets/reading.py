@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QRadioButton,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -26,8 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain
+from genstudio.domains import Domain, get_domain, known_options, readers
 from genstudio.domains.base import Preview, Track
+from genstudio.domains.score.piece import MOST_PARTS
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
@@ -289,7 +292,7 @@ class TableDialog(QDialog):
 
 
 class MusicFields(QWidget):
-    """Metre, key and grid of music, each "as the file says" until it is changed."""
+    """Metre, key and grid of music, each "as the file says" until it is changed; and of scores, whether chords are recognised."""
 
     changed = Signal()
 
@@ -298,6 +301,8 @@ class MusicFields(QWidget):
         self._domain = ""
         self._said = ("", "")
         self.metre, self.key, self.mode, self.grid = QComboBox(self), QComboBox(self), QComboBox(self), QCheckBox(self)
+        self.chords = QCheckBox(self)
+        self.chords.hide()
         self._metre_name, self._key_name = QLabel(self), QLabel(self)
         self._metre_name.setBuddy(self.metre)
         self._key_name.setBuddy(self.key)
@@ -322,12 +327,14 @@ class MusicFields(QWidget):
         grid.addWidget(self._key_name, 1, 0)
         grid.addLayout(keys, 1, 1)
         grid.addWidget(self.grid, 2, 1)
+        grid.addWidget(self.chords, 3, 1)
         grid.setColumnStretch(1, 1)
         self.grid.setChecked(True)
         self.metre.currentTextChanged.connect(lambda text: self.changed.emit())
         self.key.currentIndexChanged.connect(self._key_chosen)
         self.mode.currentIndexChanged.connect(lambda index: self.changed.emit())
-        self.grid.toggled.connect(lambda on: self.changed.emit())
+        for tick in (self.grid, self.chords):
+            tick.toggled.connect(lambda on: self.changed.emit())
         self.retranslate()
 
     def show_for(self, domain: str, metre: str = "", key: str = "") -> None:
@@ -335,6 +342,7 @@ class MusicFields(QWidget):
         self._domain, self._said = domain, (metre, key)
         for part in (self._key_name, self.key, self.mode):
             part.setVisible(get_domain(domain).pitched)
+        self.chords.setVisible("chords" in known_options(get_domain(domain)))
         self.retranslate()
 
     def _key_chosen(self) -> None:
@@ -351,6 +359,8 @@ class MusicFields(QWidget):
             found["key"] = f"{self.key.currentData()} {self.mode.currentData()}"
         if not self.grid.isChecked():
             found["grid"] = False
+        if self.chords.isVisibleTo(self) and self.chords.isChecked():
+            found["chords"] = True
         return {name: value for name, value in found.items() if value != ""}
 
     def put(self, options: dict[str, Any]) -> None:
@@ -363,6 +373,7 @@ class MusicFields(QWidget):
         self.key.setCurrentIndex(max(0, self.key.findData(tonic)))
         self.mode.setCurrentIndex(max(0, self.mode.findData(mode)))
         self.grid.setChecked(bool(options.get("grid", True)))
+        self.chords.setChecked(bool(options.get("chords", False)))
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -394,11 +405,13 @@ class MusicFields(QWidget):
             (self.key, self.tr("Key"), self.tr("Choose the key where the file says a wrong one, or none")),
             (self.mode, self.tr("Mode"), self.tr("Major, minor or another mode of the key")),
             (self.grid, self.tr("Put played notes on a grid"), self.tr("Without it every note stays where it was played")),
+            (self.chords, self.tr("Recognise the chords"), self.tr("Find chord symbols from the notes where the file has none")),
         ]
         for widget, name, help_ in described:
             widget.setAccessibleName(name)
             widget.setToolTip(help_)
         self.grid.setText(self.tr("Put played notes on a grid"))
+        self.chords.setText(self.tr("Recognise the chords"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -407,7 +420,8 @@ class MusicFields(QWidget):
 
 
 class SongDialog(QDialog):
-    """Which track of a song is meant, and in what metre and key it is; ``chosen`` gives how it is to be read."""
+    """Which track of a song is meant, or which parts of it, and in what metre and key it is; ``chosen`` gives how it is to be read,
+    by the reader of ``domain``."""
 
     chosen = Signal(dict)
 
@@ -416,7 +430,7 @@ class SongDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.context = context
-        self._path, self._domain, self._options = path, domain, dict(options or {})
+        self._path, self.domain, self._options = path, domain, dict(options or {})
         self._tracks: list[Track] = []
         self._listened: Item | None = None
         self.setWindowTitle(self.tr("How {file} is read").format(file=Path(path).name))
@@ -424,6 +438,18 @@ class SongDialog(QDialog):
         self.said = QLabel(self.tr("Looking what is in there …"), self)
         self.said.setProperty("kind", "heading")
         self.said.setWordWrap(True)
+        self.kinds: dict[str, QRadioButton] = {}
+        line = QHBoxLayout()
+        line.setSpacing(2 * SPACE)
+        able = [one for one in readers(Path(path).suffix) if one.plays and one.pitched and get_domain(domain).pitched]
+        for one in able if len(able) > 1 else ():
+            kind = kinds.one(one.name)
+            said = self.tr("Its parts together, as a {kind}") if _many(one) else self.tr("One part alone, as a {kind}")
+            button = self.kinds[one.name] = QRadioButton(said.format(kind=kind), self)
+            button.setChecked(one.name == domain)
+            button.toggled.connect(partial(self._read_as, one.name))
+            line.addWidget(button)
+        line.addStretch(1)
         self.list = QTableWidget(0, 4, self)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -462,18 +488,37 @@ class SongDialog(QDialog):
         box.setSpacing(2 * SPACE)
         for part in (self.said, self.list, self.frame, self.error, self.buttons):
             box.addWidget(part, 1 if part is self.list else 0)
+        box.insertLayout(1, line)
+        self.list.itemChanged.connect(lambda item: self._ready())
         self.play_buttons: list[QToolButton] = []
         context.player.started.connect(self._marks)
         context.player.ended.connect(self._marks)
-        context.engine.run(
-            partial(look, path, domain), channel="tracks", name="look at the tracks", done=self._have, failed=self._failed
-        )
+        self._look()
+
+    def _look(self) -> None:
+        self.context.engine.run(
+            partial(look, self._path, self.domain), channel="tracks", name="look at the tracks", done=self._have,
+            failed=self._failed,
+        )  # fmt: skip
+
+    def _read_as(self, domain: str, on: bool) -> None:
+        """Read the file by another reader."""
+        if on and domain != self.domain:
+            self.domain = domain
+            self._options = {name: value for name, value in self.options().items() if name in ("metre", "key", "grid")}
+            self._look()
 
     # -- what it shows
 
     def _have(self, found: tuple[list[Track], Item | None]) -> None:
         self._tracks, item = found
-        several = len(self._tracks) > 1
+        several, many = len(self._tracks) > 1, _many(get_domain(self.domain))
+        self.error.hide()
+        self.play_buttons = []
+        wanted = {number for number in str(self._options.get("parts", "")).split(",") if number}
+        self.list.blockSignals(True)
+        mode = QAbstractItemView.SelectionMode
+        self.list.setSelectionMode(mode.NoSelection if many else mode.SingleSelection)
         self.list.setVisible(several)
         self.list.setRowCount(len(self._tracks))
         chosen = self._options.get("track")
@@ -488,20 +533,45 @@ class SongDialog(QDialog):
                 shown = QTableWidgetItem(text)
                 if column == 3:
                     shown.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if many and column == 1:
+                    shown.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                    on = str(track.number) in wanted if wanted else track.chosen
+                    shown.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
                 self.list.setItem(row, column, shown)
-            if track.number == chosen or (chosen is None and track.chosen):
+            if not many and (track.number == chosen or (chosen is None and track.chosen)):
                 self.list.selectRow(row)
+        self.list.blockSignals(False)
         if several:
-            self.said.setText(self.tr("Which of the {count} tracks is meant?").format(count=len(self._tracks)))
+            said = self.tr("Which of the {count} parts are read?") if many else self.tr("Which of the {count} tracks is meant?")
+            self.said.setText(said.format(count=len(self._tracks)))
             self.list.setFocus()
         else:
             self.said.setText(self.tr("Is this right?"))
             self.resize(self.width(), 280)
         if item is not None:
             metre = item.piece.metres[0]
-            self.fields.show_for(self._domain, f"{metre.numerator}/{metre.denominator}", getattr(item.piece, "key", None) or "")
+            self.fields.show_for(self.domain, f"{metre.numerator}/{metre.denominator}", getattr(item.piece, "key", None) or "")
+        else:
+            self.fields.show_for(self.domain)
         self.fields.put(self._options)
         self._marks()
+        self._ready()
+
+    def _ticked(self) -> list[int]:
+        """The numbers of the parts that are ticked."""
+        found = []
+        for row, track in enumerate(self._tracks):
+            item = self.list.item(row, 1)
+            if item is not None and item.checkState() == Qt.CheckState.Checked:
+                found.append(track.number)
+        return found
+
+    def _ready(self) -> None:
+        """Allow what can be read."""
+        able = not _many(get_domain(self.domain)) or len(self._tracks) < 2 or 1 <= len(self._ticked()) <= MOST_PARTS
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setEnabled(able)
+        ok.setToolTip("" if able else self.tr("Tick from 1 to {most} parts.").format(most=MOST_PARTS))
 
     def _failed(self, sentence: str, details: str) -> None:
         self.error.setText(sentence[:1].upper() + sentence[1:])
@@ -515,9 +585,10 @@ class SongDialog(QDialog):
             player.stop()
             return
         self._row_heard = row
-        asked = {**self.fields.options(), "track": number}
+        which: dict[str, Any] = {"parts": str(number)} if _many(get_domain(self.domain)) else {"track": number}
+        asked = {**self.fields.options(), **which}
         self.context.engine.run(
-            partial(hear, self._path, self._domain, asked), channel="hear a track", name="hear a track", done=self._play,
+            partial(hear, self._path, self.domain, asked), channel="hear a track", name="hear a track", done=self._play,
             failed=self._failed,
         )  # fmt: skip
 
@@ -543,6 +614,11 @@ class SongDialog(QDialog):
     def options(self) -> dict[str, Any]:
         """How the file is to be read, as of ``Domain.read``."""
         found = self.fields.options()
+        if _many(get_domain(self.domain)):
+            ticked = self._ticked()
+            if len(self._tracks) > 1 and ("parts" in self._options or ticked != [one.number for one in self._tracks if one.chosen]):
+                found["parts"] = ",".join(map(str, ticked))
+            return found
         row = self.list.currentRow()
         if len(self._tracks) > 1 and row >= 0 and not (self._tracks[row].chosen and "track" not in self._options):
             found["track"] = self._tracks[row].number
@@ -555,6 +631,11 @@ class SongDialog(QDialog):
         super().done(result)
         if result == QDialog.DialogCode.Accepted:
             self.chosen.emit(options)
+
+
+def _many(domain: Domain) -> bool:
+    """Whether a reader takes several parts of a file, and not one track."""
+    return "parts" in known_options(domain)
 
 
 def _buttons(dialog: QDialog, take: str) -> QDialogButtonBox:

@@ -58,7 +58,10 @@ class Reading(QObject):
         else:
             dialog = SongDialog(self.context, path, domain, options, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(partial(self.read, number, path, domain))
+        if isinstance(dialog, SongDialog):
+            dialog.chosen.connect(lambda options, song=dialog: self.read(number, path, song.domain, options))
+        else:
+            dialog.chosen.connect(partial(self.read, number, path, domain))
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.open()
