@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "viewer": False,
     "viewer_height": 320,
     "view": "roll",  # or "score"
+    "lead_sheet": False,  # whether scores are engraved as tune and chord symbols
     "text_size": 1.2,  # of sentences, times the size of ordinary words
     "midi_port": "",
     "soundfont": "",

@@ -9,7 +9,7 @@ from typing import Any
 from genstudio.domains.score.piece import Score
 from genstudio.records import Record
 
-__all__ = ["Channel", "Mix", "heard", "mix_from", "mix_record", "mixed"]
+__all__ = ["Channel", "Mix", "heard", "lead_sheet", "mix_from", "mix_record", "mixed"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,14 @@ def mixed(score: Score, mix: Mix, only: tuple[int, ...] | None = None) -> Score:
         program = part.program if channel.program is None else channel.program
         parts.append(replace(part, program=program, level=part.level if channel.level is None else channel.level))
     return score if tuple(parts) == score.parts else replace(score, parts=tuple(parts))
+
+
+def lead_sheet(score: Score) -> Score:
+    """The tune of a score, which is its first melody, else its first part with notes, and its chord symbols."""
+    pitched = [index for index, part in enumerate(score.parts) if part.pitched and part.notes]
+    tunes = [index for index in pitched if score.parts[index].role == "melody"] or pitched
+    symbols = [index for index, part in enumerate(score.parts) if part.role == "symbols"]
+    return mixed(score, {}, (*tunes[:1], *symbols))
 
 
 def mix_record(mix: Mix) -> dict[str, Any]:

@@ -54,8 +54,9 @@ class ScoreView(QAbstractScrollArea):
 
     # -- what is shown
 
-    def show_item(self, item: Item | None) -> None:
-        """Engrave a piece of music; texts and None leave the view empty."""
+    def show_item(self, item: Item | None, *, lead_sheet: bool = False) -> None:
+        """Engrave a piece of music, of a score all parts or only the tune with its chord symbols (``lead_sheet``); texts and None
+        leave the view empty."""
         self._item = item if item is not None and item.music else None
         self._pages, self._svgs, self._trouble = [], [], ""
         self._pictures.clear()
@@ -64,7 +65,7 @@ class ScoreView(QAbstractScrollArea):
         self._task = None
         if self._item is not None:
             self._task = self._context.engine.run(
-                partial(_engraved, self._item.piece), name="engrave", done=self._have, failed=self._cannot
+                partial(_engraved, self._item.piece, lead_sheet), name="engrave", done=self._have, failed=self._cannot
             )
         self._arrange()
         self.retranslate()
@@ -248,8 +249,10 @@ class ScoreView(QAbstractScrollArea):
         return self._pictures[index]
 
 
-def _engraved(music: Music) -> list[str]:
+def _engraved(music: Music, lead_sheet: bool) -> list[str]:
     """The pages as SVG."""
+    from genstudio.domains.score.mixing import lead_sheet as reduced
+    from genstudio.domains.score.piece import Score
     from genstudio.rendering.score import pages
 
-    return pages(music)
+    return pages(reduced(music) if lead_sheet and isinstance(music, Score) else music)

@@ -51,6 +51,10 @@ class Viewer(QFrame):
             button.clicked.connect(partial(context.settings.__setitem__, "view", name))
             self._group.addButton(button)
             self.kinds[name] = button
+        self.lead = QToolButton(self)
+        self.lead.setCheckable(True)
+        self.lead.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lead.clicked.connect(lambda on: context.settings.__setitem__("lead_sheet", bool(on)))
         self.compare = Chooser(self._choices, self)
         self.compare.setProperty("kind", "chooser")
         self.compare.chosen.connect(self._compare)
@@ -71,8 +75,8 @@ class Viewer(QFrame):
         head.setContentsMargins(16, 6, 12, 6)
         head.setSpacing(4)
         head.addWidget(self.title, 1)
-        for button in (*self.kinds.values(), self.compare, self.smaller, self.fitting, self.larger, self.shut):
-            if button in (self.compare, self.smaller, self.shut):
+        for button in (*self.kinds.values(), self.lead, self.compare, self.smaller, self.fitting, self.larger, self.shut):
+            if button in (self.lead, self.compare, self.smaller, self.shut):
                 head.addSpacing(8)
             head.addWidget(button)
         box = QVBoxLayout(self)
@@ -143,6 +147,9 @@ class Viewer(QFrame):
             button.setVisible(not words)
             button.setChecked((name == "score") == score)
         self.compare.setVisible(not score)
+        lead = bool(self.context.settings["lead_sheet"])
+        self.lead.setVisible(score and item is not None and len(item.piece.parts) > 1)
+        self.lead.setChecked(lead)
         self.smaller.setVisible(not words)
         self.larger.setVisible(not words)
         self.fitting.setVisible(not words)
@@ -152,7 +159,7 @@ class Viewer(QFrame):
             self.text.show_items(item, other)
         elif score:
             self.views.setCurrentWidget(self.score)
-            self.score.show_item(item)
+            self.score.show_item(item, lead_sheet=lead)
         else:
             self.views.setCurrentWidget(self.roll)
             self.roll.show_items(item, other)
@@ -174,6 +181,9 @@ class Viewer(QFrame):
         self.kinds["score"].setText(self.tr("Score"))
         for button in self.kinds.values():
             button.setAccessibleName(button.text())
+        self.lead.setText(self.tr("Lead sheet"))
+        self.lead.setAccessibleName(self.tr("Lead sheet"))
+        self.lead.setToolTip(self.tr("Only the tune and its chord symbols"))
         self.compare.set_words(self.tr("Compare with"), self.tr("Search"))
         self.compare.setToolTip(self.tr("Lay another piece over this one"))
         for button, name, key in (
@@ -271,7 +281,7 @@ class Viewer(QFrame):
     # -- events
 
     def _setting(self, name: str) -> None:
-        if name == "view" and self.isVisible():
+        if name in ("view", "lead_sheet") and self.isVisible():
             self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -17,6 +17,7 @@ from genstudio.gui.sounds import Take
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.parts import ink_on, part_colours, part_names
 from genstudio.gui.widgets.mixer import MixerPanel, PartsBar
+from genstudio.gui.widgets.viewer import Viewer
 
 
 def score(name: str) -> Item:
@@ -181,3 +182,23 @@ def test_equal_names_are_numbered_and_empty_ones_say_what_they_are_for(hymn) -> 
 
     parts = tuple(replace(part, name=name) for part, name in zip(hymn.piece.parts, ("Violin", "Violin", "", "Cello"), strict=True))
     assert part_names(parts) == ["Violin 1", "Violin 2", "Other part", "Cello"]
+
+
+def test_the_large_view_has_the_legend_and_engraves_all_parts_or_the_lead_sheet(context, hymn, monkeypatch, qtbot) -> None:
+    engraved: list[list[str]] = []
+    monkeypatch.setattr("genstudio.rendering.score.pages", lambda music: engraved.append([part.name for part in music.parts]) or [])
+    viewer = Viewer(context)
+    qtbot.addWidget(viewer)
+    viewer.resize(900, 400)
+    viewer.show_item(hymn)
+    viewer.show()
+    assert [button.text() for button in viewer.parts.buttons] == ["Soprano", "Alto", "Tenor", "Bass"]
+    assert viewer.lead.isHidden()
+    click(qtbot, viewer.parts.buttons[3])
+    assert viewer.roll._silent == {3}
+    click(qtbot, viewer.kinds["score"])
+    qtbot.waitUntil(lambda: engraved == [["Soprano", "Alto", "Tenor", "Bass"]])
+    assert viewer.parts.isHidden()
+    click(qtbot, viewer.lead)
+    qtbot.waitUntil(lambda: engraved[1:] == [["Soprano"]])
+    assert context.settings["lead_sheet"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.domains.score import Score
-from genstudio.domains.score.mixing import Channel, heard, mix_from, mix_record, mixed
+from genstudio.domains.score.mixing import Channel, heard, lead_sheet, mix_from, mix_record, mixed
 
 CHANNELS = st.builds(
     Channel,
@@ -66,3 +67,11 @@ def test_the_level_of_a_part_is_kept_in_the_metadata(tmp_path: Path) -> None:
     assert [part.get("level") for part in recorded["parts"]] == [None, None, 0.5, None]
     again = domain.with_metadata(domain.from_symbols(domain.to_symbols(made)), recorded)
     assert again.parts == made.parts
+
+
+def test_a_lead_sheet_is_the_tune_with_its_chord_symbols() -> None:
+    assert [part.name for part in lead_sheet(_hymn()).parts] == ["Soprano"]
+    (sheet,) = get_domain("score").read(paths.resource("scores/auld-lang-syne.musicxml")).pieces
+    assert lead_sheet(sheet) is sheet
+    both = replace(sheet, parts=(*_hymn().parts[1:], *sheet.parts))
+    assert lead_sheet(both).parts == sheet.parts
