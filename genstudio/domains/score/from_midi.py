@@ -4,7 +4,7 @@ Rules
 - The voice of each channel in a track is a part; those of channel 10 are one part, the drums.
 - Times are put on the grid as those of melodies (:mod:`genstudio.domains.music.midi_line`), each voice by itself. Where the ends of
   notes were played, a gap before the next onset of the voice that is shorter than an eighth of a quarter, or than a quarter of the
-  note, is articulation, not a rest; and so is an overlap of less than an eighth of a quarter.
+  note, is articulation, not a rest; and so is an overlap of at most an eighth of a quarter.
 - Chord symbols are markers (text events, where there are no markers) of which nearly all are names of chords; "N.C." ends a chord.
   A voice that plays just these chords, as this program writes it, is their sound, and no part of its own.
 - Lyrics are lyric events, or the texts of a karaoke file. They belong to the voice of their track, or else to that which has most
@@ -245,7 +245,7 @@ def _articulated(start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np
     index = np.searchsorted(onsets, end)
     after, before = onsets[index], onsets[index - 1]
     held = np.where((after - end) * 4 < np.maximum(end - start, TICKS // 2), after, end)
-    return np.where((before > start) & (end - before < _LEGATO) & (end - before < after - end), before, held)
+    return np.where((before > start) & (end - before <= _LEGATO) & (end - before < after - end), before, held)
 
 
 def _guide(players: Sequence[_Player]) -> Notes:
