@@ -16,6 +16,7 @@ from genstudio import __version__
 from genstudio.domains import Music, TempoChange
 from genstudio.domains.music.time import in_threes
 from genstudio.domains.score.piece import QUALITIES, ChordSymbol
+from genstudio.domains.score.roles import STATED
 from genstudio.files import replacing, write_text
 from genstudio.rendering.instruments import instrument_name
 from genstudio.rendering.notation import Element, Head, Measure, Player, Sheet, Staff, accidentals, engrave
@@ -77,9 +78,14 @@ def _document(sheet: Sheet, note: str, tempo_digits: int) -> str:
     if title:
         out.append(f"  <work><work-title>{title}</work-title></work>\n")
     out.append(f"  <identification>\n    <encoding><software>GenStudio {escape(__version__)}</software></encoding>\n")
-    if note:
-        field = f"<miscellaneous-field name={quoteattr(FIELD)}>{escape(_printable(note))}</miscellaneous-field>"
-        out.append(f"    <miscellaneous>{field}</miscellaneous>\n")
+    fields = {FIELD: note, STATED: " ".join(sheet.roles)}
+    kept = [
+        f"<miscellaneous-field name={quoteattr(name)}>{escape(_printable(text))}</miscellaneous-field>"
+        for name, text in fields.items()
+        if text
+    ]
+    if kept:
+        out.append(f"    <miscellaneous>{''.join(kept)}</miscellaneous>\n")
     out.append("  </identification>\n  <part-list>\n")
     for number, player in enumerate(sheet.players, 1):
         out += _score_part(player, number, alone=len(sheet.players) == 1)

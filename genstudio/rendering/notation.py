@@ -169,11 +169,18 @@ class Player:
 
 @dataclass
 class Sheet:
-    """Written music; ``moved`` is the number of bars (of drums: hits) that could not be written exactly."""
+    """Written music. several: it is a score, which may have several parts. moved: the number of bars (of drums: hits) that could
+    not be written exactly."""
 
     title: str
     players: list[Player]
+    several: bool = False
     moved: int = 0
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles of the parts of a score with notes, one for each staff; none of other music."""
+        return [part.role for player in self.players for part in player.parts if part.notes] if self.several else []
 
     @property
     def measures(self) -> list[Measure]:
@@ -194,7 +201,7 @@ def engrave(music: Music, *, ratios: Sequence[Ratio] = ((3, 2), (5, 4), (15, 8))
             grid of eighths and sixths of a quarter, and ``Sheet.moved`` counts the bar.
     """
     keys = _signatures(music)
-    sheet = Sheet(music.title, _players(music))
+    sheet = Sheet(music.title, _players(music), isinstance(music, Score))
     for player in sheet.players:
         for staff, part in zip(player.staves, player.parts, strict=True):
             sheet.moved += _write(staff, part, music, keys, tuple(ratios))

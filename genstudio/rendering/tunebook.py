@@ -20,7 +20,8 @@ from fractions import Fraction
 from genstudio.domains import Music, TempoChange
 from genstudio.domains.music.keys import MAJOR_BY_SHARPS, MODES
 from genstudio.domains.music.time import in_threes
-from genstudio.domains.score.piece import NO_CHORD, ChordSymbol, Score
+from genstudio.domains.score.piece import NO_CHORD, ChordSymbol
+from genstudio.domains.score.roles import STATED
 from genstudio.rendering.notation import Element, Head, Measure, Player, Sheet, Staff, accidentals, engrave
 from genstudio.rendering.spelling import Signature, Spelled, chord_text, spell
 
@@ -45,7 +46,7 @@ def document(pieces: Sequence[Music], *, notes: Sequence[str] = ()) -> tuple[str
     for index, piece in enumerate(pieces):
         sheet = engrave(piece, ratios=_RATIOS)
         moved += sheet.moved
-        out.append(_tune(sheet, index + 1, voices=isinstance(piece, Score)))
+        out.append(_tune(sheet, index + 1))
         if index < len(notes) and notes[index]:
             text = notes[index]
             out += [f"%genstudio:|{text[at : at + _WIDTH]}|\n" for at in range(0, len(text), _WIDTH)]
@@ -75,14 +76,15 @@ def _tempo(bpm: float, metre: tuple[int, int]) -> str:
     return f"1/4={bpm:.10g}"
 
 
-def _tune(sheet: Sheet, number: int, *, voices: bool) -> str:
-    """The text of a tune; ``voices``: with the names and instruments of its voices."""
+def _tune(sheet: Sheet, number: int) -> str:
     first = sheet.measures[0]
     head = [f"X:{number}", f"T:{_plain(sheet.title) or 'Untitled'}", "M:{}/{}".format(*first.metre), "L:1/8"]
     if first.tempos:
         head.append(f"Q:{_tempo(first.tempos[0].bpm, first.metre)}")
     staves = [_Staff(player, staff) for player in sheet.players for staff in player.staves]
-    named = voices and (len(staves) > 1 or bool(staves[0].name or staves[0].instrument))
+    named = sheet.several and (len(staves) > 1 or bool(staves[0].name or staves[0].instrument))
+    if len(sheet.roles) > 1:
+        head.append(f"%{STATED} {' '.join(sheet.roles)}")
     if len(staves) > 1:
         head.append(f"%%score {_order(sheet)}")
     if named:

@@ -31,6 +31,7 @@ __all__ = ["MAX_BYTES", "WrittenChord", "WrittenMeasure", "WrittenNote", "Writte
 
 MAX_BYTES = xml.MAX_BYTES
 _MAX_PARTS = 500
+_MOST_FIELDS = 100
 _MAX_ALL_MEASURES = 100_000  # of all parts
 _MAX_BAR = 1_000.0 * TICKS
 _LENGTHS = {
@@ -137,11 +138,12 @@ class WrittenPart:
 
 @dataclass
 class WrittenScore:
-    """All parts of a file, its title, and remarks."""
+    """All parts of a file, its title, remarks, and the texts of its miscellaneous fields by name."""
 
     title: str
     parts: list[WrittenPart]
     remarks: list[str]
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 # -- the score
@@ -170,7 +172,8 @@ def written(data: bytes) -> WrittenScore:
     if not parts:
         raise DamagedFileError("not a score: it has no parts")
     _settle(parts)
-    return WrittenScore(_title(reading.root), parts, remarks)
+    fields = reading.root.findall("./identification/miscellaneous/miscellaneous-field")[:_MOST_FIELDS]
+    return WrittenScore(_title(reading.root), parts, remarks, {one.get("name", ""): (one.text or "")[:1000] for one in fields})
 
 
 class _Reading:

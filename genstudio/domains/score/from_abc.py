@@ -13,7 +13,7 @@ from genstudio.domains.music.abc_fields import Voice, voices_of
 from genstudio.domains.music.bars import CLOSE, Event, Measure, laid_out, played
 from genstudio.domains.score.piece import KeyChange, Lyric, Part, Score, trimmed
 from genstudio.domains.score.recognise import add_chords
-from genstudio.domains.score.roles import with_roles
+from genstudio.domains.score.roles import STATED, with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import Named, chord_named, is_no_chord, simplified, until_next
 from genstudio.domains.score.tied import TiedNotes
@@ -127,7 +127,8 @@ class _TuneReader:
             for voice in voices
             if voice.sounding.notes
         ]  # fmt: skip
-        found = with_roles(found)
+        roles = next((line.split()[1:] for line in lines if line.startswith(f"%{STATED} ")), [])
+        found = with_roles(found, stated=roles)
         made, odd = until_next(symbols, layout.length)
         if made:
             found.append(Part(name="Chords", role="symbols", chords=made))

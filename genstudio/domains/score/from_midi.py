@@ -33,7 +33,6 @@ from genstudio.domains.music.smf import LYRIC, MARKER, PRIVATE, TEXT, Notes, Son
 from genstudio.domains.music.time import TICKS, MetreChange, TempoChange, full_bars
 from genstudio.domains.score import tonality
 from genstudio.domains.score.piece import (
-    ROLES,
     ChordSymbol,
     KeyChange,
     Lyric,
@@ -274,9 +273,7 @@ def _parts(song: Song, players: Sequence[_Player], shift: int, tags: dict[int, s
         tag = _tag(tags.get(first.track, ""))
         found.append(replace(part, lyrics=tuple(lyrics.get(index, ())), level=_level(tag)))
         stated.append(tag.get("role", ""))
-    found = with_roles(found)
-    known = all(role in ROLES and (role == "drums") == (part.role == "drums") for role, part in zip(stated, found, strict=True))
-    return [replace(part, role=role) for role, part in zip(stated, found, strict=True)] if known else found
+    return with_roles(found, stated=stated)
 
 
 def _tag(text: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from genstudio.domains.music.notes import Note
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, bar_ticks, metre_for
 from genstudio.domains.score.piece import QUALITIES, KeyChange, Lyric, Part, Score, trimmed
 from genstudio.domains.score.recognise import add_chords
-from genstudio.domains.score.roles import with_roles
+from genstudio.domains.score.roles import STATED, with_roles
 from genstudio.domains.score.selection import selected
 from genstudio.domains.score.symbol_text import Named, chord_named, simplified, until_next
 from genstudio.domains.score.tied import TiedNotes
@@ -76,15 +76,11 @@ def read(path: Path, data: bytes, *, parts: str | None, chords: bool = False) ->
                     harmony += [(round(at + chord.start), chord) for chord in one.chords if chord.start < measure.ticks]
         if total > _MOST_NOTES:
             raise FileError("it has more than {most:,} notes, repeats played out", most=_MOST_NOTES)
-    found = [
-        Part(name=staff.part.name, program=staff.part.program, notes=tuple(staff.sounding.notes), lyrics=tuple(staff.lyrics))
-        for staff in staves
-        if staff.sounding.notes
-    ]
-    found = with_roles(found)
-    found += [
-        Part(name=score.parts[index].name or "Drums", role="drums", notes=tuple(rows)) for index, rows in hits.items() if rows
-    ]
+    order = {id(part): index for index, part in enumerate(score.parts)}
+    rows = [(order[id(staff.part)], _part(staff)) for staff in staves if staff.sounding.notes]
+    rows += [(index, _drums(score.parts[index], struck)) for index, struck in hits.items() if struck]
+    found = [part for _, part in sorted(rows, key=lambda row: row[0])]
+    found = with_roles(found, stated=score.fields.get(STATED, "").split())
     made, odd = until_next(((at, _named(chord)) for at, chord in harmony), layout.length)
     if made:
         found.append(Part(name="Chords", role="symbols", chords=made))
@@ -154,6 +150,15 @@ def _put(staff: _Staff, index: int, at: float) -> int:
         Lyric(round(at + lyric.start), lyric.text, lyric.joins) for lyric in one.lyrics if lyric.staff == staff.number
     ]
     return len(rows)
+
+
+def _part(staff: _Staff) -> Part:
+    about = staff.part
+    return Part(name=about.name, program=about.program, notes=tuple(staff.sounding.notes), lyrics=tuple(staff.lyrics))
+
+
+def _drums(part: WrittenPart, hits: Sequence[Note]) -> Part:
+    return Part(name=part.name or "Drums", role="drums", program=part.program, notes=tuple(hits))
 
 
 def _hits(part: WrittenPart, hits: Sequence[tuple[float, str]], at: float) -> list[Note]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from genstudio.domains.score.piece import Part, hands_of
+from genstudio.domains.score.piece import ROLES, Part, hands_of
 
-__all__ = ["with_roles"]
+__all__ = ["STATED", "with_roles"]
 
 _RARE = 8  # a part with so many times fewer notes than another is an effect
 _MELODY = re.compile(
@@ -19,7 +19,11 @@ _BASS = re.compile(r"bass|contrabass|cello|tuba|bassoon|fagott|pedal|贝斯", re
 _CHORDS = re.compile(r"chord|pad\b|accomp|rhythm|harmon|\bcomp|begleit|guitar|piano|klavier|organ|strings|伴奏", re.IGNORECASE)
 
 
-def with_roles(parts: Sequence[Part], sung: Sequence[bool] = ()) -> list[Part]:
+STATED = "genstudio-roles"
+"""The name under which MusicXML and ABC files keep the roles of their parts, with spaces between."""
+
+
+def with_roles(parts: Sequence[Part], sung: Sequence[bool] = (), stated: Sequence[str] = ()) -> list[Part]:
     """Give parts their roles: at most one melody and, if there are several lines, one bass.
 
     The two hands of a keyboard accompany as "chords" and "bass" where another part has the melody; otherwise the upper hand has it.
@@ -27,8 +31,13 @@ def with_roles(parts: Sequence[Part], sung: Sequence[bool] = ()) -> list[Part]:
     Args:
         parts: drums and chord symbols have their roles already.
         sung: for each part, whether it has lyrics.
+        stated: the role of each part as the file states it. They are taken if there is one for each part.
     """
     found = list(parts)
+    if len(stated) == len(found) and all(
+        role in ROLES and (role == "drums") == (part.role == "drums") for role, part in zip(stated, found, strict=True)
+    ):
+        return [replace(part, role=role) for role, part in zip(stated, found, strict=True)]
     lyrics = list(sung) or [bool(part.lyrics) for part in parts]
     pitched = [index for index, part in enumerate(found) if part.pitched and part.notes]
     if not pitched:

@@ -89,8 +89,8 @@ def test_a_song_is_read_back(song: Score, tmp_path: Path) -> None:
     _, remarks = rendering.export(song, tmp_path / "a.mxl")
     assert remarks == []
     back = get_domain("score").read(tmp_path / "a.mxl").pieces[0]
-    assert [replace(part, role="", notes=[note[:3] for note in part.notes]) for part in back.parts] == [  # type: ignore[arg-type]
-        replace(part, role="", notes=[note[:3] for note in part.notes]) for part in song.parts  # type: ignore[arg-type]
+    assert [replace(part, notes=[note[:3] for note in part.notes]) for part in back.parts] == [  # type: ignore[arg-type]
+        replace(part, notes=[note[:3] for note in part.notes]) for part in song.parts  # type: ignore[arg-type]
     ]
     assert (back.key, back.key_changes, back.pickup) == (song.key, song.key_changes, song.pickup)
     assert (back.metres, back.tempos) == (song.metres, song.tempos)

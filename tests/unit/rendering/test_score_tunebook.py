@@ -51,8 +51,8 @@ def test_a_song_is_read_back(song: Score, tmp_path: Path) -> None:
     _, remarks = rendering.export(song, tmp_path / "a.abc")
     assert remarks == []
     back = get_domain("score").read(tmp_path / "a.abc").pieces[0]
-    assert [replace(part, role="", notes=[note[:3] for note in part.notes]) for part in back.parts] == [  # type: ignore[arg-type]
-        replace(part, role="", notes=[note[:3] for note in part.notes]) for part in song.parts  # type: ignore[arg-type]
+    assert [replace(part, notes=[note[:3] for note in part.notes]) for part in back.parts] == [  # type: ignore[arg-type]
+        replace(part, notes=[note[:3] for note in part.notes]) for part in song.parts  # type: ignore[arg-type]
     ]
     assert (back.key, back.key_changes, back.metres, back.tempos) == (song.key, song.key_changes, song.metres, song.tempos)
 
