@@ -74,6 +74,20 @@ class Trained:
         read: NDArray[Any] = ids[stays]
         return read
 
+    def contents(self, symbols: str, free: NDArray[np.bool_]) -> list[list[int]]:
+        """The token ids of each segment of a score, for :class:`~genstudio.decoding.options.Request`.
+
+        Args:
+            symbols: those of the score.
+            free: bool [segments], True for those that are to be written; the metres at their end stay.
+        """
+        sizes = self.sizes
+        segments = map(self.tokenizer.encode, symbols.split(self.domain.grammar.separator))
+        return [
+            [-1, *(token for token in ids if sizes is not None and sizes[token] > 0)] if free[at] else ids
+            for at, ids in enumerate(segments)
+        ]
+
     def fitting(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
         """The indices of the sequences whose parts are those that the model writes; all of them where pieces have no parts."""
         if not self.parts:

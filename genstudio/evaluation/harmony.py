@@ -75,14 +75,13 @@ def harmony(
 def harmonised(trained: Trained, sheets: Sequence[Score], check: Check = go_on) -> list[Score]:
     """The sheets with chord symbols that the model writes for their other parts: the likeliest, token by token."""
     network, tokenizer = trained.network, trained.tokenizer
-    separator, layout = trained.domain.grammar.separator, network.layout
+    layout = network.layout
     rows, contents, blank = [], [], []
     for sheet in sheets:
         symbols = trained.domain.to_symbols(with_symbols(sheet, []))
-        segments = [tokenizer.encode(one) for one in symbols.split(separator)]
         free = np.zeros(network.spec.segments, bool)
         free[1:] = [sheet.parts[at % len(sheet.parts)].role == "symbols" for at in range(len(free) - 1)]
-        contents.append([[-1, *_sizes(trained, ids)] if free[at] else ids for at, ids in enumerate(segments)])
+        contents.append(trained.contents(symbols, free))
         rows.append(trained.without(np.asarray(tokenizer.encode(symbols), np.int64), free))
         blank.append(torch.from_numpy(free.repeat(layout.period)))
     made: list[Score] = []
@@ -96,12 +95,6 @@ def harmonised(trained: Trained, sheets: Sequence[Score], check: Check = go_on) 
         )
         made += [trained.piece(ids) for ids in decode(network, codes, request)]
     return [with_symbols(sheet, one.symbols) for sheet, one in zip(sheets, made, strict=True)]
-
-
-def _sizes(trained: Trained, ids: Sequence[int]) -> list[int]:
-    """The last of the tokens that state a size (a metre) among ``ids``, if there is one."""
-    sizes = trained.sizes
-    return [] if sizes is None else [token for token in ids if sizes[token] > 0][-1:]
 
 
 def is_sheet(piece: Any) -> bool:

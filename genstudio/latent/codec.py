@@ -236,12 +236,7 @@ class Codec:
         Args:
             free: bool [details], True for those of the segments that the model is to write; the metres at their end stay.
         """
-        written = free.view(-1, self.network.layout.period).any(1)
-        segments = map(self.tokenizer.encode, self.domain.to_symbols(piece).split(self.domain.grammar.separator))
-        return [
-            [-1, *(token for token in ids if self.sizes is not None and self.sizes[token] > 0)] if written[at] else ids
-            for at, ids in enumerate(segments)
-        ]
+        return self.trained.contents(self.domain.to_symbols(piece), free.view(-1, self.network.layout.period).any(1).numpy())
 
     @property
     def _segment_of(self) -> Tensor:

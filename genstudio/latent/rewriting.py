@@ -2,14 +2,15 @@
 
 The encoder does not read the parts that are to be written, and their details are blank, as in training
 (:mod:`genstudio.training.blanks`). The decoder is given the tokens of the other parts at their places. A score that is longer than
-the phrases of the model is written phrase by phrase; each begins with bars that are written already, half a phrase of them.
+the phrases of the model is written phrase by phrase. Each begins with bars that are written already, half a phrase of them, so that
+voices go on; chord symbols need none: with them as many agree with those of the composer as without.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -112,54 +113,66 @@ def _drafts(
     drafts = [_Draft(domain.to_symbols(known).split(domain.grammar.separator)) for _ in range(n)]
     seed = (options.seed + attempt * APART) % 2**63
     options = replace(options, seed=seed, temperature=min(2.0, options.temperature + WARMER * attempt))
+    before = 0 if all(domain.roles(known)[number] == "symbols" for number in numbers) else length // 2
+    phrases = []
     written = 0
     while written < bars:
-        last = min(bars, max(length, written - length // 2 + length))
-        _write(model, drafts, numbers, (max(1, last - length + 1), written + 1, last), options, attempt == 0, stop)
+        last = min(bars, max(length, written - before + length))
+        phrases.append(_Phrase(max(1, last - length + 1) if before else written + 1, written + 1, last))
         written = last
+    for some in [[phrase] for phrase in phrases] if before else [phrases]:
+        _write(model, drafts, numbers, some, options, attempt == 0, stop)
     return drafts
+
+
+class _Phrase(NamedTuple):
+    """The first bar of a phrase, the first that is written, and the last; from 1."""
+
+    first: int
+    new: int
+    last: int
 
 
 def _write(
     model: Codec,
     drafts: Sequence[_Draft],
     numbers: Sequence[int],
-    bars: tuple[int, int, int],
+    phrases: Sequence[_Phrase],
     options: DecodingOptions,
     likeliest: bool,
     stop: Stop | None,
 ) -> None:
-    """Write parts of a phrase into ``drafts``.
+    """Write parts of phrases into ``drafts``.
 
     Args:
-        bars: the first bar of the phrase, the first that is written, and the last; from 1.
         likeliest: whether the first draft is written from the mean of the posterior.
     """
-    domain, strands, layout = model.domain, model.strands, model.network.layout
-    separator = domain.grammar.separator
-    first, new, last = bars
-    free = (model.bar_of > new - first) & torch.isin(model.part_of, torch.tensor(numbers))
-    unread = free.view(-1, layout.period).any(1).numpy()
-    generator = torch.Generator().manual_seed(options.seed)
-    noise = torch.randn(len(drafts), model.network.latent_dims, generator=generator)
+    domain, layout, separator = model.domain, model.network.layout, model.domain.grammar.separator
+    noise = torch.randn(len(drafts), model.network.latent_dims, generator=torch.Generator().manual_seed(options.seed))
     if likeliest:
         noise[0] = 0.0
-    codes, contents = [], []
+    codes, contents, written = [], [], []
     for draft, own in zip(drafts, noise, strict=True):
-        phrase = domain.part(domain.from_symbols(separator.join(draft.segments)), first, last)
-        contents.append(model.contents(phrase, free))
-        ids = np.array(model.ids(phrase))
-        posterior = model.network.posterior(torch.from_numpy(model.trained.without(ids, unread))[None])
-        summary = layout.summary_of(sample_posterior(posterior, own[None])[0])
-        codes.append(layout.with_details(summary, posterior.mean[0], ~free))
+        whole = domain.from_symbols(separator.join(draft.segments))
+        for phrase in phrases:
+            piece = domain.part(whole, phrase.first, phrase.last)
+            free = (model.bar_of > phrase.new - phrase.first) & torch.isin(model.part_of, torch.tensor(numbers))
+            unread = free.view(-1, layout.period).any(1).numpy()
+            ids = model.trained.without(np.array(model.ids(piece)), unread)
+            posterior = model.network.posterior(torch.from_numpy(ids)[None])
+            summary = layout.summary_of(sample_posterior(posterior, own[None])[0])
+            codes.append(layout.with_details(summary, posterior.mean[0], ~free))
+            contents.append(model.contents(piece, free))
+            written.append((draft, phrase, unread))
     how = Decoding(
         seed=options.seed, temperature=options.temperature, top_p=options.top_p, contents=contents,
-        segments=[last - first + 1] * len(drafts),
+        segments=[phrase.last - phrase.first + 1 for _, phrase, _ in written],
     )  # fmt: skip
-    for draft, code, made in zip(drafts, codes, model.decode(torch.stack(codes), how, stop=stop), strict=True):
-        segments = domain.to_symbols(made).split(separator)
+    made = model.decode(torch.stack(codes), how, stop=stop)
+    for piece, code, (draft, phrase, unread) in zip(made, codes, written, strict=True):
+        segments = domain.to_symbols(piece).split(separator)
         for at in unread[: len(segments)].nonzero()[0].tolist():
-            place = at + (first - 1) * strands
+            place = at + (phrase.first - 1) * model.strands
             draft.segments[place] = _contents(model, segments[at], draft.segments[place])
         draft.code = code if draft.code is None else draft.code
 
