@@ -309,7 +309,7 @@ def test_what_cannot_be_held(model: genstudio.Model, melody_model: Path, scribe:
         model.vary(songs[0], 2, hold="2-9")
     with pytest.raises(ConfigError, match="there is no 'tempo' to hold in"):
         model.vary(songs[0], 2, hold="tempo")
-    with pytest.raises(ConfigError, match="bars are held of one phrase"):
+    with pytest.raises(ConfigError, match="bars and parts are held of one phrase"):
         model.vary(songs[0], 2, hold="1", whole=True)
     with pytest.raises(ModelError, match="this needs one"):
         genstudio.load(melody_model).vary(songs[0], 2, hold="1")
