@@ -1,0 +1,137 @@
+"""Chords and other parts for a melody, with a model of scores: from a card, and as tools of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import genstudio
+from genstudio import paths
+from genstudio.domains import get_domain
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create import CreatePage
+from genstudio.gui.pages.create.work import writes
+from genstudio.gui.widgets.cards import Card
+
+SHEETS = {"name": "sheets", "domain": "score", "parts": ["melody", "symbols"]}
+VOICES = {"name": "voices", "domain": "score", "parts": ["melody", "other", "other", "bass"]}
+TUNES = {"name": "tunes", "domain": "melody"}
+
+
+@pytest.fixture
+def tune() -> Item:
+    (piece,) = get_domain("melody").read(paths.resource("songs/amazing-grace.abc")).pieces
+    return Item(piece, "melody", piece.title)
+
+
+def sheet(text: str, tmp_path: Path) -> Item:
+    path = tmp_path / "sheet.musicxml"
+    path.write_text(text, encoding="utf-8")
+    (piece,) = get_domain("score").read(path).pieces
+    return Item(piece, "score", "Sheet")
+
+
+@pytest.fixture
+def loaded(context: Context, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the models that are asked for."""
+    asked: list[str] = []
+    monkeypatch.setattr(context.models, "load", asked.append)
+    return asked
+
+
+def choose(card: Card, name: str) -> None:
+    next(action for action in card.menu().actions() if action.text() == name).trigger()
+
+
+def test_what_a_model_can_write_follows_from_its_parts() -> None:
+    assert [writes("harmonise", one.get("parts", ())) for one in (SHEETS, VOICES, TUNES)] == [True, False, False]
+    assert [writes("accompany", one.get("parts", ())) for one in (SHEETS, VOICES, TUNES)] == [False, True, False]
+
+
+def test_a_melody_card_takes_the_first_model_that_can(
+    page: CreatePage, context: Context, loaded: list[str], tune: Item, qtbot: QtBot
+) -> None:
+    context.models.known = [TUNES, VOICES, SHEETS]
+    card = Card(context, tune)
+    qtbot.addWidget(card)
+    for name, tool, model in (("Add chords", "harmonise", "sheets"), ("Accompany", "accompany", "voices")):
+        choose(card, name)
+        assert (page.tool, page.domain, loaded[-1]) == (tool, "score", model)
+        end = page.states["score"].ends[0]
+        assert end is not None
+        (part,) = end.item.piece.parts
+        assert [note[:3] for note in part.notes] == [note[:3] for note in tune.piece.notes]
+        assert page.tools.buttons[tool].isChecked()
+
+
+def test_the_model_that_is_chosen_is_taken_where_it_can(
+    page: CreatePage, context: Context, loaded: list[str], tune: Item, qtbot: QtBot
+) -> None:
+    context.models.known, context.models.wanted = [SHEETS, {**SHEETS, "name": "others"}], "others"
+    card = Card(context, tune)
+    qtbot.addWidget(card)
+    choose(card, "Add chords")
+    assert (page.tool, loaded) == ("harmonise", [])
+
+
+def test_without_such_a_model_that_is_said(page: CreatePage, context: Context, tune: Item, qtbot: QtBot) -> None:
+    context.models.known = [TUNES, VOICES]
+    told: list[str] = []
+    context.bus.trouble.connect(lambda sentence, details: told.append(sentence))
+    card = Card(context, tune)
+    qtbot.addWidget(card)
+    choose(card, "Add chords")
+    assert told == ["No model that is installed writes chord symbols; train one of lead sheets, or get one."]
+    assert (page.tool, page.states["score"].ends[0]) == ("interpolate", None)
+
+
+def test_only_scores_have_these_tools(page: CreatePage, context: Context, qtbot: QtBot) -> None:
+    assert page.tools.buttons["harmonise"].isHidden()
+    page._apply("score", "harmonise", page.states["score"])
+    assert not page.tools.buttons["accompany"].isHidden()
+    page._apply("melody", "harmonise", page.states["melody"])
+    assert (page.tool, page.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
+
+
+def test_a_melody_that_is_dropped_on_a_score_becomes_one(page: CreatePage, tune: Item) -> None:
+    page._apply("score", "interpolate", page.states["score"])
+    page.wells[1].dropped.emit(tune)
+    end = page.states["score"].ends[1]
+    assert end is not None
+    assert page.domain == "score"
+    assert [part.role for part in end.item.piece.parts] == ["melody"]
+
+
+def test_chords_and_parts_are_written_and_the_melody_stays(
+    page: CreatePage, context: Context, band: Path, make_sheet: Callable[..., str], tmp_path: Path, calm: Callable[[], None]
+) -> None:
+    model: Any = genstudio.load(band)
+    context.models.known = [{"name": model.name, "domain": "score", "parts": ["melody", "bass", "symbols"]}]
+    context.models.current, context.models.wanted = model, model.name
+    context.models.changed.emit(model)
+    given = sheet(make_sheet(3, 4), tmp_path)
+    roles = [part.role for part in given.piece.parts]
+    page.operate(given, "harmonise")
+    calm()
+    made = page.state.results["harmonise"].items
+    assert made[0].title == "Sheet, chords 1"
+    for item in made:
+        parts = {part.role: part for part in item.piece.parts}
+        assert parts["symbols"].chords
+        for role in roles:
+            if role != "symbols":
+                assert parts[role].notes == given.piece.parts[roles.index(role)].notes
+        assert item.of is page.state.ends[0].item  # type: ignore[union-attr]
+    page.parameters.put("accompany", {"written": "bass", "n": 1})
+    page.operate(given, "accompany")
+    calm()
+    (item,) = page.state.results["accompany"].items
+    parts = {part.role: part for part in item.piece.parts}
+    assert parts["melody"].notes == given.piece.parts[roles.index("melody")].notes
+    assert parts["symbols"].chords == given.piece.parts[roles.index("symbols")].chords
+    assert parts["bass"].notes
