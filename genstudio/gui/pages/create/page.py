@@ -853,7 +853,7 @@ class CreatePage(Page):
         self.tools.offer(self._has_parts)
         self.tools.choose(self.tool)
         domain, details = get_domain(self.domain), self.model is not None and bool(self.model.fills)
-        self.parameters.choose(self.tool, domain.holds, domain.unit, details)
+        self.parameters.choose(self.tool, domain.holds, domain.unit, details, self._has_parts)
         self.stage.large = not music
         self.stage.setMaximumHeight(16_777_215 if music else 100)
         self.shape.setVisible(self.tool == "shape")

@@ -155,6 +155,7 @@ class Parameters(QWidget):
         super().__init__(parent)
         self.values: dict[str, dict[str, Any]] = {tool: dict(values) for tool, values in DEFAULTS.items()}
         self._tool, self._holds, self._unit, self._details = "interpolate", tuple(_HOLDS), "bar", False
+        self._parts = False
         self._shows_all = False
         self._quiet = False
         self.fields: dict[str, QWidget] = {}
@@ -198,12 +199,12 @@ class Parameters(QWidget):
         """The settings of a tool."""
         return dict(self.values[tool])
 
-    def choose(self, tool: str, holds: Sequence[str], unit: str, details: bool) -> None:
-        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept, and with
-        ``details`` any part."""
+    def choose(self, tool: str, holds: Sequence[str], unit: str, details: bool, parts: bool = False) -> None:
+        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept, with ``details``
+        any bars or words, and with ``parts`` any part of a score."""
         if tool != self._tool:
             self.commit()
-        self._tool, self._holds, self._unit, self._details = tool, tuple(holds), unit, details
+        self._tool, self._holds, self._unit, self._details, self._parts = tool, tuple(holds), unit, details, parts
         self.retranslate()
         self._show()
 
@@ -279,7 +280,6 @@ class Parameters(QWidget):
         elif name in (*_TYPED, _WRITTEN):
             typed = QLineEdit()
             typed.setMaximumWidth(110 if name in _TYPED else 180)
-            typed.setPlaceholderText("3-4" if name == "bars" else "")
             typed.editingFinished.connect(lambda name=name, typed=typed: self._typed(name, typed))
             field = typed
         else:
@@ -357,7 +357,11 @@ class Parameters(QWidget):
             "last": (self.tr("To bar"), self.tr("The last bar that is made new")),
             "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
             "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
-            "bars": (self.tr("Hold bars"), self.tr("Bars of A that stay as they are, such as 2 or 3-4")),
+            "bars": (
+                (self.tr("Hold bars, parts"), self.tr("Bars and parts of A that stay as they are, such as 3-4, melody"))
+                if self._parts
+                else (self.tr("Hold bars"), self.tr("Bars of A that stay as they are, such as 2 or 3-4"))
+            ),
             "words": (self.tr("Hold words"), self.tr("Words of A that stay in all that is made, with commas between them")),
             "written": (
                 self.tr("Parts"),
@@ -387,9 +391,10 @@ class Parameters(QWidget):
                 self._labels[name].setToolTip(help_)
             if isinstance(field, QSpinBox) and name in ("length", "given"):
                 field.setSpecialValueText(free)
-        written = self.fields["written"]
-        assert isinstance(written, QLineEdit)
-        written.setPlaceholderText(self.tr("all but the melody"))
+        for name, hint in (("written", self.tr("all but the melody")), ("bars", "3-4, melody" if self._parts else "3-4")):
+            typed = self.fields[name]
+            assert isinstance(typed, QLineEdit)
+            typed.setPlaceholderText(hint)
         method = self.fields["method"]
         assert isinstance(method, QComboBox)
         names = {
