@@ -124,14 +124,16 @@ def _render(take: Take) -> Sound:
 
 def _opening(take: Take) -> Sound:
     """The sound of the first bars."""
-    from genstudio.domains.music.notes import bar_lines, cut
+    from genstudio.domains import domain_of
+    from genstudio.domains.music.notes import bar_lines
     from genstudio.domains.music.time import seconds_at
 
     melody = take.melody
     lines = bar_lines(melody)
-    end = next((line for line in lines[1:] if seconds_at(melody.tempos, line) / take.tempo >= _OPENING), melody.length)
-    data = _samples(take, cut(melody, 0, end, melody.title))
-    ready = round(seconds_at(melody.tempos, end) / take.tempo * take.rate)
+    times = [seconds_at(melody.tempos, line) / take.tempo for line in lines]
+    last = next((bar for bar in range(1, len(lines)) if times[bar] >= _OPENING), len(lines) - 1)
+    data = _samples(take, domain_of(melody).part(melody, 1, last))
+    ready = round(times[last] * take.rate)
     return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1))
 
 

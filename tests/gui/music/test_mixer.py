@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from genstudio import paths
-from genstudio.domains import get_domain
+from genstudio.domains import TempoChange, get_domain
+from genstudio.domains.music.notes import bar_lines
+from genstudio.domains.music.time import seconds_at
 from genstudio.gui.items import Item
 from genstudio.gui.midi_out import _channels, _plan
 from genstudio.gui.mixers import Mixers
+from genstudio.gui.pages.create.remedies import straightened
 from genstudio.gui.settings import Settings
-from genstudio.gui.sounds import Take
+from genstudio.gui.sounds import Take, _opening
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.parts import ink_on, part_colours, part_names
 from genstudio.gui.widgets.mixer import MixerPanel, PartsBar
@@ -161,8 +167,6 @@ def test_parts_are_told_apart_by_everyone_and_words_on_them_can_be_read() -> Non
         low, high = sorted((float(weights @ linear(one)), float(weights @ linear(other))))
         return (high + 0.05) / (low + 0.05)
 
-    from PySide6.QtGui import QColor
-
     for colours in (LIGHT, DARK):
         found = part_colours(colours)
         for colour in found:
@@ -178,8 +182,6 @@ def test_parts_are_told_apart_by_everyone_and_words_on_them_can_be_read() -> Non
 
 
 def test_equal_names_are_numbered_and_empty_ones_say_what_they_are_for(hymn) -> None:
-    from dataclasses import replace
-
     parts = tuple(replace(part, name=name) for part, name in zip(hymn.piece.parts, ("Violin", "Violin", "", "Cello"), strict=True))
     assert part_names(parts) == ["Violin 1", "Violin 2", "Other part", "Cello"]
 
@@ -202,3 +204,27 @@ def test_the_large_view_has_the_legend_and_engraves_all_parts_or_the_lead_sheet(
     click(qtbot, viewer.lead)
     qtbot.waitUntil(lambda: engraved[1:] == [["Soprano"]])
     assert context.settings["lead_sheet"]
+
+
+def test_a_long_score_begins_with_the_sound_of_its_first_bars(hymn) -> None:
+    slow = replace(hymn.piece, tempos=(TempoChange(0, 30.0),))
+    take = Take(slow, rate=8000)
+    assert take.seconds > 60
+    opening = _opening(take)
+    lines = [seconds_at(slow.tempos, line) for line in bar_lines(slow)]
+    assert opening.ready == round(next(line for line in lines if line >= 12) * 8000)
+    assert len(opening.data) < 30 * 8000
+    assert np.abs(opening.data[: opening.ready]).max() > 10_000
+
+
+def test_a_rhythm_that_is_off_the_grid_is_put_on_it_in_every_part(hymn) -> None:
+    assert straightened(hymn) is None
+    late = [tuple(note._replace(start=note.start + 20) for note in part.notes) for part in hymn.piece.parts]
+    parts = tuple(replace(part, notes=notes) for part, notes in zip(hymn.piece.parts, late, strict=True))
+    shifted = replace(hymn.piece, parts=parts)
+    made = straightened(Item(shifted, "score", "Late"))
+    assert made is not None
+    assert [[note[:3] for note in part.notes] for part in made.piece.parts] == [
+        [note[:3] for note in part.notes] for part in hymn.piece.parts
+    ]
+    assert [part.name for part in made.piece.parts] == ["Soprano", "Alto", "Tenor", "Bass"]

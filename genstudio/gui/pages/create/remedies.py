@@ -3,10 +3,11 @@ engine's lanes, never in the window's thread."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from genstudio.domains import get_domain
+from genstudio.domains import Note, get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.ends import End
 from genstudio.progress import Stop
@@ -37,15 +38,30 @@ def best_bars(model: Any, end: End, stop: Stop) -> End:
     return max(found, key=lambda one: one[:3])[3] if found else end
 
 
+def _on_sixteenths(notes: Sequence[Note], length: int) -> list[Note]:
+    """The notes with every onset and end on a sixteenth, without those that would begin at ``length`` or later."""
+    found = []
+    for note in notes:
+        start = (note.start + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH
+        end = max(start + _SIXTEENTH, (note.end + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH)
+        if start < length:
+            found.append(note._replace(start=start, end=min(end, length)))
+    return found
+
+
 def straightened(item: Item) -> Item | None:
     """The piece with every onset and end on a sixteenth; None where they are there already, or nothing would be left."""
     domain, piece = get_domain(item.domain), item.piece
-    notes = []
-    for note in piece.notes:
-        start = (note.start + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH
-        end = max(start + _SIXTEENTH, (note.end + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH)
-        if start < piece.length:
-            notes.append(note._replace(start=start, end=min(end, piece.length)))
+    if piece.parts:
+        parts = tuple(replace(part, notes=tuple(_on_sixteenths(part.notes, piece.length))) for part in piece.parts)
+        before, after = ([[note.start for note in part.notes] for part in some] for some in (piece.parts, parts))
+        if before == after or not any(after):
+            return None
+        made = domain.from_symbols(domain.to_symbols(replace(piece, parts=parts)))
+        known = domain.metadata(piece)
+        known["parts"] = [{name: value for name, value in part.items() if name != "velocities"} for part in known["parts"]]
+        return Item(domain.with_metadata(made, known), item.domain, item.title, source=item.source)
+    notes = _on_sixteenths(piece.notes, piece.length)
     if piece.pitched:  # one voice: a note ends where the next begins, and of two that begin together the later one stays
         later = {note.start: note for note in notes}
         starts = sorted(later)
