@@ -460,9 +460,9 @@ class VoiceReader:
         word: Beside | None = None  # the last syllable, where a hyphen may follow
         for match in _SYLLABLE.finditer(text):
             sign = match["sign"]
+            if at >= len(self.line) and sign != "-":
+                return
             if match["text"] is not None:
-                if at >= len(self.line):
-                    return
                 measure, place = self.line[at]
                 word = Beside(measure, measure.events, place, match["text"].replace("\\-", "-").replace("~", " ")[:100].strip())
                 self.lyrics.append(word)

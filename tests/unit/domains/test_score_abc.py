@@ -65,6 +65,8 @@ def test_lyrics(tmp_path: Path) -> None:
     assert remarks == ["tune 1: only the first verse of its lyrics is kept"]
     bars, _ = read(tmp_path, "C2 D2 | E2 F2 |]\nw: one | two three\n")
     assert [lyric[:2] for lyric in bars.parts[0].lyrics] == [(0, "one"), (1920, "two"), (2880, "three")]
+    more, _ = read(tmp_path, "C4 |]\nw: a- * _ | b c\n")
+    assert more.parts[0].lyrics == (Lyric(0, "a", True),)
 
 
 def test_lyrics_of_a_voice_and_of_a_continued_line(tmp_path: Path) -> None:
