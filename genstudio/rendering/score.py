@@ -25,6 +25,7 @@ _WIDTH = 2100  # tenths of a millimetre: verovio's unit of pages
 _HEIGHT = 2970
 _TALL = 60_000
 _SCALE = 40
+_DENSE = 33  # the scale of three staves and more, so that a page has room for several systems
 _MARGIN = 120
 _FONT = "Leland"
 _METRONOME = 0.8  # of the size that verovio gives metronome marks
@@ -48,6 +49,7 @@ def pages(melody: Music, *, paper: bool = False, note: str = "") -> list[str]:
     Raises:
         FileError: verovio is not installed.
     """
+    scale = _SCALE if sum(part.role != "symbols" for part in melody.parts) < 3 else _DENSE
     verovio = library("verovio", "an engraved score")
     verovio.enableLog(verovio.LOG_OFF)
     folder = Path(verovio.__file__).parent / "data"
@@ -61,13 +63,13 @@ def pages(melody: Music, *, paper: bool = False, note: str = "") -> list[str]:
             "footer": "none",
             "header": "none",
             "justifyVertically": False,
-            "pageHeight": (_HEIGHT - 260) if paper else _TALL,
+            "pageHeight": (_HEIGHT - 260) * _SCALE // scale if paper else _TALL,
             "pageMarginBottom": _MARGIN // 2,
             "pageMarginLeft": _MARGIN,
             "pageMarginRight": _MARGIN,
             "pageMarginTop": _MARGIN // 2,
-            "pageWidth": _WIDTH,
-            "scale": _SCALE,
+            "pageWidth": _WIDTH * _SCALE // scale,
+            "scale": scale,
             "spacingSystem": 8,
             "staffLineWidth": 0.18,
             "svgViewBox": True,
