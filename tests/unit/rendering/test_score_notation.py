@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -43,6 +44,11 @@ def test_notes_that_overlap_are_voices_the_higher_first() -> None:
     assert voices(score) == ["72:480 74:480 76:960", "48:1920"]
     low_first = one_part((0, 1440, 50), (480, 1920, 70))
     assert voices(low_first) == ["r:480 70:1440", "50:1440 r:480"]
+
+
+def test_voices_do_not_cross_where_that_can_be_avoided() -> None:
+    found = voices(one_part((0, 1440, 61), (240, 480, 59), (720, 1680, 48), (960, 1200, 70)))
+    assert [" ".join(re.findall(r"(\d+~?):", voice)) for voice in found] == ["70", "61", "59 48~ 48"]
 
 
 def test_one_note_of_a_chord_may_be_tied() -> None:

@@ -67,3 +67,5 @@ def test_an_accidental_is_repeated_for_a_voice_beside() -> None:
     part = Part(role="melody", notes=notes)
     score = Score.build([part], [MetreChange(0, 4, 4)], [TempoChange(0, 120.0)], key="C major")
     assert body(score)[0] == "^F4 =F4 & ^F,8 | F,8 |]"
+    natural = replace(part, notes=(Note(0, 960, 66), Note(960, 1920, 72), Note(0, 1920, 53)))
+    assert body(Score.build([natural], score.metres, score.tempos, key="C major"))[0] == "^F4 c4 & =F,8 |]"
