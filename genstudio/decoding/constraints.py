@@ -240,7 +240,7 @@ class Parts(Constraint):
         logits = torch.where(wanted, instead, logits.masked_fill(self.begins_part | at_once[:, None], -torch.inf))
         logits[:, outer] = logits[:, outer].masked_fill(waiting[:, None], -torch.inf)
         logits[:, self.separator] = logits[:, self.separator].masked_fill(step.segment >= self.most, -torch.inf)
-        inside = (step.segment > 0) & (step.segment % self.parts > 0)
+        inside = (self.written > self.first) & ((step.segment == 0) | (step.segment % self.parts > 0))
         return logits.masked_fill(inside[:, None] & self.within, -torch.inf)
 
     def advance(self, ids: Tensor, step: Step) -> None:
@@ -352,7 +352,7 @@ def constraints_of(model: SequenceVAE, request: Request, given: Tensor | None, r
     parts = Parts(model, request.lineup, full.begins_part, full.states_size, rows) if request.lineup and full else None
     if request.segments is not None and spec.separator >= 0:
         most = most_segments(model, parts.parts if parts else 1)
-        segments = [min(count, most) for count in request.segments]
+        segments = [max(parts.parts if parts else 0, min(count, most)) for count in request.segments]
         found.append(SegmentCount(model, segments, longest, full.states_size if full else None))
     elif request.words is not None and request.begins is not None:
         found.append(Count(torch.tensor(list(request.words), device=device).clamp(min=1), request.begins.to(device)))

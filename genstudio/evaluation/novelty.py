@@ -100,7 +100,7 @@ def units(domain: Domain, symbols: Sequence[str]) -> list[Sequence[str]]:
     leave_out = dict.fromkeys(map(ord, grammar.interchangeable))
     if not grammar.separator:
         return [one.translate(leave_out) for one in symbols]
-    found = []
+    found: list[Sequence[str]] = []
     for one in symbols:
         # Of a score only the separator at the beginning of a bar stays one.
         bars = [bar.replace(grammar.separator, _PART) for bar in domain.bars_of(one)]
