@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 import genstudio
@@ -15,7 +17,8 @@ from genstudio.domains import get_domain
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.work import writes
+from genstudio.gui.pages.create.tools import Parameters
+from genstudio.gui.pages.create.work import Request, writes
 from genstudio.gui.widgets.cards import Card
 
 SHEETS = {"name": "sheets", "domain": "score", "parts": ["melody", "symbols"]}
@@ -135,3 +138,18 @@ def test_chords_and_parts_are_written_and_the_melody_stays(
     assert parts["melody"].notes == given.piece.parts[roles.index("melody")].notes
     assert parts["symbols"].chords == given.piece.parts[roles.index("symbols")].chords
     assert parts["bass"].notes
+
+
+def test_parts_of_a_score_can_be_held(qtbot: QtBot) -> None:
+    settings = Parameters()
+    qtbot.addWidget(settings)
+    settings.choose("vary", ("key", "metre"), "bar", True, True)
+    settings.show()
+    field = settings.fields["bars"]
+    assert isinstance(field, QLineEdit)
+    assert field.accessibleName() == "Hold bars, parts"
+    qtbot.keyClicks(field, "3-4, melody")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert Request("vary", (), settings.of("vary")).options()["hold"] == ("3-4", "melody")
+    settings.choose("vary", ("key", "metre"), "bar", True)
+    assert field.accessibleName() == "Hold bars"
