@@ -459,7 +459,9 @@ class Player(QObject):
         instrument = int(self._settings["instrument" if item.piece.pitched else "kit"])
         if not 1 <= instrument <= 128 or item.piece.parts:  # parts have instruments of their own
             instrument = 0
-        return Take(self.mixers.mixed(item), instrument, tempo, str(self._settings["soundfont"]), self._output.rate)
+        music = self.mixers.mixed(item)
+        like = item.piece if music is not item.piece else None
+        return Take(music, instrument, tempo, str(self._settings["soundfont"]), self._output.rate, like)
 
     def _begin(self) -> None:
         """Play the item with what is set now from where it is, at once or as soon as the sound is there."""

@@ -30,13 +30,15 @@ _OPENING = 12.0
 @dataclass(frozen=True)
 class Take:
     """What decides every sample: the music, the General MIDI number of its instrument or kit from 1 (0: its own), the tempo factor,
-    the SoundFont ("": the one that comes along) and the sample rate."""
+    the SoundFont ("": the one that comes along), the sample rate, and for a score that is mixed, the score as it is written: its
+    parts are as loud as in that."""
 
     melody: Music
     instrument: int = 0
     tempo: float = 1.0
     soundfont: str = ""
     rate: int = RATE
+    like: Music | None = None
 
     @property
     def seconds(self) -> float:
@@ -118,7 +120,7 @@ class Sounds(QObject):
 
 def _render(take: Take) -> Sound:
     """The whole sound of a take."""
-    data = _samples(take, take.melody)
+    data = _samples(take, take.melody, take.like)
     return Sound(data, take.rate, min(len(data), round(take.seconds * take.rate)), len(data))
 
 
@@ -132,17 +134,18 @@ def _opening(take: Take) -> Sound:
     lines = bar_lines(melody)
     times = [seconds_at(melody.tempos, line) / take.tempo for line in lines]
     last = next((bar for bar in range(1, len(lines)) if times[bar] >= _OPENING), len(lines) - 1)
-    data = _samples(take, domain_of(melody).part(melody, 1, last))
+    first, like = (domain_of(music).part(music, 1, last) if music is not None else None for music in (melody, take.like))
+    data = _samples(take, first, like)
     ready = round(times[last] * take.rate)
     return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1))
 
 
-def _samples(take: Take, melody: Music) -> NDArray[np.int16]:
+def _samples(take: Take, melody: Music, like: Music | None) -> NDArray[np.int16]:
     import numpy as np
 
     from genstudio.rendering import audio
     from genstudio.rendering.formats.base import PlayedOptions
 
     played = PlayedOptions(instrument=str(take.instrument or ""), tempo=take.tempo).prepare(melody)
-    sound = audio.render(played, rate=take.rate, soundfont=take.soundfont or None)
+    sound = audio.render(played, rate=take.rate, soundfont=take.soundfont or None, like=like)
     return np.rint(np.clip(sound, -1, 1) * 32767).astype(np.int16)

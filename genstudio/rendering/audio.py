@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -37,13 +38,16 @@ _FADE = 0.05  # seconds
 _SERIAL = 0x47454E53
 
 
-def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str] | None = None) -> NDArray[np.float32]:
+def render(
+    melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str] | None = None, like: Music | None = None
+) -> NDArray[np.float32]:
     """The sound of a piece of music: that of all its instruments, each at its level.
 
     Args:
         melody: the music.
         rate: samples per second, one of :data:`RATES`.
         soundfont: a .sf2 or .sf3 file; None: the bundled one.
+        like: music whose loudest sample decides how loud this is: a part of it alone is as loud as in it. None: the music itself.
 
     Returns:
         Float32, [frames, 2].
@@ -61,13 +65,26 @@ def render(melody: Music, *, rate: int = 44100, soundfont: str | os.PathLike[str
             seconds=seconds / 60,
             longest=LONGEST / 60,
         )
-    font = soundfonts.read(soundfonts.find(soundfont))
-    sound = synthesizer.play((), font, 0, rate, seconds)
-    for instrument in melody.instruments:
-        if instrument.notes and instrument.level > 0:
-            sound += _played(instrument, melody, font, rate) * np.float32(instrument.level**2)
+    place = soundfonts.find(soundfont)
+    sound = _together(melody, soundfonts.read(place), rate)
     peak = float(np.abs(sound).max(initial=0.0))
-    return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / peak if peak else 1.0)
+    loudest = peak if like is None else max(peak, _peak(like, place, rate))
+    return _ended(sound, round(seconds * rate), rate, peak) * np.float32(PEAK / loudest if loudest else 1.0)
+
+
+def _together(music: Music, font: SoundFont, rate: int) -> NDArray[np.float32]:
+    """The sound of all instruments, each at its level."""
+    sound = synthesizer.play((), font, 0, rate, music.seconds)
+    for instrument in music.instruments:
+        if instrument.notes and instrument.level > 0:
+            sound += _played(instrument, music, font, rate) * np.float32(instrument.level**2)
+    return sound
+
+
+@lru_cache(maxsize=64)
+def _peak(music: Music, soundfont: Path, rate: int) -> float:
+    """The loudest sample of music as it is played."""
+    return float(np.abs(_together(music, soundfonts.read(soundfont), rate)).max(initial=0.0))
 
 
 def _played(instrument: Instrument, music: Music, font: SoundFont, rate: int) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from genstudio.gui.midi_out import _channels, _plan
 from genstudio.gui.mixers import Mixers
 from genstudio.gui.pages.create.remedies import straightened
 from genstudio.gui.settings import Settings
-from genstudio.gui.sounds import Take, _opening
+from genstudio.gui.sounds import Take, _opening, _render
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.parts import ink_on, part_colours, part_names
 from genstudio.gui.widgets.mixer import MixerPanel, PartsBar
@@ -228,3 +228,17 @@ def test_a_rhythm_that_is_off_the_grid_is_put_on_it_in_every_part(hymn) -> None:
         [note[:3] for note in part.notes] for part in hymn.piece.parts
     ]
     assert [part.name for part in made.piece.parts] == ["Soprano", "Alto", "Tenor", "Bass"]
+
+
+def test_a_part_alone_is_as_loud_as_among_the_others(context, hymn) -> None:
+    def loudness(**changes: object) -> float:
+        context.player.mixers.reset(hymn)
+        for part, muted in enumerate((False, True, True, True)):
+            context.player.mixers.change(hymn, part, muted=muted, **(changes if part == 0 else {}))
+        take = replace(context.player._wanted(hymn), rate=8000)
+        return float(np.sqrt(np.mean(_render(take).data.astype(float) ** 2)))
+
+    whole = float(np.sqrt(np.mean(_render(Take(hymn.piece, rate=8000)).data.astype(float) ** 2)))
+    alone = loudness()
+    assert alone < 0.8 * whole
+    assert loudness(level=0.5) == pytest.approx(alone / 4, rel=0.01)
