@@ -134,8 +134,9 @@ def _opening(take: Take) -> Sound:
     lines = bar_lines(melody)
     times = [seconds_at(melody.tempos, line) / take.tempo for line in lines]
     last = next((bar for bar in range(1, len(lines)) if times[bar] >= _OPENING), len(lines) - 1)
-    first, like = (domain_of(music).part(music, 1, last) if music is not None else None for music in (melody, take.like))
-    data = _samples(take, first, like)
+    known = domain_of(melody)
+    like = known.part(take.like, 1, last) if take.like is not None else None
+    data = _samples(take, known.part(melody, 1, last), like)
     ready = round(times[last] * take.rate)
     return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1))
 
