@@ -110,7 +110,7 @@ def test_a_drag_takes_it_out(qtbot, context, monkeypatch):
     card = shown(qtbot, Card(context, one))
     given: list[Any] = []
 
-    def mime_for(items):
+    def mime_for(items, heard):
         given.extend(items)
         data = QMimeData()
         data.setText("a file")
