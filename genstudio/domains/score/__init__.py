@@ -351,7 +351,12 @@ class ScoreDomain(MusicDomain):
     def parts(self, piece: Score) -> list[tuple[int, int, int, int]]:
         """The notes and chord symbols: part, onset, end and pitch (of a symbol its root) of each."""
         return [
-            (index, *item[:3]) for index, part in enumerate(piece.parts) for item in (*part.notes, *part.chords)
+            place
+            for index, part in enumerate(piece.parts)
+            for place in (
+                *((index, note.start, note.end, note.pitch) for note in part.notes),
+                *((index, chord.start, chord.end, chord.root) for chord in part.chords),
+            )
         ]
 
     def part_name(self, piece: Score) -> str:

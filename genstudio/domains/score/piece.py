@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -168,7 +168,12 @@ class Part:
     @cached_property
     def _longest(self) -> int:
         """Ticks of the longest note or chord."""
-        return max((item.end - item.start for item in (*self.notes, *self.chords)), default=0)
+        return max((end - start for start, end in self.spans()), default=0)
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each note and each chord symbol begins and ends."""
+        yield from ((note.start, note.end) for note in self.notes)
+        yield from ((chord.start, chord.end) for chord in self.chords)
 
     def between(self, start: int, end: int) -> tuple[Sequence[Note], Sequence[ChordSymbol]]:
         """The notes and chords that sound between two ticks, or a few more."""
@@ -531,11 +536,10 @@ def top_line(score: Score) -> tuple[Note, ...]:
 
 def trimmed(score: Score) -> Score:
     """The score without the silent bars at its ends."""
-    starts = [item.start for part in score.parts for item in (*part.notes, *part.chords)]
-    ends = [item.end for part in score.parts for item in (*part.notes, *part.chords)]
-    if not starts:
+    spans = [span for part in score.parts for span in part.spans()]
+    if not spans:
         return score
-    first, last, lines = min(starts), max(ends), bar_lines(score)
+    first, last, lines = min(spans)[0], max(end for _, end in spans), bar_lines(score)
     end = next(tick for tick in lines if tick >= last)
     before = [tick for tick in (0, *lines) if tick <= first]
     start = before[-1] if len(before) > 1 and before[-1] < end else 0

@@ -26,7 +26,8 @@ _SIGNATURE, _LAST = 0.2, 0.4  # in units of the correlation
 
 def _standard(profile: Sequence[float]) -> NDArray[np.float64]:
     values = np.asarray(profile) - np.mean(profile)
-    return values / np.linalg.norm(values)
+    result: NDArray[np.float64] = values / np.linalg.norm(values)
+    return result
 
 
 _PROFILES = np.stack([np.roll(_standard(profile), tonic) for tonic in range(12) for profile in (_MAJOR, _MINOR)])
