@@ -375,7 +375,8 @@ def test_objects_of_libraries_are_sources() -> None:
     score.tracks.clear()
     with pytest.raises(FileError, match="no notes"):
         DOMAIN.from_object(score)
-    for other in (None, 3, "a text", melody, score.time_signatures):
+    assert DOMAIN.from_object(melody) == melody
+    for other in (None, 3, "a text", score.time_signatures):
         assert DOMAIN.from_object(other) is None
 
 
