@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Instrument of {name}</source>
+        <translation>{name} 的乐器</translation>
+    </message>
+    <message>
+        <source>Search instruments</source>
+        <translation>搜索乐器</translation>
+    </message>
+    <message>
+        <source>Level of {name}</source>
+        <translation>{name} 的音量</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <comment>mute</comment>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Mute {name}</source>
+        <translation>将 {name} 静音</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>solo</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Hear {name} alone</source>
+        <translation>只听 {name}</translation>
+    </message>
+</context>
+<context>
     <name>AboutDialog</name>
     <message>
         <source>About GenStudio</source>
@@ -201,6 +234,10 @@
         <translation>来自 {model}</translation>
     </message>
     <message>
+        <source>{count} parts</source>
+        <translation>{count} 个声部</translation>
+    </message>
+    <message>
         <source>{new} new, {gone} gone</source>
         <translation>新增 {new}，减少 {gone}</translation>
     </message>
@@ -255,6 +292,14 @@
     <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Add chords</source>
+        <translation>配和弦</translation>
+    </message>
+    <message>
+        <source>Accompany</source>
+        <translation>伴奏</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -721,6 +766,14 @@
         <translation>随机端点</translation>
     </message>
     <message>
+        <source>No model that is installed writes chord symbols; train one of lead sheets, or get one.</source>
+        <translation>已安装的模型都不写和弦标记；请训练一个旋律谱模型，或获取一个。</translation>
+    </message>
+    <message>
+        <source>No model that is installed writes parts for a melody; train one of scores, or get one.</source>
+        <translation>已安装的模型都不为旋律写声部；请训练一个乐谱模型，或获取一个。</translation>
+    </message>
+    <message>
         <source>Make again</source>
         <translation>重新生成</translation>
     </message>
@@ -753,6 +806,14 @@
         <translation>{title}，曲调 {number}</translation>
     </message>
     <message>
+        <source>{title}, chords {number}</source>
+        <translation>{title}，和弦 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, accompanied {number}</source>
+        <translation>{title}，伴奏 {number}</translation>
+    </message>
+    <message>
         <source>Interpolate</source>
         <translation>插值</translation>
     </message>
@@ -783,6 +844,14 @@
     <message>
         <source>Rhythm</source>
         <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Add chords</source>
+        <translation>配和弦</translation>
+    </message>
+    <message>
+        <source>Accompany</source>
+        <translation>伴奏</translation>
     </message>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
@@ -839,6 +908,14 @@
     <message>
         <source>Move a slider first: more of something, or less.</source>
         <translation>请先移动一个滑块，调多或调少某个属性。</translation>
+    </message>
+    <message>
+        <source>This model writes no chord symbols; choose one of lead sheets at the top.</source>
+        <translation>此模型不写和弦标记；请在顶部选择旋律谱模型。</translation>
+    </message>
+    <message>
+        <source>This model writes no parts for a melody; choose another one at the top.</source>
+        <translation>此模型不为旋律写声部；请在顶部选择其他模型。</translation>
     </message>
     <message>
         <source>These have no pitches; choose a model of melodies at the top.</source>
@@ -913,6 +990,14 @@
         <translation>一首的节奏，另一首的曲调</translation>
     </message>
     <message>
+        <source>Which chords go with it?</source>
+        <translation>配什么和弦？</translation>
+    </message>
+    <message>
+        <source>What could the others play?</source>
+        <translation>其他声部可以演奏什么？</translation>
+    </message>
+    <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
     </message>
@@ -955,6 +1040,14 @@
     <message>
         <source>Give it A and B; the notes of B are put where those of A are.</source>
         <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; chord symbols are written for all of it, and its notes stay.</source>
+        <translation>给出带旋律的 A；为全曲写出和弦标记，音符保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; the other parts are written for all of it, and the melody stays.</source>
+        <translation>给出带旋律的 A；为全曲写出其他声部，旋律保持不变。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2028,12 +2121,76 @@
         <translation>没有 {length} 小节的乐句</translation>
     </message>
     <message>
+        <source>{label} have no parts of several voices.</source>
+        <translation>{label}没有多个声部。</translation>
+    </message>
+    <message>
         <source>there is nothing in it to learn from</source>
         <translation>其中没有可供学习的内容</translation>
     </message>
     <message>
         <source>{path}: {what} are read from {known} files, not from {suffix}.</source>
         <translation>{path}：{what}从 {known} 文件读取，而不是 {suffix}。</translation>
+    </message>
+    <message>
+        <source>no notes and no chord symbols</source>
+        <translation>没有音符，也没有和弦标记</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} has {count} parts, and a score has at most {most}; leave some of them out.</source>
+        <translation>{name} 有 {count} 个声部，而乐谱最多 {most} 个；请去掉其中一些。</translation>
+    </message>
+    <message>
+        <source>the model has no parts for these, so they were not read: {names}.</source>
+        <translation>模型没有与这些对应的声部，因此未读取：{names}。</translation>
+    </message>
+    <message>
+        <source>no part is a melody; the highest notes were taken as one.</source>
+        <translation>没有声部是旋律；已取最高的音符作为旋律。</translation>
+    </message>
+    <message>
+        <source>it has more than {most} voices</source>
+        <translation>超过 {most} 个声部</translation>
+    </message>
+    <message>
+        <source>only the first verse of its lyrics is kept</source>
+        <translation>歌词只保留第一段</translation>
+    </message>
+    <message>
+        <source>it has more than {most:,} notes</source>
+        <translation>超过 {most:,} 个音符</translation>
+    </message>
+    <message>
+        <source>its {count} tracks of drums were read as one part</source>
+        <translation>{count} 条鼓音轨合读为一个声部</translation>
+    </message>
+    <message>
+        <source>no part was named; expected numbers, names or roles such as melody,bass</source>
+        <translation>没有指定声部；应为编号、名称或角色，例如 melody,bass</translation>
+    </message>
+    <message>
+        <source>{count} parts were chosen; a score has at most {most}</source>
+        <translation>选择了 {count} 个声部；乐谱最多 {most} 个</translation>
+    </message>
+    <message>
+        <source>there is no part {number}; it has {count}, counted from 1</source>
+        <translation>没有声部 {number}；共有 {count} 个，从 1 数起</translation>
+    </message>
+    <message>
+        <source>1 chord symbol was simplified</source>
+        <translation>1 个和弦标记已简化</translation>
+    </message>
+    <message>
+        <source>{count} chord symbols were simplified</source>
+        <translation>{count} 个和弦标记已简化</translation>
+    </message>
+    <message>
+        <source>sheets</source>
+        <translation>旋律谱</translation>
     </message>
     <message>
         <source>the model knows no attribute {name!r}; {hint}</source>
@@ -2056,8 +2213,52 @@
         <translation>路径至少要经过 2 个作品；给出了 {points} 个。</translation>
     </message>
     <message>
+        <source>{label} have no pitches, so there is no tune to combine.</source>
+        <translation>{label}没有音高，因此没有可以结合的曲调。</translation>
+    </message>
+    <message>
+        <source>{model} writes no chords; choose another model, such as lead-sheet-8bar.</source>
+        <translation>{model} 不写和弦；请选择其他模型，例如 lead-sheet-8bar。</translation>
+    </message>
+    <message>
+        <source>{name} has no chords; expected some to put under the tune.</source>
+        <translation>{name} 没有和弦；应有可以配给曲调的和弦。</translation>
+    </message>
+    <message>
+        <source>bar {bar} of {a} is not as long as that of {b}; choose two in the same metre.</source>
+        <translation>{a} 的第 {bar} 小节与 {b} 的该小节长度不同；请选择拍号相同的两个作品。</translation>
+    </message>
+    <message>
+        <source>bars and parts are held of one phrase; leave the whole song out, or what is held.</source>
+        <translation>小节和声部只能在一个乐句中保持；请不要处理整首曲子，或不要保持它们。</translation>
+    </message>
+    <message>
+        <source>no part was given; say which is to be written anew: {names}.</source>
+        <translation>没有给出声部；请说明要重新写哪一个：{names}。</translation>
+    </message>
+    <message>
         <source>average needs two pieces or more; {count} was given.</source>
         <translation>average 需要两个或更多作品；只给了 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{model} writes no chord symbols; choose another model, such as lead-sheet-8bar.</source>
+        <translation>{model} 不写和弦标记；请选择其他模型，例如 lead-sheet-8bar。</translation>
+    </message>
+    <message>
+        <source>{count} pieces are written into a folder; {name} is the name of a file.</source>
+        <translation>{count} 个作品要写入文件夹；{name} 是文件名。</translation>
+    </message>
+    <message>
+        <source>{model} writes a single voice; choose a model of scores, such as lead-sheet-8bar.</source>
+        <translation>{model} 只写一个声部；请选择乐谱模型，例如 lead-sheet-8bar。</translation>
+    </message>
+    <message>
+        <source>{name} has nothing in the parts that are kept; expected at least one note in them.</source>
+        <translation>{name} 中保留的声部没有内容；其中应至少有一个音符。</translation>
+    </message>
+    <message>
+        <source>nothing new was found; another seed or a higher temperature may give something.</source>
+        <translation>没有找到新的内容；换一个种子或提高温度也许会有结果。</translation>
     </message>
     <message>
         <source>the library {path} cannot be used ({text}); the examination of the machine looks into it.</source>
@@ -2406,6 +2607,10 @@
     <message>
         <source>cannot write {path}: {error_string}</source>
         <translation>无法写入 {path}：{error_string}</translation>
+    </message>
+    <message>
+        <source>parts means nothing for {label}: only scores have parts.</source>
+        <translation>parts 对{label}没有意义：只有乐谱才有声部。</translation>
     </message>
     <message>
         <source>cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.</source>
@@ -2844,10 +3049,6 @@
         <translation>只找到 {found} 段不同的文本，而不是 {wanted} 段。</translation>
     </message>
     <message>
-        <source>bars are held of one phrase; leave the whole song out, or the bars.</source>
-        <translation>小节只能在一个乐句中保持；请不要处理整首曲子，或不要保持小节。</translation>
-    </message>
-    <message>
         <source>there is no {word!r} in {text!r}; hold words that stand there.</source>
         <translation>{text!r} 中没有 {word!r}；请保持其中的词。</translation>
     </message>
@@ -2988,10 +3189,6 @@
         <translation>任务 {id} 生成了 {count} 个作品；没有作品 {index}（从 0 数起）。</translation>
     </message>
     <message>
-        <source>{label} have no pitches, so a rhythm with another&apos;s tune is no use.</source>
-        <translation>{label}没有音高，因此不能把一首的节奏与另一首的曲调结合。</translation>
-    </message>
-    <message>
         <source>only {found} different pieces were found, not {wanted}.</source>
         <translation>只找到 {found} 个不同的作品，而不是 {wanted} 个。</translation>
     </message>
@@ -3095,6 +3292,14 @@
         <translation>要导出的作品</translation>
     </message>
     <message>
+        <source>Parts, played as the mixer has them</source>
+        <translation>声部，按混音器的设置发声</translation>
+    </message>
+    <message>
+        <source>Part: {name}</source>
+        <translation>声部：{name}</translation>
+    </message>
+    <message>
         <source>A file for each</source>
         <translation>每个作品一个文件</translation>
     </message>
@@ -3185,6 +3390,10 @@
     <message>
         <source>This format is not for such a piece.</source>
         <translation>此格式不适用于这类作品。</translation>
+    </message>
+    <message>
+        <source>Tick at least one part of each piece.</source>
+        <translation>请为每个作品至少勾选一个声部。</translation>
     </message>
     <message>
         <source>Tick at least one piece.</source>
@@ -4263,8 +4472,28 @@
         <translation>进行插值的作品对数</translation>
     </message>
     <message>
+        <source>Melodies harmonised</source>
+        <translation>为旋律配和弦</translation>
+    </message>
+    <message>
         <source>one minus the edit distance in words divided by the longer length</source>
         <translation>一减去以词计的编辑距离与较长者长度之比</translation>
+    </message>
+    <message>
+        <source>Chord roots</source>
+        <translation>和弦根音</translation>
+    </message>
+    <message>
+        <source>share of the half bars whose chord symbol has the correct root</source>
+        <translation>和弦标记根音正确的半小节比例</translation>
+    </message>
+    <message>
+        <source>Chords</source>
+        <translation>和弦</translation>
+    </message>
+    <message>
+        <source>share of the half bars whose chord symbol has the correct root and quality</source>
+        <translation>和弦标记的根音和性质都正确的半小节比例</translation>
     </message>
     <message>
         <source>steps from one to the other, both included</source>
@@ -4301,6 +4530,34 @@
     <message>
         <source>share of pairs whose ends are the reconstructions</source>
         <translation>端点即为重构结果的对的比例</translation>
+    </message>
+    <message>
+        <source>Copied in the middles, part by part</source>
+        <translation>中点照搬的部分，逐声部</translation>
+    </message>
+    <message>
+        <source>share of the bars of single parts, with notes, of the middles that occur in either end</source>
+        <translation>中点各个声部中有音符的小节原样出现在任一端的比例</translation>
+    </message>
+    <message>
+        <source>Copied in other pieces, part by part</source>
+        <translation>其他作品照搬的部分，逐声部</translation>
+    </message>
+    <message>
+        <source>Middles in one key</source>
+        <translation>处于同一调的中点</translation>
+    </message>
+    <message>
+        <source>share of the middles whose parts all have 0.8 of their time in one scale</source>
+        <translation>各声部都有 0.8 的时间属于同一音阶的中点比例</translation>
+    </message>
+    <message>
+        <source>Ends in one key</source>
+        <translation>处于同一调的端点</translation>
+    </message>
+    <message>
+        <source>the same of the ends, which are real pieces</source>
+        <translation>同上，端点，即真实作品</translation>
     </message>
     <message>
         <source>n-gram cost of these pieces, nats a token</source>
@@ -4345,6 +4602,66 @@
     <message>
         <source>share of the samples whose every bar is exactly full</source>
         <translation>每小节都恰好填满的采样比例</translation>
+    </message>
+    <message>
+        <source>Harmonised</source>
+        <translation>配和弦的作品</translation>
+    </message>
+    <message>
+        <source>held-out pieces whose chord symbols were left out and written by the model</source>
+        <translation>和弦标记被略去并由模型写出的留出作品</translation>
+    </message>
+    <message>
+        <source>Roots as the composer&apos;s</source>
+        <translation>根音与作曲者相同</translation>
+    </message>
+    <message>
+        <source>share of the half bars with a chord symbol in which the model&apos;s has the same root</source>
+        <translation>有和弦标记的半小节中，模型所写的和弦根音相同的比例</translation>
+    </message>
+    <message>
+        <source>Chords as the composer&apos;s</source>
+        <translation>和弦与作曲者相同</translation>
+    </message>
+    <message>
+        <source>share of the half bars with a chord symbol in which the model&apos;s has the same root and quality</source>
+        <translation>有和弦标记的半小节中，模型所写的和弦根音和性质都相同的比例</translation>
+    </message>
+    <message>
+        <source>Roots, baseline</source>
+        <translation>根音，基线</translation>
+    </message>
+    <message>
+        <source>the same of a hidden Markov model trained on the same pieces</source>
+        <translation>同上，用相同作品训练的隐马尔可夫模型</translation>
+    </message>
+    <message>
+        <source>Chords, baseline</source>
+        <translation>和弦，基线</translation>
+    </message>
+    <message>
+        <source>Strong notes in the chord</source>
+        <translation>拍点上的和弦内音</translation>
+    </message>
+    <message>
+        <source>share of the melody&apos;s notes on beats that are in the model&apos;s chord</source>
+        <translation>旋律落在拍点上的音符中属于模型所写和弦的比例</translation>
+    </message>
+    <message>
+        <source>Strong notes in the chord, baseline</source>
+        <translation>拍点上的和弦内音，基线</translation>
+    </message>
+    <message>
+        <source>the same of the chords of the hidden Markov model</source>
+        <translation>同上，隐马尔可夫模型的和弦</translation>
+    </message>
+    <message>
+        <source>Strong notes in the chord, held-out</source>
+        <translation>拍点上的和弦内音，留出作品</translation>
+    </message>
+    <message>
+        <source>the same of the chords of the composers</source>
+        <translation>同上，作曲者的和弦</translation>
     </message>
     <message>
         <source>notes of a piece</source>
@@ -4397,6 +4714,126 @@
     <message>
         <source>share of the hits of each voice</source>
         <translation>各声部击打的比例</translation>
+    </message>
+    <message>
+        <source>Empty bars</source>
+        <translation>空小节</translation>
+    </message>
+    <message>
+        <source>share of the bars in which nothing sounds in the part</source>
+        <translation>该声部没有发声的小节比例</translation>
+    </message>
+    <message>
+        <source>Notes a quarter</source>
+        <translation>每四分音符的音符数</translation>
+    </message>
+    <message>
+        <source>notes a quarter</source>
+        <translation>音符/四分音符</translation>
+    </message>
+    <message>
+        <source>notes or chord symbols of the part a quarter</source>
+        <translation>该声部每四分音符的音符数或和弦标记数</translation>
+    </message>
+    <message>
+        <source>Pitch classes a bar</source>
+        <translation>每小节的音级数</translation>
+    </message>
+    <message>
+        <source>pitch classes</source>
+        <translation>个音级</translation>
+    </message>
+    <message>
+        <source>different pitch classes of a bar in which something sounds in the part</source>
+        <translation>该声部有发声的小节中不同音级的数量</translation>
+    </message>
+    <message>
+        <source>Notes at once</source>
+        <translation>同时发声的音符数</translation>
+    </message>
+    <message>
+        <source>notes of the part that sound at once, while some do</source>
+        <translation>该声部有音发声时，同时发声的音符数</translation>
+    </message>
+    <message>
+        <source>Tonal distance of parts</source>
+        <translation>声部间的调性距离</translation>
+    </message>
+    <message>
+        <source>distance of the tonal centroids of two parts in a beat</source>
+        <translation>一拍内两个声部的调性质心之间的距离</translation>
+    </message>
+    <message>
+        <source>Pitch classes in common</source>
+        <translation>共有的音级</translation>
+    </message>
+    <message>
+        <source>overlap of the pitch classes of two parts in a beat</source>
+        <translation>一拍内两个声部的音级重叠的比例</translation>
+    </message>
+    <message>
+        <source>Parallel fifths</source>
+        <translation>平行五度</translation>
+    </message>
+    <message>
+        <source>per 100 notes</source>
+        <translation>每 100 个音符</translation>
+    </message>
+    <message>
+        <source>two fifths in a row between two voices that move alike, per 100 notes of the samples</source>
+        <translation>两个声部同向进行时连续出现两个五度的次数，按采样的每 100 个音符计</translation>
+    </message>
+    <message>
+        <source>Parallel fifths, held-out</source>
+        <translation>平行五度，留出作品</translation>
+    </message>
+    <message>
+        <source>Parallel octaves</source>
+        <translation>平行八度</translation>
+    </message>
+    <message>
+        <source>two octaves or unisons in a row between two voices that move alike, per 100 notes of the samples</source>
+        <translation>两个声部同向进行时连续出现两个八度或同度的次数，按采样的每 100 个音符计</translation>
+    </message>
+    <message>
+        <source>Parallel octaves, held-out</source>
+        <translation>平行八度，留出作品</translation>
+    </message>
+    <message>
+        <source>Voice crossings</source>
+        <translation>声部交叉</translation>
+    </message>
+    <message>
+        <source>times that an upper voice sounds below a lower one, per 100 notes of the samples</source>
+        <translation>较高的声部低于较低的声部的次数，按采样的每 100 个音符计</translation>
+    </message>
+    <message>
+        <source>Voice crossings, held-out</source>
+        <translation>声部交叉，留出作品</translation>
+    </message>
+    <message>
+        <source>Notes out of range</source>
+        <translation>超出音域的音符</translation>
+    </message>
+    <message>
+        <source>notes outside the range of their instrument, per 100 notes of the samples</source>
+        <translation>超出其乐器音域的音符数，按采样的每 100 个音符计</translation>
+    </message>
+    <message>
+        <source>Notes out of range, held-out</source>
+        <translation>超出音域的音符，留出作品</translation>
+    </message>
+    <message>
+        <source>Parts in one key</source>
+        <translation>处于同一调的声部</translation>
+    </message>
+    <message>
+        <source>share of the samples whose parts all have 0.8 of their time in one scale</source>
+        <translation>各声部都有 0.8 的时间属于同一音阶的采样比例</translation>
+    </message>
+    <message>
+        <source>Parts in one key, held-out</source>
+        <translation>处于同一调的声部，留出作品</translation>
     </message>
     <message>
         <source>mean over held-out pieces</source>
@@ -4667,6 +5104,14 @@
         <translation>选择歌曲或文本</translation>
     </message>
     <message>
+        <source>Parts</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>All; or names, numbers or roles, such as melody, bass</source>
+        <translation>全部；或名称、编号、角色，例如 melody, bass</translation>
+    </message>
+    <message>
         <source>Learn a new one</source>
         <translation>学习新的词表</translation>
     </message>
@@ -4898,6 +5343,14 @@
     <message>
         <source>Notes</source>
         <translation>音符</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>Chord symbols</source>
+        <translation>和弦标记</translation>
     </message>
     <message>
         <source>Range</source>
@@ -5648,6 +6101,18 @@
         <translation>节奏</translation>
     </message>
     <message>
+        <source>Scores</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
         <source>Sentences</source>
         <translation>句子</translation>
     </message>
@@ -6250,6 +6715,29 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>MixerPanel</name>
+    <message>
+        <source>Mixer</source>
+        <translation>混音器</translation>
+    </message>
+    <message>
+        <source>It is kept with the piece, and exports sound as it does.</source>
+        <translation>设置随作品保存，导出时也照此发声。</translation>
+    </message>
+    <message>
+        <source>As written</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>Play every part as it is written</source>
+        <translation>每个声部都按原样播放</translation>
+    </message>
+    <message>
+        <source>Close the mixer</source>
+        <translation>关闭混音器</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -6522,12 +7010,28 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Without it every note stays where it was played</source>
         <translation>不勾选时每个音符保持演奏时的位置</translation>
     </message>
+    <message>
+        <source>Recognise the chords</source>
+        <translation>识别和弦</translation>
+    </message>
+    <message>
+        <source>Find chord symbols from the notes where the file has none</source>
+        <translation>文件中没有和弦标记时，根据音符识别</translation>
+    </message>
 </context>
 <context>
     <name>Operations</name>
     <message>
+        <source>Accompanied</source>
+        <translation>伴奏</translation>
+    </message>
+    <message>
         <source>Analogy</source>
         <translation>类比</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>应答</translation>
     </message>
     <message>
         <source>Blend</source>
@@ -6540,6 +7044,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Filled in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>With chords</source>
+        <translation>配和弦</translation>
     </message>
     <message>
         <source>Rhythm and tune</source>
@@ -6669,6 +7177,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>固定拍号</translation>
     </message>
     <message>
+        <source>Hold bars, parts</source>
+        <translation>保留小节、声部</translation>
+    </message>
+    <message>
+        <source>Bars and parts of A that stay as they are, such as 3-4, melody</source>
+        <translation>A 中保持不变的小节和声部，例如 3-4, melody</translation>
+    </message>
+    <message>
         <source>Hold bars</source>
         <translation>保留小节</translation>
     </message>
@@ -6685,6 +7201,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>在生成的所有内容中保留的 A 的词语，以逗号分隔</translation>
     </message>
     <message>
+        <source>Parts</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody</source>
+        <translation>要生成的声部，填写名称或用途，例如 bass, chords；留空则为除旋律外的全部</translation>
+    </message>
+    <message>
         <source>Path</source>
         <translation>路径</translation>
     </message>
@@ -6699,6 +7223,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>1 draws as the model learned, less keeps to what is typical, more is stranger</source>
         <translation>1 按模型所学抽取，越小越典型，越大越奇特</translation>
+    </message>
+    <message>
+        <source>all but the melody</source>
+        <translation>除旋律外的全部</translation>
     </message>
     <message>
         <source>Wave</source>
@@ -6786,6 +7314,44 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>Parts</name>
+    <message>
+        <source>Melody</source>
+        <translation>旋律</translation>
+    </message>
+    <message>
+        <source>Accompaniment</source>
+        <translation>伴奏</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>低音</translation>
+    </message>
+    <message>
+        <source>Other part</source>
+        <translation>其他声部</translation>
+    </message>
+    <message>
+        <source>Drums</source>
+        <translation>鼓</translation>
+    </message>
+    <message>
+        <source>Chord symbols</source>
+        <translation>和弦标记</translation>
+    </message>
+</context>
+<context>
+    <name>PartsBar</name>
+    <message>
+        <source>{name}: silent; click to hear it</source>
+        <translation>{name}：已静音；点击可恢复发声</translation>
+    </message>
+    <message>
+        <source>{name}: click to silence it</source>
+        <translation>{name}：点击可静音</translation>
+    </message>
+</context>
+<context>
     <name>PieceList</name>
     <message>
         <source>Copied.</source>
@@ -6830,6 +7396,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Add chords</source>
+        <translation>配和弦</translation>
+    </message>
+    <message>
+        <source>Accompany</source>
+        <translation>伴奏</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -7193,6 +7767,26 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>It moves mostly by leaps.</source>
         <translation>它大多跳进。</translation>
+    </message>
+    <message>
+        <source>1 chord symbol</source>
+        <translation>1 个和弦标记</translation>
+    </message>
+    <message>
+        <source>{count} chord symbols</source>
+        <translation>{count} 个和弦标记</translation>
+    </message>
+    <message>
+        <source>{count}, beginning with {first}.</source>
+        <translation>{count}，以 {first} 开头。</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} hits</source>
+        <translation>{count} 次敲击</translation>
     </message>
     <message>
         <source>{tonic} major</source>
@@ -7713,6 +8307,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>下限对每个维度分别生效，还是对所有维度合计生效。</translation>
     </message>
     <message>
+        <source>Parts blank</source>
+        <translation>声部留空</translation>
+    </message>
+    <message>
+        <source>Share of the sequences of which whole parts (voices) are blank.</source>
+        <translation>整个声部留空的序列所占比例。</translation>
+    </message>
+    <message>
         <source>Steps in which a prior is fitted to the codes when all else is trained, for better samples (VAEs only); 0: the prior stays N(0, I). Never more than the training has, and fewer where a limit on the steps shortens it.</source>
         <translation>其余部分训练完之后，用来拟合编码先验的步数，以得到更好的样本（仅限 VAE）；0：先验保持为 N(0, I)。不会多于训练的步数；步数受限时会减少。</translation>
     </message>
@@ -8185,6 +8787,18 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>击打密度</translation>
     </message>
     <message>
+        <source>Tunes with chord symbols, eight bars</source>
+        <translation>八小节带和弦标记的曲调</translation>
+    </message>
+    <message>
+        <source>Four voices, four bars</source>
+        <translation>四小节四声部</translation>
+    </message>
+    <message>
+        <source>Songs with piano, four bars</source>
+        <translation>四小节钢琴伴奏歌曲</translation>
+    </message>
+    <message>
         <source>hits a quarter</source>
         <translation>次/四分音符</translation>
     </message>
@@ -8251,6 +8865,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Cymbals</source>
         <translation>镲片</translation>
+    </message>
+    <message>
+        <source>Thickness</source>
+        <translation>织体厚度</translation>
+    </message>
+    <message>
+        <source>notes at once</source>
+        <translation>个同时发声的音符</translation>
+    </message>
+    <message>
+        <source>Chord changes</source>
+        <translation>和弦变化</translation>
+    </message>
+    <message>
+        <source>chords a bar</source>
+        <translation>和弦/小节</translation>
     </message>
     <message>
         <source>Length</source>
@@ -8552,6 +9182,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>正在查看其中的内容……</translation>
     </message>
     <message>
+        <source>Its parts together, as a {kind}</source>
+        <translation>各声部合在一起，作为{kind}</translation>
+    </message>
+    <message>
+        <source>One part alone, as a {kind}</source>
+        <translation>只取一个声部，作为{kind}</translation>
+    </message>
+    <message>
         <source>Tracks</source>
         <translation>音轨</translation>
     </message>
@@ -8584,8 +9222,16 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>{count} 条音轨中要用哪一条？</translation>
     </message>
     <message>
+        <source>Which of the {count} parts are read?</source>
+        <translation>读取 {count} 个声部中的哪些？</translation>
+    </message>
+    <message>
         <source>Is this right?</source>
         <translation>这样对吗？</translation>
+    </message>
+    <message>
+        <source>Tick from 1 to {most} parts.</source>
+        <translation>请勾选 1 到 {most} 个声部。</translation>
     </message>
     <message>
         <source>Stop {name}</source>
@@ -8866,6 +9512,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>The rhythm of A with the tune of B</source>
         <translation>A 的节奏配 B 的曲调</translation>
     </message>
+    <message>
+        <source>Add chords</source>
+        <translation>配和弦</translation>
+    </message>
+    <message>
+        <source>Chord symbols for a melody, whose notes stay as they are</source>
+        <translation>为旋律写和弦标记，音符保持不变</translation>
+    </message>
+    <message>
+        <source>Accompany</source>
+        <translation>伴奏</translation>
+    </message>
+    <message>
+        <source>Other parts for a melody: chords, a bass, more voices</source>
+        <translation>为旋律写其他声部：和弦、低音、更多声部</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -9130,6 +9792,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>搜索乐器</translation>
     </message>
     <message>
+        <source>Mixer</source>
+        <translation>混音器</translation>
+    </message>
+    <message>
+        <source>Mixer: instrument and level of each part, and which are heard</source>
+        <translation>混音器：各声部的乐器和音量，以及哪些发声</translation>
+    </message>
+    <message>
         <source>Where it plays</source>
         <translation>播放设备</translation>
     </message>
@@ -9329,6 +9999,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Score</source>
         <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>Lead sheet</source>
+        <translation>旋律谱</translation>
+    </message>
+    <message>
+        <source>Only the tune and its chord symbols</source>
+        <translation>只有曲调及其和弦标记</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -9826,6 +10504,17 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Unit</source>
         <translation>单位</translation>
+    </message>
+</context>
+<context>
+    <name>self._panel</name>
+    <message>
+        <source>Its own kit</source>
+        <translation>作品自带的鼓组</translation>
+    </message>
+    <message>
+        <source>Its own instrument</source>
+        <translation>作品自带的乐器</translation>
     </message>
 </context>
 </TS>
