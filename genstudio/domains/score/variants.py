@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from genstudio.domains.music.notes import Note, bar_lines
-from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, supported_metre
+from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, beat_ticks, supported_metre
 from genstudio.domains.score.piece import Part, Score, cut
 from genstudio.domains.score.tonality import reference_pitch
 
@@ -24,22 +24,24 @@ _FINEST = 20  # ticks; a score that would need shorter times is not changed
 def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
     """A random variant of at most ``length`` bars; the piece itself where nothing would be left.
 
-    One after another, each with its own probability: its speed is halved or doubled; the bar lines change; parts are exchanged,
-    moved by octaves or steps, thinned, or left silent; all begin their notes together; the key is taken for a related one, as it
-    may be where only one part is known.
+    One after another, each with its own probability: its speed is halved or doubled; the bar lines change; of the first bar only
+    the end is left, as a pickup, which few phrases of a collection have; parts are exchanged, moved by octaves or steps, thinned, or
+    left silent; all begin their notes together; the key is taken for a related one, as it may be where only one part is known.
 
     Args:
         piece: the score.
         rng: for all random choices.
         length: the largest number of bars; 0: no limit.
     """
-    drawn = rng.random(6)
+    drawn = rng.random(7)
     made = piece
     free = not piece.symbols  # notes under chord symbols keep their pitches, and chord symbols stay, since they belong together
     if drawn[0] < 0.3:
         made = _stretched(made, rng)
     if drawn[1] < 0.3:
         made = _rebarred(made, rng)
+    if drawn[6] < 0.25:
+        made = _with_pickup(made, rng)
     if free and drawn[2] < 0.4:
         made = _exchanged(made, rng)
     if drawn[3] < 0.25:
@@ -104,6 +106,17 @@ def _rebarred(score: Score, rng: np.random.Generator) -> Score:
     pickup = score.pickup % bar
     length = pickup + -(-(score.length - pickup) // bar) * bar
     return replace(score, metres=(MetreChange(0, *metre),), pickup=pickup, length=length)
+
+
+def _with_pickup(score: Score, rng: np.random.Generator) -> Score:
+    """Leave out the beginning of the first bar, so that its last beats are a pickup."""
+    lines = bar_lines(score)
+    first = score.metres[0]
+    beats = lines[1] // beat_ticks(*first[1:])
+    if score.pickup or len(lines) < 3 or beats < 2:
+        return score
+    pickup = int(rng.integers(1, max(2, beats // 2 + 1))) * beat_ticks(*first[1:])
+    return replace(cut(score, lines[1] - pickup, score.length, score.title), pickup=pickup)
 
 
 def _exchanged(score: Score, rng: np.random.Generator) -> Score:
