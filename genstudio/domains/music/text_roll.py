@@ -74,8 +74,8 @@ def _systems(bars: Sequence[Bar], half: int, columns: int) -> list[list[Bar]]:
 
 
 def _rows(strip: Strip, bars: Sequence[tuple[Bar, int]], half: int) -> list[str]:
-    """The rows of a strip in a system of bars, each with its number of cells; where it is silent there, none, or an empty one if it has
-    no label, since it is then the only one."""
+    """The rows of a strip in a system of bars, each with its number of cells; where it is silent there, none, or an empty one if it
+    has no label, since it is then the only one."""
     first_tick, last_tick = bars[0][0].start, bars[-1][0].end
     notes = [note for note in strip.notes if note.start < last_tick and note.end > first_tick]
     pitches = sorted({note.pitch for note in notes}) or ([] if strip.label else [60])

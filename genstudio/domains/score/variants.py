@@ -25,8 +25,8 @@ def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
     """A random variant of at most ``length`` bars; the piece itself where nothing would be left.
 
     One after another, each with its own probability: its speed is halved or doubled; the bar lines change; of the first bar only
-    the end is left, as a pickup, which few phrases of a collection have; parts are exchanged, moved by octaves or steps, thinned, or
-    left silent; all begin their notes together; the key is taken for a related one, as it may be where only one part is known.
+    the end is left, as a pickup, which few phrases of a collection have; parts are exchanged, moved by octaves or steps, thinned,
+    or left silent; all begin their notes together; the key is taken for a related one, as it may be where only one part is known.
 
     Args:
         piece: the score.
