@@ -2,39 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Instrument of {name}</source>
-        <translation>{name} 的乐器</translation>
-    </message>
-    <message>
-        <source>Search instruments</source>
-        <translation>搜索乐器</translation>
-    </message>
-    <message>
-        <source>Level of {name}</source>
-        <translation>{name} 的音量</translation>
-    </message>
-    <message>
-        <source>M</source>
-        <comment>mute</comment>
-        <translation>M</translation>
-    </message>
-    <message>
-        <source>Mute {name}</source>
-        <translation>将 {name} 静音</translation>
-    </message>
-    <message>
-        <source>S</source>
-        <comment>solo</comment>
-        <translation>S</translation>
-    </message>
-    <message>
-        <source>Hear {name} alone</source>
-        <translation>只听 {name}</translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>About GenStudio</source>
@@ -2187,6 +2154,14 @@
     <message>
         <source>{count} chord symbols were simplified</source>
         <translation>{count} 个和弦标记已简化</translation>
+    </message>
+    <message>
+        <source>the notes of {names} do not follow the beat, and were moved to the grid</source>
+        <translation>{names} 的音符不合拍点，已移到网格上</translation>
+    </message>
+    <message>
+        <source>of its {count} parts {most} were kept; left out: {names}</source>
+        <translation>{count} 个声部中保留了 {most} 个；已舍去：{names}</translation>
     </message>
     <message>
         <source>sheets</source>
@@ -10507,7 +10482,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
-    <name>self._panel</name>
+    <name>_Strip</name>
     <message>
         <source>Its own kit</source>
         <translation>作品自带的鼓组</translation>
@@ -10515,6 +10490,36 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Its own instrument</source>
         <translation>作品自带的乐器</translation>
+    </message>
+    <message>
+        <source>Instrument of {name}</source>
+        <translation>{name} 的乐器</translation>
+    </message>
+    <message>
+        <source>Search instruments</source>
+        <translation>搜索乐器</translation>
+    </message>
+    <message>
+        <source>Level of {name}</source>
+        <translation>{name} 的音量</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <comment>mute</comment>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Mute {name}</source>
+        <translation>将 {name} 静音</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>solo</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Hear {name} alone</source>
+        <translation>只听 {name}</translation>
     </message>
 </context>
 </TS>

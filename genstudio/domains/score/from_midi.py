@@ -195,8 +195,8 @@ def _content(song: Song, grid: bool) -> _Content:
             remarks.append(Message("its {count} tracks of drums were read as one part", count=len(player.voices)))
     off = [player.voices[0].name or str(number) for number, player in enumerate(players, 1) if player.off]
     if off:
-        told = "the notes of {names} do not follow the beat, and were moved to the grid"
-        remarks.append(Message(told, names=", ".join(off)))
+        names = ", ".join(off)
+        remarks.append(Message("the notes of {names} do not follow the beat, and were moved to the grid", names=names))
     recognised = any("recognised" in tag for tag in tags.values())
     return _Content(parts, metres, shift, pickup, bool(tags), recognised, remarks + more)
 

@@ -26,8 +26,8 @@ def selected(parts: Sequence[Part], wanted: str | None) -> tuple[list[Part], lis
             return list(parts), []
         kept = sorted(range(len(parts)), key=lambda index: (-_weight(parts[index]), index))[:MOST_PARTS]
         left = ", ".join(part.name or f"{index + 1}" for index, part in enumerate(parts) if index not in kept)
-        told = "of its {count} parts {most} were kept; left out: {names}"
-        return [parts[index] for index in sorted(kept)], [Message(told, count=len(parts), most=MOST_PARTS, names=left)]
+        remark = Message("of its {count} parts {most} were kept; left out: {names}", count=len(parts), most=MOST_PARTS, names=left)
+        return [parts[index] for index in sorted(kept)], [remark]
     found = numbers_of(parts, wanted.split(","))
     if not found:
         raise FileError("no part was named; expected numbers, names or roles such as melody,bass")

@@ -187,4 +187,6 @@ def simplified(count: int) -> list[str]:
     """The remark on chord symbols that were simplified."""
     if not count:
         return []
-    return [Message("1 chord symbol was simplified" if count == 1 else "{count} chord symbols were simplified", count=count)]
+    if count == 1:
+        return [Message("1 chord symbol was simplified")]
+    return [Message("{count} chord symbols were simplified", count=count)]

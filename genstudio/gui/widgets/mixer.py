@@ -146,7 +146,7 @@ class _Strip(QObject):
         return not self._item.piece.instruments[self._part].pitched
 
     def _choices(self) -> list[Choice]:
-        found = [Choice(0, self._panel.tr("Its own kit") if self._drums else self._panel.tr("Its own instrument"))]
+        found = [Choice(0, self.tr("Its own kit") if self._drums else self.tr("Its own instrument"))]
         if self._drums:
             return found + [Choice(number, kit_name(number), also=str(number)) for number in kits()]
         for family, numbers in families():
@@ -156,7 +156,7 @@ class _Strip(QObject):
 
     def show(self) -> None:
         """Show what the mixer says."""
-        tr, item, part = self._panel.tr, self._item, self._part
+        item, part = self._item, self._part
         mixers, own = self._panel.context.player.mixers, item.piece.parts[part]
         channel, heard = mixers.channel(item, part), part in mixers.heard(item)
         name = part_names(item.piece.parts)[part]
@@ -172,18 +172,19 @@ class _Strip(QObject):
             0 if channel.program is None else program + 1,
             QFontMetrics(self.instrument.font()).elidedText(said, Qt.TextElideMode.ElideRight, room),
         )
-        self.instrument.set_words(tr("Instrument of {name}").format(name=name), tr("Search instruments"))
+        self.instrument.set_words(self.tr("Instrument of {name}").format(name=name), self.tr("Search instruments"))
         self.instrument.setToolTip(said)
         level = own.level if channel.level is None else channel.level
         self.level.blockSignals(True)
         self.level.setValue(round(100 * level))
         self.level.blockSignals(False)
-        self.level.setAccessibleName(tr("Level of {name}").format(name=name))
+        self.level.setAccessibleName(self.tr("Level of {name}").format(name=name))
         self.level.setToolTip(f"{level:.0%}")
         self.mute.setChecked(channel.muted)
         self.solo.setChecked(channel.solo)
         for button, letter, told in (
-            (self.mute, tr("M", "mute"), tr("Mute {name}")), (self.solo, tr("S", "solo"), tr("Hear {name} alone")),
+            (self.mute, self.tr("M", "mute"), self.tr("Mute {name}")),
+            (self.solo, self.tr("S", "solo"), self.tr("Hear {name} alone")),
         ):  # fmt: skip
             button.setText(letter)
             button.setToolTip(told.format(name=name))
