@@ -63,6 +63,13 @@ PLACES = tuple(
 """Every page, in the order of the rail."""
 
 
+class _Pages(QStackedWidget):
+    """The pages. They scroll, so the height that they would like for their width is not one that they need."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Window(QMainWindow):
     """The one window of the application."""
 
@@ -111,7 +118,7 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.top = TopBar(context, self._entries, whole)
         self.rail = Rail(places, whole)
-        self.stack = QStackedWidget(whole)
+        self.stack = _Pages(whole)
         self.inspector = Inspector(context, whole)
         self.trouble = TroubleStrip(context.theme, self._log_path, whole)
         self.status = StatusLine(context, self)

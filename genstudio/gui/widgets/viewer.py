@@ -127,6 +127,9 @@ class Viewer(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(640, self._height)
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # as high as was chosen, whatever the names of parts take
+
     def show_item(self, item: Item | None) -> None:
         """Show a piece. Nothing is drawn or engraved while the panel is folded away."""
         self._item = item

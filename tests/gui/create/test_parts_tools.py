@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import genstudio
@@ -17,7 +17,7 @@ from genstudio.domains import get_domain
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.tools import Parameters
+from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.work import Request, writes
 from genstudio.gui.widgets.cards import Card
 
@@ -99,6 +99,31 @@ def test_only_scores_have_these_tools(page: CreatePage, context: Context, qtbot:
     assert not page.tools.buttons["accompany"].isHidden()
     page._apply("melody", "harmonise", page.states["melody"])
     assert (page.tool, page.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
+
+
+def test_tools_without_room_are_in_a_menu(qtbot: QtBot) -> None:
+    window = QWidget()
+    row = ToolRow(window)
+    qtbot.addWidget(window)
+    window.show()
+    row.resize(row.sizeHint())
+    assert not any(button.isHidden() for button in row.buttons.values())
+    assert row.others.isHidden()
+    height = row.height()
+    row.resize(row.sizeHint().width() - 100, height)
+    hidden = [tool for tool, button in row.buttons.items() if button.isHidden()]
+    assert hidden
+    assert not {"interpolate", "harmonise", "accompany"} & set(hidden)
+    row.others.click()
+    actions = {action.text(): action for action in row.menu.actions()}
+    row.menu.close()
+    assert list(actions) == [row.buttons[tool].text() for tool in hidden]
+    with qtbot.waitSignal(row.chosen) as told:
+        actions["Rhythm"].trigger()
+    assert told.args == ["rhythm"]
+    row.choose("rhythm")
+    assert not row.buttons["rhythm"].isHidden()
+    assert (row.height(), row.sizeHint().height()) == (height, height)
 
 
 def test_a_melody_that_is_dropped_on_a_score_becomes_one(page: CreatePage, tune: Item) -> None:

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
+from genstudio import paths
+from genstudio.domains import get_domain
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.transport import Transport
@@ -141,3 +143,14 @@ def test_its_height_is_kept_and_names_are_there(bar, settings, qtbot):
     assert settings["viewer_height"] == before - 40
     for button in bar.viewer.findChildren(QAbstractButton):
         assert button.accessibleName() or not button.isVisible(), button
+
+
+def test_it_is_as_high_with_a_legend_of_parts_as_without(bar, context, settings, qtbot):
+    settings["viewer"] = True
+    score = get_domain("score").read(paths.resource("scores/old-hundredth.musicxml")).pieces[0]
+    context.bus.selected.emit(Item(score, "score", "Four voices"))
+    qtbot.waitUntil(lambda: bar.viewer.parts.isVisible())
+    with_parts = bar.minimumSizeHint().height(), bar.sizeHint().height(), bar.hasHeightForWidth()
+    settings["view"] = "score"
+    qtbot.waitUntil(lambda: not bar.viewer.parts.isVisible())
+    assert with_parts == (bar.minimumSizeHint().height(), bar.sizeHint().height(), False)

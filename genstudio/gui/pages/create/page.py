@@ -110,23 +110,30 @@ class CreatePage(Page):
         context = self.context
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2 * SPACE, 0, 0)
-        whole.setSpacing(SPACE)
+        whole.setSpacing(2)
         top = QHBoxLayout()
         top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         top.setSpacing(SPACE)
         self.tools = ToolRow()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.progress.setFixedWidth(72)
         self.progress.setTextVisible(False)
         self.stop_button, self.dice, self.make = QPushButton(), QPushButton(), QPushButton()
+        for widget in (self.progress, self.stop_button):  # nothing moves when something is made
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         self.make.setProperty("kind", "primary")
-        self.stop_button.setProperty("kind", "quiet")
+        self.stop_button.setProperty("kind", "tool")
         top.addWidget(self.tools)
         top.addStretch(1)
-        for widget in (self.progress, self.stop_button, self.dice, self.make):
+        for widget in (self.stop_button, self.dice, self.make):
             top.addWidget(widget)
         whole.addLayout(top)
+        line = QHBoxLayout()
+        line.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        line.addWidget(self.progress)
+        whole.addLayout(line)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -1170,7 +1177,6 @@ class CreatePage(Page):
 
     def retranslate(self) -> None:
         for widget, name, help_ in (
-            (self.stop_button, self.tr("Stop"), self.tr("Stop what is being made (Esc)")),
             (self.dice, self.tr("New"), ""),
             (self.example, self.tr("Begin with an example"), self.tr("Two bundled pieces as the ends")),
             (self.surprise, self.tr("Surprise me"), ""),
@@ -1182,6 +1188,8 @@ class CreatePage(Page):
                 widget.setToolTip(help_)
         self.swap.setAccessibleName(self.tr("Swap A and B"))
         self.progress.setAccessibleName(self.tr("Being made"))
+        self.stop_button.setAccessibleName(self.tr("Stop"))
+        self.stop_button.setToolTip(self.tr("Stop what is being made (Esc)"))
         self.slider.setAccessibleName(self.tr("Place between A and B"))
         self.slider.setToolTip(self.tr("Drag, or use the arrow keys; with Shift in small steps"))
         self.tools.setAccessibleName(self.tr("Tools"))

@@ -6,7 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -50,6 +52,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "fill": {"n": 4, "first": 2, "last": 2, "temperature": 0.6, "top_p": 1.0, "seed": 0},
 }  # fmt: skip
 """The settings of each tool, in the order in which they are shown."""
+_CLOSE = 2  # pixels between two tools
 _FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
 _HOLDS = ("key", "metre")  # shown where the domain can hold them
 _TYPED = ("bars", "words")  # parts of A that are held, by a model that can leave the others out
@@ -84,42 +87,88 @@ def _unfinished(field: QWidget) -> bool:
 
 
 class ToolRow(QFrame):
-    """The tools side by side; one of them is chosen."""
+    """The tools side by side; one of them is chosen. Those that the window has no room for are in a menu at the end."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "well")
-        layout = Flow(self)  # where the window is narrow they stand in two rows
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(2)
-        layout.gap = 2
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        layout.setSpacing(_CLOSE)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._parts = True
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
             button = QPushButton()
             button.setCheckable(True)
-            button.setProperty("kind", "quiet")
+            button.setProperty("kind", "tool")
             self._group.addButton(button)
             self.buttons[tool] = button
             layout.addWidget(button)
             button.clicked.connect(lambda _=False, tool=tool: self.chosen.emit(tool))
         self.buttons["interpolate"].setChecked(True)
+        self.others = QPushButton("\u2026")
+        self.others.setProperty("kind", "tool")
+        self.others.clicked.connect(self._show_others)
+        self.menu = QMenu(self)
+        layout.addWidget(self.others)
         self.retranslate()
+
+    @property
+    def _offered(self) -> list[str]:
+        return [tool for tool in TOOLS if self._parts or tool not in PARTS]
 
     def offer(self, parts: bool) -> None:
         """Show what can be done with pieces that have ``parts``, or have none."""
-        for tool in PARTS:
-            self.buttons[tool].setVisible(parts)
+        self._parts = parts
+        self._arrange()
+
+    def _wide(self, widgets: Sequence[QWidget]) -> int:
+        margins = self.contentsMargins()
+        gaps = _CLOSE * (len(widgets) - 1) + 6 + margins.left() + margins.right()
+        return sum(widget.sizeHint().width() for widget in widgets) + gaps
+
+    def _arrange(self) -> None:
+        """Show the tools that there is room for: the one that is chosen before those for parts, and these before the others."""
+        offered = self._offered
+        shown = list(offered)
+        if self._wide([self.buttons[tool] for tool in offered]) > self.width():
+            shown = []
+            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), tool not in PARTS)):
+                if shown and self._wide([*(self.buttons[one] for one in (*shown, tool)), self.others]) > self.width():
+                    break
+                shown.append(tool)
+        for tool, button in self.buttons.items():
+            button.setVisible(tool in shown)
+        self.others.setVisible(len(shown) < len(offered))
         self.updateGeometry()
+
+    def _show_others(self) -> None:
+        self.menu.clear()
+        for tool in self._offered:
+            if self.buttons[tool].isHidden():
+                action = self.menu.addAction(self.buttons[tool].text())
+                action.setToolTip(self.buttons[tool].toolTip())
+                action.triggered.connect(lambda _=False, tool=tool: self.chosen.emit(tool))
+        self.menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide([self.buttons[tool] for tool in self._offered]), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide([self.buttons["interpolate"], self.others]), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def choose(self, tool: str) -> None:
         """Show that a tool is chosen."""
         self.buttons[tool].setChecked(True)
+        self._arrange()
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -139,6 +188,9 @@ class ToolRow(QFrame):
             self.buttons[tool].setText(name)
             self.buttons[tool].setAccessibleName(name)
             self.buttons[tool].setToolTip(f"{help_} (Alt+{number % 10})")
+        self.others.setAccessibleName(self.tr("Other tools"))
+        self.others.setToolTip(self.tr("Other tools"))
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
