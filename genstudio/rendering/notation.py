@@ -248,7 +248,8 @@ def _clef(part: Part, hand: int = 0) -> Clef:
     mean = sum(note.pitch * (note.end - note.start) for note in part.notes) / total if total else 60.0
     if part.program == 41 and 50 <= mean <= 67:
         return Clef("C", 3)
-    if 24 <= part.program < 32 and mean >= 47:
+    tenor = 52 <= part.program <= 54 and 53 <= mean < 60  # of voices
+    if tenor or (24 <= part.program < 32 and mean >= 47):
         return Clef("G", 2, -1)
     if 32 <= part.program < 40 or part.program == 43:
         return Clef("F", 4, -1) if mean < 47 else _BASS

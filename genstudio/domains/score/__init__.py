@@ -349,13 +349,15 @@ class ScoreDomain(MusicDomain):
         }
 
     def parts(self, piece: Score) -> list[tuple[int, int, int, int]]:
-        """The notes and chord symbols: part, onset, end and pitch (of a symbol its root) of each."""
+        """The notes and chord symbols: part, onset, end and pitch (of a symbol its root) of each. Times count from the first bar
+        line, so that what stands in the same place of the same bar is equal whether or not the piece has a pickup."""
+        first = piece.pickup
         return [
             place
             for index, part in enumerate(piece.parts)
             for place in (
-                *((index, note.start, note.end, note.pitch) for note in part.notes),
-                *((index, chord.start, chord.end, chord.root) for chord in part.chords),
+                *((index, note.start - first, note.end - first, note.pitch) for note in part.notes),
+                *((index, chord.start - first, chord.end - first, chord.root) for chord in part.chords),
             )
         ]
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from genstudio.domains import MetreChange, Note, TempoChange
-from genstudio.domains.score import ChordSymbol, Part, Score
+from genstudio.domains import MetreChange, Note, TempoChange, kept
+from genstudio.domains.score import DOMAIN, ChordSymbol, Part, Score
 from genstudio.domains.score.measures import chord_grid, compare
 
 BAR = 1920
@@ -85,3 +85,10 @@ def test_the_grid_of_chords_has_the_middles_of_half_bars() -> None:
         length=2400,
     )  # fmt: skip
     assert [chord and chord.root for chord in chord_grid(upbeat)][:2] == [0, 0]  # the pickup has no half bar
+
+
+def test_what_is_kept_counts_from_the_first_bar_line() -> None:
+    with_pickup = score(Part(role="melody", notes=(Note(0, 480, 62), Note(480, 960, 67), Note(960, 2400, 71))), pickup=480)
+    without = score(Part(role="melody", notes=(Note(0, 480, 67), Note(480, 1920, 71))))
+    found = kept(DOMAIN, with_pickup, without)
+    assert (found.kept, found.of, found.added) == (2, 3, 0)

@@ -66,7 +66,8 @@ def test_more_than_four_voices_become_tied_chords() -> None:
 @pytest.mark.parametrize(
     ("pitch", "program", "role", "clef"),
     [(72, 73, "melody", Clef("G", 2)), (43, 42, "bass", Clef("F", 4)), (60, 41, "other", Clef("C", 3)),
-     (60, 24, "chords", Clef("G", 2, -1)), (33, 33, "bass", Clef("F", 4, -1)), (36, 0, "drums", Clef("percussion"))],
+     (60, 24, "chords", Clef("G", 2, -1)), (57, 52, "other", Clef("G", 2, -1)), (62, 52, "other", Clef("G", 2)),
+     (50, 52, "bass", Clef("F", 4)), (33, 33, "bass", Clef("F", 4, -1)), (36, 0, "drums", Clef("percussion"))],
 )  # fmt: skip
 def test_clefs(pitch: int, program: int, role: str, clef: Clef) -> None:
     assert engrave(one_part((0, 1920, pitch), program=program, role=role)).players[0].staves[0].clef == clef
