@@ -19,7 +19,7 @@ metre = st.tuples(st.sampled_from(NUMERATORS), st.sampled_from(DENOMINATORS))
 lengths = st.one_of(st.sampled_from([60, 80, 120, 160, 240, 480, 720, 1920]), st.integers(1, 2500))
 notes = st.builds(
     lambda start, length, pitch, velocity: Note(start, start + length, pitch, velocity),
-    st.integers(0, 6000), lengths, st.integers(0, 127), st.integers(1, 127),
+    st.integers(0, 6000), lengths, st.integers(12, 106), st.integers(1, 127),  # pitches that symbols hold in every key
 )  # fmt: skip
 chords = st.builds(
     lambda start, length, root, quality, bass: ChordSymbol(start, start + length, root, quality, bass),

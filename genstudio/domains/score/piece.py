@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genstudio.domains.music import midi
+from genstudio.domains.music.figure import roll_figure
 from genstudio.domains.music.keys import key_named
 from genstudio.domains.music.notes import Instrument, Music, Note, bar_lines, shifted
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
@@ -68,7 +69,11 @@ FAMILIES = (
 """The families of General MIDI: of the program ``p`` it is ``FAMILIES[p // 8]``."""
 
 LOWEST, HIGHEST = -53, 52
-"""The range of pitches, relative to the reference pitch: all from 12 to 106, whatever that is."""
+"""The range of the pitches of symbols, relative to the reference pitch: all from 12 to 106, whatever that is. Others are moved
+into it by octaves, where a score is turned into symbols."""
+
+# Okabe & Ito 2008: colours that the colour-blind can tell apart.
+_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8000", "#555555")
 
 HIT_TICKS = 60
 """The length in ticks of the notes of drums."""
@@ -270,6 +275,10 @@ class Score(Music):
         """Whether no part has anything in it."""
         return all(part.empty for part in self.parts)
 
+    def _repr_html_(self) -> str:
+        pitched = [part.notes for part in self.parts if part.pitched]
+        return roll_figure(self, "Score", list(zip(pitched, _COLOURS, strict=False)))
+
     @classmethod
     def build(
         cls, parts: Sequence[Part], metres: Sequence[MetreChange], tempos: Sequence[TempoChange], pickup: int = 0,
@@ -299,16 +308,8 @@ class Score(Music):
         )
         if rest.get("tonic") is None:
             rest["tonic"] = reference_pitch(key_of(durations(parts, 0, end), rest.get("key"), last_pitch_class(parts, 0, end)))
-        if any(not LOWEST <= note.pitch - rest["tonic"] <= HIGHEST for part in parts if part.pitched for note in part.notes):
-            parts = tuple(_in_range(part, rest["tonic"]) for part in parts)
         rest.setdefault("program", next((part.program for part in parts if part.pitched), 0))
         return cls(parts=parts, metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
-
-
-def _in_range(part: Part, tonic: int) -> Part:
-    if not part.pitched:
-        return part
-    return replace(part, notes=tidy_notes(note._replace(pitch=in_range(note.pitch, tonic)) for note in part.notes))
 
 
 def durations(parts: Iterable[Part], start: int, end: int) -> NDArray[np.float64]:
@@ -372,13 +373,13 @@ def tidy_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(tidy)
 
 
-def in_range(pitch: int, tonic: int) -> int:
-    """The pitch, or one some octaves above or below, so that it is from ``LOWEST`` to ``HIGHEST`` above the reference pitch."""
-    while pitch - tonic > HIGHEST:
-        pitch -= 12
-    while pitch - tonic < LOWEST:
-        pitch += 12
-    return pitch
+def in_range(step: int) -> int:
+    """The distance from the reference pitch, or one some octaves more or less, from :data:`LOWEST` to :data:`HIGHEST`."""
+    while step > HIGHEST:
+        step -= 12
+    while step < LOWEST:
+        step += 12
+    return step
 
 
 def tidy_chords(chords: Iterable[ChordSymbol]) -> tuple[ChordSymbol, ...]:

@@ -22,7 +22,19 @@ from genstudio.domains.base import Grammar
 from genstudio.domains.music.notes import Note, bar_lines
 from genstudio.domains.music.symbols import BAR, DURATIONS, METRE_OF, METRES, PITCHES, REST, sizes
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks
-from genstudio.domains.score.piece import FAMILIES, HIT_TICKS, MOST_PARTS, QUALITIES, ChordSymbol, Part, Score, in_range, tidy_notes
+from genstudio.domains.score.piece import (
+    FAMILIES,
+    HIGHEST,
+    HIT_TICKS,
+    LOWEST,
+    MOST_PARTS,
+    QUALITIES,
+    ChordSymbol,
+    Part,
+    Score,
+    in_range,
+    tidy_notes,
+)
 
 __all__ = ["GRAMMAR", "KEYS", "PARTS", "from_symbols", "lineup", "named_part", "part_about", "part_symbol", "to_symbols"]
 
@@ -100,11 +112,6 @@ def _spelled(ticks: int, length: bool = False) -> str:
     return "".join(symbols)
 
 
-@cache
-def _pitch(step: int) -> str:
-    return PITCHES[in_range(step, 0)]
-
-
 def part_symbol(part: Part) -> str:
     """The symbol that announces a part: its role and the family of its instrument."""
     return PARTS[(part.role, "") if part.role in ("drums", "symbols") else (part.role, part.family or FAMILIES[part.program // 8])]
@@ -123,13 +130,19 @@ def lineup(symbols: str) -> str:
 # -- to symbols
 
 
+def _moved_into_range(notes: tuple[Note, ...], tonic: int) -> tuple[Note, ...]:
+    if all(LOWEST <= note.pitch - tonic <= HIGHEST for note in notes):
+        return notes
+    return tidy_notes(note._replace(pitch=tonic + in_range(note.pitch - tonic)) for note in notes)
+
+
 def _events(part: Part, tonic: int, lines: Sequence[int]) -> Iterator[str]:
     """The symbols of a part from each of ``lines`` (ticks) to the next."""
     if part.role == "symbols":
         yield from _chords(part, tonic, lines)
         return
     drums = part.role == "drums"
-    notes, index = part.notes, 0
+    notes, index = part.notes if drums else _moved_into_range(part.notes, tonic), 0
     over: list[Note] = []  # sound on into the bar
     for tick, end in pairwise(lines):
         starts: list[tuple[int, list[Note]]] = [(tick, over)] if over else []
@@ -152,7 +165,7 @@ def _events(part: Part, tonic: int, lines: Sequence[int]) -> Iterator[str]:
                 sounding = max(sounding, *(min(note.end, end) for note in group))
                 until = min(until, sounding)
                 for note in sorted(group, key=lambda note: -note.pitch) if group is over else group:
-                    out.append((TIE if note.start < tick else "") + _pitch(note.pitch - tonic))
+                    out.append((TIE if note.start < tick else "") + PITCHES[note.pitch - tonic])
                     if min(note.end, end) != until:
                         out.append(_spelled(min(note.end, end) - start, True))
             out.append(_spelled(until - start))
@@ -252,7 +265,7 @@ class _Reader:
             elif symbol == TIE:
                 tied = True
             elif symbol in _STEP_OF and self.role not in ("drums", "symbols"):
-                group.append([self.tonic + in_range(_STEP_OF[symbol], 0), 0, tied])
+                group.append([self.tonic + in_range(_STEP_OF[symbol]), 0, tied])
                 tied = False
             elif symbol in _HIT_OF and self.role == "drums":
                 group.append([_HIT_OF[symbol], HIT_TICKS, 0])
