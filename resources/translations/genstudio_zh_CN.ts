@@ -9503,6 +9503,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Other parts for a melody: chords, a bass, more voices</source>
         <translation>为旋律写其他声部：和弦、低音、更多声部</translation>
     </message>
+    <message>
+        <source>Other tools</source>
+        <translation>其他工具</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
