@@ -345,7 +345,7 @@ class Domain(ABC):
         raise ConfigError("{label} have no parts of several voices.", label=self.label)
 
     def rewritten(self, piece: Any, made: Any, numbers: Sequence[int], lineup: str) -> Any:
-        """A piece with some parts written anew; the others, and all its metadata, stay as they are.
+        """A piece with some parts replaced by new ones; the others, and all its metadata, stay as they are.
 
         Args:
             piece: the piece.

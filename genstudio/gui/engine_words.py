@@ -285,7 +285,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the one that made them."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the record of how these pieces were made is damaged: it does not fit the model {model} that it names."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Engine", "no part was given; say which is to be written anew: {names}."),
+    QT_TRANSLATE_NOOP("Engine", "no part was given; say which is to be replaced: {names}."),
     QT_TRANSLATE_NOOP("Engine", "average needs two pieces or more; {count} was given."),
     QT_TRANSLATE_NOOP("Engine", "the grid is {grid!r}; expected one number, or rows and columns."),
     QT_TRANSLATE_NOOP("Engine", "{name} has {kept} {unit}s, and {model} writes {most} at once: all of it is kept, and it goes on from its end ({total} new after the last {domain}, which were read)."),  # noqa: E501

@@ -1,4 +1,4 @@
-"""Write some parts of a score anew, while the others stay exactly as they are.
+"""Replace some parts of a score with new ones, while the others stay exactly as they are.
 
 The encoder does not read the parts that are to be written, and their details are blank, as in training
 (:mod:`genstudio.training.blanks`). The decoder is given the tokens of the other parts at their places. A score that is longer than
@@ -50,7 +50,7 @@ def rewritten(
     new: bool = False,
     stop: Stop | None = None,
 ) -> Pieces:
-    """Write parts of a source anew: ``n`` different pieces, with a remark where fewer are found.
+    """Replace parts of a source with new ones: ``n`` different pieces, with a remark where fewer are found.
 
     At temperature 0 the first is the likeliest; for the others the summary is drawn from its posterior, and the temperature is
     raised until they differ.

@@ -2208,7 +2208,7 @@
         <translation>小节和声部只能在一个乐句中保持；请不要处理整首曲子，或不要保持它们。</translation>
     </message>
     <message>
-        <source>no part was given; say which is to be written anew: {names}.</source>
+        <source>no part was given; say which is to be replaced: {names}.</source>
         <translation>没有给出声部；请说明要重新写哪一个：{names}。</translation>
     </message>
     <message>

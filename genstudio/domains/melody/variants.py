@@ -12,13 +12,9 @@ import numpy as np
 
 from genstudio.domains.melody.piece import Melody
 from genstudio.domains.music.notes import Note, bar_lines, cut
-from genstudio.domains.music.time import DENOMINATORS, NUMERATORS, MetreChange, bar_ticks, supported_metre
+from genstudio.domains.music.variants import rebarred, stretch
 
 __all__ = ["variant"]
-
-# Among these are metres with bars of equal, half and double length.
-_METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 2), (6, 4), (4, 2), (5, 4), (4, 8))
-_FINEST = 20  # ticks; a melody that would need shorter times is not changed
 
 
 def variant(piece: Melody, rng: np.random.Generator, length: int) -> Melody:
@@ -39,7 +35,7 @@ def variant(piece: Melody, rng: np.random.Generator, length: int) -> Melody:
     if drawn[1] < 0.3:
         made = _stretched(made, rng)
     if drawn[2] < 0.35:
-        made = _rebarred(made, rng)
+        made = rebarred(made, rng)
     if drawn[3] < 0.35:
         made = _thinned(made, rng)
     if drawn[4] < 0.25 and made.notes:  # a part may have only rests
@@ -61,40 +57,12 @@ def _part(melody: Melody, rng: np.random.Generator) -> Melody:
 
 
 def _stretched(melody: Melody, rng: np.random.Generator) -> Melody:
-    up = bool(rng.random() < 0.6)
-    metres = []
-    for change in melody.metres:
-        denominator = change.denominator // 2 if up else change.denominator * 2
-        metre = supported_metre(change.numerator, denominator) if denominator in DENOMINATORS else None
-        if metre is None:
-            return melody
-        metres.append(MetreChange(change.tick * 2 if up else change.tick // 2, *metre))
-    times = [tick for note in melody.notes for tick in note[:2]]
-    if not up and (any(tick % (2 * _FINEST) for tick in times) or melody.pickup % 2 or any(c.tick % 2 for c in melody.metres)):
+    found = stretch(melody, (tick for note in melody.notes for tick in note[:2]), rng)
+    if found is None:
         return melody
-
-    def scaled(tick: int) -> int:
-        return tick * 2 if up else tick // 2
-
+    scaled, metres = found
     notes = tuple(note._replace(start=scaled(note.start), end=scaled(note.end)) for note in melody.notes)
-    return replace(melody, notes=notes, metres=tuple(metres), pickup=scaled(melody.pickup), length=scaled(melody.length))
-
-
-def _rebarred(melody: Melody, rng: np.random.Generator) -> Melody:
-    """Change the metre, mostly to one whose bar is as long, half or twice as long, and keep the notes."""
-    if len(melody.metres) > 1:
-        return melody
-    now = melody.metres[0][1:]
-    size = bar_ticks(*now)
-    near = [metre for metre in _METRES if metre != now and bar_ticks(*metre) in (size, size * 2, size // 2)]
-    other = [metre for metre in _METRES if metre != now]
-    choice = near if near and rng.random() < 0.75 else other
-    metre = choice[int(rng.integers(len(choice)))]
-    assert metre[0] in NUMERATORS
-    bar = bar_ticks(*metre)
-    pickup = melody.pickup % bar
-    length = pickup + -(-(melody.length - pickup) // bar) * bar
-    return replace(melody, metres=(MetreChange(0, *metre),), pickup=pickup, length=length)
+    return replace(melody, notes=notes, metres=metres, pickup=scaled(melody.pickup), length=scaled(melody.length))
 
 
 def _thinned(melody: Melody, rng: np.random.Generator) -> Melody:

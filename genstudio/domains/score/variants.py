@@ -11,14 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from genstudio.domains.music.notes import Note, bar_lines
-from genstudio.domains.music.time import DENOMINATORS, MetreChange, bar_ticks, beat_ticks, supported_metre
+from genstudio.domains.music.time import beat_ticks
+from genstudio.domains.music.variants import rebarred, stretch
 from genstudio.domains.score.piece import Part, Score, cut
 from genstudio.domains.score.tonality import reference_pitch
 
 __all__ = ["variant"]
-
-_METRES = ((2, 4), (3, 4), (4, 4), (6, 8), (3, 8), (9, 8), (12, 8), (2, 2), (3, 2), (6, 4), (4, 2), (5, 4))
-_FINEST = 20  # ticks; a score that would need shorter times is not changed
 
 
 def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
@@ -39,7 +37,7 @@ def variant(piece: Score, rng: np.random.Generator, length: int) -> Score:
     if drawn[0] < 0.3:
         made = _stretched(made, rng)
     if drawn[1] < 0.3:
-        made = _rebarred(made, rng)
+        made = rebarred(made, rng)
     if drawn[6] < 0.25:
         made = _with_pickup(made, rng)
     if free and drawn[2] < 0.4:
@@ -64,20 +62,10 @@ def _related(tonic: int, rng: np.random.Generator) -> int:
 
 
 def _stretched(score: Score, rng: np.random.Generator) -> Score:
-    up = bool(rng.random() < 0.6)
-    metres = []
-    for change in score.metres:
-        denominator = change.denominator // 2 if up else change.denominator * 2
-        metre = supported_metre(change.numerator, denominator) if denominator in DENOMINATORS else None
-        if metre is None:
-            return score
-        metres.append(MetreChange(change.tick * 2 if up else change.tick // 2, *metre))
-    times = [tick for part in score.parts for item in (*part.notes, *part.chords) for tick in item[:2]]
-    if not up and (any(tick % (2 * _FINEST) for tick in times) or score.pickup % 2 or any(c.tick % 2 for c in score.metres)):
+    found = stretch(score, (tick for part in score.parts for span in part.spans() for tick in span), rng)
+    if found is None:
         return score
-
-    def scaled(tick: int) -> int:
-        return tick * 2 if up else tick // 2
+    scaled, metres = found
 
     def part(one: Part) -> Part:
         return replace(
@@ -88,24 +76,8 @@ def _stretched(score: Score, rng: np.random.Generator) -> Score:
         )
 
     return replace(
-        score, parts=tuple(map(part, score.parts)), metres=tuple(metres), pickup=scaled(score.pickup), length=scaled(score.length)
+        score, parts=tuple(map(part, score.parts)), metres=metres, pickup=scaled(score.pickup), length=scaled(score.length)
     )
-
-
-def _rebarred(score: Score, rng: np.random.Generator) -> Score:
-    """Change the metre, mostly to one whose bar is as long, half or twice as long, and keep the notes."""
-    if len(score.metres) > 1:
-        return score
-    now = score.metres[0][1:]
-    size = bar_ticks(*now)
-    near = [metre for metre in _METRES if metre != now and bar_ticks(*metre) in (size, size * 2, size // 2)]
-    other = [metre for metre in _METRES if metre != now]
-    choice = near if near and rng.random() < 0.75 else other
-    metre = choice[int(rng.integers(len(choice)))]
-    bar = bar_ticks(*metre)
-    pickup = score.pickup % bar
-    length = pickup + -(-(score.length - pickup) // bar) * bar
-    return replace(score, metres=(MetreChange(0, *metre),), pickup=pickup, length=length)
 
 
 def _with_pickup(score: Score, rng: np.random.Generator) -> Score:

@@ -1,4 +1,4 @@
-"""Write one part of a score anew, as another answer to the others."""
+"""Replace one part of a score with a new one, as another answer to the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["ANSWER", "Options"]
 class Options:
     """The options of an answer."""
 
-    part: str = field("", "Part", "The part that is written anew: a name, a role or a number.", flag="--part")
+    part: str = field("", "Part", "The part that is replaced: a name, a role or a number.", flag="--part")
     n: int = like(OperationOptions, "n", 4)
 
 
@@ -40,7 +40,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     def chosen(piece: Any) -> list[int]:
         if not own.part.strip():
             names = ", ".join(dict.fromkeys(model.domain.roles(piece)))
-            raise ConfigError("no part was given; say which is to be written anew: {names}.", names=names)
+            raise ConfigError("no part was given; say which is to be replaced: {names}.", names=names)
         return model.domain.part_numbers(piece, [own.part])
 
     n = checked(Options, "n", own.n)
@@ -57,8 +57,8 @@ def _defaults(model: Codec) -> dict[str, Any]:
 
 ANSWER = Operation(
     name="answer",
-    help="write one part of a score anew, so that it answers the others",
-    about="Write one part of a score anew, so that it answers the others, which stay as they are.",
+    help="replace one part of a score with a new one that answers the others",
+    about="Replace one part of a score with a new one that answers the others, which stay as they are.",
     options=Options,
     run=_run,
     result=Several("answer"),

@@ -127,7 +127,7 @@ def test_an_answer_differs_from_the_part_that_was_there(model: genstudio.Model, 
 def test_what_cannot_be_written_is_said(model: genstudio.Model, long: Score, walker: Path, make_tune: Any, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no part 'oboe'"):
         model.accompany(long, ["oboe"])
-    with pytest.raises(ConfigError, match="no part was given; say which is to be written anew: melody, bass, symbols"):
+    with pytest.raises(ConfigError, match="no part was given; say which is to be replaced: melody, bass, symbols"):
         model.answer(long, "")
     alone = dataclasses.replace(long, parts=long.parts[3:])
     with pytest.raises(FileError, match="has nothing in the parts that are kept"):
