@@ -48,6 +48,9 @@ else:
         _patient(_name)
 
 
+_HERE = Path(__file__).parent
+
+
 def _ours() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name.startswith("genstudio-")}
 
@@ -61,11 +64,24 @@ def _loaded(qapp: object) -> None:
         importlib.import_module("PySide6.QtMultimedia").QMediaDevices.audioOutputs()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Collect in this thread only, as the studio does, between the tests too: pytest-xdist listens in a thread of its own, and a
+    collection that begins there takes widgets apart and ends the process."""
+    gc.disable()
+    result = yield
+    generation = next((number for number in (2, 1) if gc.get_count()[number] > gc.get_threshold()[number]), 0)
+    gc.collect(generation)
+    if nextitem is None or not nextitem.path.is_relative_to(_HERE):
+        gc.collect()
+        gc.enable()
+    return result
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test after which something of ours still runs."""
     before = _ours()
-    gc.disable()  # as the studio does: widgets are never taken apart on a worker's thread
     yield
     left = [thread.name for thread in _ours() - before if thread.is_alive()]
     assert not left, f"threads are left: {left}"
@@ -75,7 +91,6 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
         shown = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
         assert not shown, f"windows are left: {shown}"
     assert not multiprocessing.active_children()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="module")
