@@ -74,6 +74,8 @@ def quickly(recipe: Mapping[str, Any]) -> dict[str, Any]:
         core = settings.get("core", get_preset(stage["preset"]).config.core)
         kept = {name: value for name, value in stage.items() if name != "max-minutes"}
         sizes = {} if "from" in stage else SMALL[core]  # what is begun from has its own
+        if "corpus" in kept:
+            kept["corpus"] = {**kept["corpus"], "workers": 1}
         small["stages"].append({**kept, "set": {**settings, **LOOP, **sizes}, "max-steps": 3})
     for name, options in QUICK.items():
         if recipe.get(name) is not None:
@@ -104,15 +106,19 @@ def written(options: Mapping[str, Any]) -> Iterator[str]:
 
 
 def steps(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> list[Step]:
-    """The commands of a recipe, in their order."""
+    """The commands of a recipe, in their order. A stage may have a corpus of its own, which shares the vocabulary."""
     corpus, about = out / "corpus" / name, ROOT / recipe["about"]
     options = {key: ROOT / value if key == "tokenizer" else value for key, value in recipe["corpus"].items()}
-    sources = [str(data / source) for source in recipe["sources"]]
-    found = [Step("corpus", ["corpus", *sources, *written(options), "--out", str(corpus)])]
+    found = [_corpus("corpus", recipe["sources"], options, data, corpus)]
     model, before = corpus, None
     for number, stage in enumerate(recipe["stages"], 1):
-        model = out / f"stage-{number}" / name
-        words = ["train", "--corpus", str(corpus), *(["--from", str(before)] if before else []), *written(stage)]
+        model, used = out / f"stage-{number}" / name, corpus
+        settings = {key: value for key, value in stage.items() if key not in ("sources", "corpus")}
+        if "sources" in stage:
+            used = out / "corpus" / f"{name}-{number}"
+            options = {**stage["corpus"], "tokenizer": corpus / "tokenizer"}
+            found.append(_corpus(f"corpus-{number}", stage["sources"], options, data, used))
+        words = ["train", "--corpus", str(used), *(["--from", str(before)] if before else []), *written(settings)]
         words += ["--about", str(about), "--out", str(model)]
         found.append(Step(f"stage-{number}", words, model / "training" / "state.json"))
         before = model
@@ -133,6 +139,15 @@ def steps(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> list[S
     return found
 
 
+def _corpus(name: str, sources: list[str], options: Mapping[str, Any], data: Path, out: Path) -> Step:
+    return Step(name, ["corpus", *(str(data / source) for source in sources), *written(options), "--out", str(out)])
+
+
+def sources_of(recipe: Mapping[str, Any]) -> list[str]:
+    """What a recipe reads, of all its stages."""
+    return list(dict.fromkeys([*recipe["sources"], *(source for stage in recipe["stages"] for source in stage.get("sources", []))]))
+
+
 def follow(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> int:
     """Run what is not done yet; the exit status of the command that failed or was stopped, or 0.
 
@@ -140,7 +155,7 @@ def follow(name: str, recipe: Mapping[str, Any], data: Path, out: Path) -> int:
         FileError: a source is missing, or ``out`` cannot be written.
         ConfigError: ``out`` was begun with another recipe.
     """
-    missing = [source for source in recipe["sources"] if not (data / source).exists()]
+    missing = [source for source in sources_of(recipe) if not (data / source).exists()]
     if missing:
         raise FileError(f"{data} has no {', '.join(missing)}; give with --data the folder in which they are.")
     begun = read_json(out / DONE) if (out / DONE).is_file() else {"name": name, "recipe": recipe, "done": []}
@@ -186,7 +201,7 @@ def main(words: list[str] | None = None) -> int:
         known = recipes()
         if args.list:
             for name, recipe in known.items():
-                print(f"{name}: {', '.join(recipe['sources'])}")
+                print(f"{name}: {', '.join(sources_of(recipe))}")
             return 0
         if args.name is None or args.data is None or args.out is None:
             parser.error("give a name, --data and --out; or --list")

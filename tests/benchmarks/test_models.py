@@ -29,7 +29,14 @@ RECIPE = {
     "sources": ["text/lines.txt"],
     "corpus": {"preset": "sentence", "valid": 0.1, "test": 0.1},
     "stages": [
-        {"preset": "sentence", "set": {"kl.floor": 0.2}, "max-minutes": 30, "seed": 3},
+        {
+            "sources": ["text/lines.txt"],
+            "corpus": {"preset": "sentence", "valid": 0.2},
+            "preset": "sentence",
+            "set": {"kl.floor": 0.2},
+            "max-minutes": 30,
+            "seed": 3,
+        },
         {"preset": "sentence", "set": {"kl.floor": 0.1}, "max-steps": 900, "seed": 3},
     ],
     "prior": [{"max-steps": 3000}, {"max-steps": 2000, "further": True}],
@@ -103,7 +110,7 @@ def test_all_of_it_works(call: Callable[..., int], tmp_path: Path, capsys: pytes
     assert call("--quick") == 0
     said = capsys.readouterr().out
     assert "$ genstudio" not in said
-    assert said.count("done: genstudio") == 9
+    assert said.count("done: genstudio") == 10
 
 
 def test_commands_are_printed_in_their_order_and_none_is_run(
@@ -113,12 +120,18 @@ def test_commands_are_printed_in_their_order_and_none_is_run(
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("#")] == ["# into the manifest, how samples are drawn: {'spread': 0.7}"]
     said = [shlex.split(line)[1:] for line in lines if not line.startswith("#")]
-    assert [words[0] for words in said] == ["corpus", "train", "train", "prior", "prior", "attributes", "map", "models", "evaluate"]
+    names = ["corpus", "corpus", "train", "train", "prior", "prior", "attributes", "map", "models", "evaluate"]
+    assert [words[0] for words in said] == names
     out = tmp_path / "out"
-    assert said[0][1] == str(tmp_path / "data" / "text" / "lines.txt")
-    assert "--from" not in said[1]
-    assert said[2][said[2].index("--from") + 1] == str(out / "stage-1" / "lines")
-    assert said[2][said[2].index("--set") : -4] == ["--set", "kl.floor=0.1", "--max-steps", "900", "--seed", "3"]
+    whole, own = out / "corpus" / "lines", out / "corpus" / "lines-1"
+    for words, folder in ((said[0], whole), (said[1], own)):
+        assert words[1] == str(tmp_path / "data" / "text" / "lines.txt")
+        assert words[-2:] == ["--out", str(folder)]
+    assert said[1][2:-2] == ["--preset", "sentence", "--valid", "0.2", "--tokenizer", str(whole / "tokenizer")]
+    assert "--from" not in said[2]
+    assert [words[2] for words in said[2:4]] == [str(own), str(whole)]  # the corpora of the two stages
+    assert said[3][said[3].index("--from") + 1] == str(out / "stage-1" / "lines")
+    assert said[3][said[3].index("--set") : -4] == ["--set", "kl.floor=0.1", "--max-steps", "900", "--seed", "3"]
     assert said[-2] == ["models", "pack", str(out / "stage-2" / "lines"), "--out", str(out / "lines")]
     assert said[-1][1:3] == ["--model", str(out / "lines")]  # figures are of what ships
     assert not called
@@ -130,7 +143,7 @@ def test_what_was_stopped_goes_on_and_what_is_finished_is_not_done_again(
 ) -> None:
     assert call() == 130
     assert "the same command goes on from there" in capsys.readouterr().err
-    assert [words[0] for words in called] == ["corpus", "train", "train", "prior", "prior", "attributes", "map"]
+    assert [words[0] for words in called] == ["corpus", "corpus", "train", "train", "prior", "prior", "attributes", "map"]
     del called[:-1]
     assert call() == 0
     assert [words[0] for words in called] == ["map", "map", "models", "evaluate"]
@@ -145,7 +158,7 @@ def test_a_training_or_a_prior_that_is_half_done_is_gone_on_with(
         (tmp_path / "out" / half / "state.json").write_text("{}", encoding="utf-8")
     call()
     assert [words[0] for words in called if "--resume" in words] == ["train", "prior", "prior"]
-    assert "--resume" not in called[1]  # the first stage has nothing yet
+    assert "--resume" not in called[2]  # the first stage has nothing yet
 
 
 def test_a_model_that_is_there_already_is_left_alone(
@@ -232,5 +245,5 @@ def test_every_recipe_of_the_repository_is_of_a_model_and_commands_that_there_ar
                 args = parser.parse_args(step.words[1:])
                 if step.words[0] == "train":
                     train_config(args.preset, args.overrides)
-                if step.words[0] == "corpus" and args.tokenizer:
+                if step.words[0] == "corpus" and args.tokenizer and step.name == "corpus":
                     assert (Path(args.tokenizer) / "tokenizer.json").is_file()
