@@ -46,6 +46,7 @@ class Language(QObject):
         super().__init__(parent)
         self.current = "en"
         self._translators: dict[str, list[QTranslator]] = {"en": []}
+        QLocale.setDefault(_locale("en"))
 
     def use(self, setting: str) -> None:
         """Speak another language."""
@@ -59,7 +60,7 @@ class Language(QObject):
             self._translators[language] = self._load(language)
         for translator in self._translators[language]:
             QCoreApplication.installTranslator(translator)
-        QLocale.setDefault(QLocale(language))
+        QLocale.setDefault(_locale(language))
         self.changed.emit(language)
 
     def _load(self, language: str) -> list[QTranslator]:
@@ -74,6 +75,12 @@ class Language(QObject):
                 translator.deleteLater()
                 log.warning("there is no translation %s: %s", name, error)
         return found
+
+
+def _locale(language: str) -> QLocale:
+    """How dates and numbers are written in a language: as on this desktop, if it has the same language."""
+    own = QLocale.system()
+    return own if own.language() == QLocale(language).language() else QLocale(language)
 
 
 def _load_qt(translator: QTranslator, name: str) -> None:

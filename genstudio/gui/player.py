@@ -369,6 +369,17 @@ class Player(QObject):
     # -- how it plays
 
     @property
+    def loop_setting(self) -> str:
+        """The setting that says whether what it has is repeated: beats have one of their own, since most are played in a loop."""
+        music = self._item is not None and self._item.music
+        return "loop_beats" if music and self._item is not None and not self._item.piece.pitched else "loop"
+
+    @property
+    def loops(self) -> bool:
+        """Whether what it has is repeated."""
+        return bool(self._settings[self.loop_setting])
+
+    @property
     def loop_span(self) -> tuple[float, float] | None:
         """What is repeated, (from, to) in seconds; None: all of it."""
         return self._span
@@ -376,8 +387,8 @@ class Player(QObject):
     def set_loop_span(self, span: tuple[float, float] | None) -> None:
         """Repeat a part, and turn the loop on; None: the whole piece is what a loop repeats."""
         self._span = span
-        if span is not None and not self._settings["loop"]:
-            self._settings["loop"] = True  # comes back as a change of the settings
+        if span is not None and not self.loops:
+            self._settings[self.loop_setting] = True  # comes back as a change of the settings
         else:
             self._again()
             self.changed.emit()
@@ -410,7 +421,7 @@ class Player(QObject):
 
     def _repeated(self, take: Take, span: tuple[float, float] | None) -> tuple[float, float] | None:
         """What is repeated of a take, in seconds of what is heard."""
-        if not self._settings["loop"]:
+        if not self._settings["loop" if take.melody.pitched else "loop_beats"]:
             return None
         whole = take.melody.seconds
         first, last = span or (0.0, whole)
@@ -420,7 +431,7 @@ class Player(QObject):
     def _setting(self, name: str) -> None:
         if name == "volume":
             self._level()
-        elif name == "loop":
+        elif name in ("loop", "loop_beats"):
             self._again()
         elif name in ("tempo", "instrument", "kit", "soundfont"):
             self._settle.start()

@@ -30,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "kit": 0,  # of drums, in the same way
     "tempo": 1.0,
     "loop": False,
+    "loop_beats": True,
     "viewer": False,
     "viewer_height": 320,
     "view": "roll",  # or "score"

@@ -297,7 +297,11 @@ class Shelf(QObject):
         """Make several pieces favourites, or no longer."""
         chosen = [entry for entry in entries if entry.favourite != on]
         if chosen:
-            text = self.tr("Keep %n piece(s)", "", len(chosen)) if on else self.tr("Keep %n piece(s) no longer", "", len(chosen))
+            one, many = (
+                (self.tr("Keep a piece"), self.tr("Keep {count} pieces")) if on
+                else (self.tr("Stop keeping a piece"), self.tr("Stop keeping {count} pieces"))
+            )  # fmt: skip
+            text = one if len(chosen) == 1 else many.format(count=len(chosen))
             self._push(text, partial(self._favour, chosen, on), partial(self._favour, chosen, not on))
 
     def _favour(self, entries: list[Entry], on: bool) -> None:
@@ -348,7 +352,11 @@ class Shelf(QObject):
         numbers = [entry.id for entry in entries if (entry.removed is None) != wanted]
         if not numbers:
             return
-        text = self.tr("Restore %n piece(s)", "", len(numbers)) if wanted else self.tr("Remove %n piece(s)", "", len(numbers))
+        one, many = (
+            (self.tr("Restore a piece"), self.tr("Restore {count} pieces")) if wanted
+            else (self.tr("Remove a piece"), self.tr("Remove {count} pieces"))
+        )  # fmt: skip
+        text = one if len(numbers) == 1 else many.format(count=len(numbers))
         restore = partial(self._each, numbers, lambda library, number: library.restore(number))
         remove = partial(self._each, numbers, lambda library, number: library.remove(number))
         self._push(text, restore if wanted else remove, remove if wanted else restore)

@@ -397,6 +397,7 @@ class Window(QMainWindow):
 
     def _opened(self, found: Opening) -> None:
         bus, models = self.context.bus, self.context.models
+        self.trouble.hide()  # what it says is of files before these
         if found.models:
             models.load(found.models[-1])
         if found.corpora or found.collections or found.maps:

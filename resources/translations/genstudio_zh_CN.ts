@@ -229,12 +229,12 @@
         <translation>播放</translation>
     </message>
     <message>
-        <source>Let go</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Use as A</source>
@@ -5063,6 +5063,14 @@
         <translation>{count} 个文本文件</translation>
     </message>
     <message>
+        <source>1 file of music</source>
+        <translation>1 个音乐文件</translation>
+    </message>
+    <message>
+        <source>1 file of text</source>
+        <translation>1 个文本文件</translation>
+    </message>
+    <message>
         <source>Nothing in there can be read: expected MIDI, ABC, MusicXML or text.</source>
         <translation>没有可读取的内容：支持 MIDI、ABC、MusicXML 或文本。</translation>
     </message>
@@ -6139,8 +6147,8 @@
         <translation>搜索曲库</translation>
     </message>
     <message>
-        <source>Favourites</source>
-        <translation>收藏</translation>
+        <source>Kept</source>
+        <translation>已收藏</translation>
     </message>
     <message>
         <source>Removed</source>
@@ -6199,7 +6207,7 @@
         <translation>这里还没有作品</translation>
     </message>
     <message>
-        <source>All that you make comes here by itself. Press F on a piece to make it a favourite.</source>
+        <source>All that you make comes here by itself. Press F on a piece to keep it.</source>
         <translation>你生成的作品会自动出现在这里。选中作品后按 F 即可收藏。</translation>
     </message>
     <message>
@@ -6243,12 +6251,12 @@
         <translation>已选择 {count} 个作品</translation>
     </message>
     <message>
-        <source>Let go</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -7341,12 +7349,12 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>播放</translation>
     </message>
     <message>
-        <source>Let go</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Use as A</source>
@@ -7494,6 +7502,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>反复播放同一作品。</translation>
     </message>
     <message>
+        <source>Play a beat again and again.</source>
+        <translation>反复播放一段节奏。</translation>
+    </message>
+    <message>
         <source>SoundFont</source>
         <translation>音色库 (SoundFont)</translation>
     </message>
@@ -7544,6 +7556,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Loop</source>
         <translation>循环</translation>
+    </message>
+    <message>
+        <source>Loop beats</source>
+        <translation>循环播放节奏</translation>
     </message>
     <message>
         <source>The one that is found</source>
@@ -9051,17 +9067,21 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Keep {0} no longer</source>
         <translation>取消收藏 {0}</translation>
     </message>
-    <message numerus="yes">
-        <source>Keep %n piece(s)</source>
-        <translation>
-            <numerusform>收藏 %n 个作品</numerusform>
-        </translation>
+    <message>
+        <source>Keep a piece</source>
+        <translation>收藏一首作品</translation>
     </message>
-    <message numerus="yes">
-        <source>Keep %n piece(s) no longer</source>
-        <translation>
-            <numerusform>取消收藏 %n 个作品</numerusform>
-        </translation>
+    <message>
+        <source>Keep {count} pieces</source>
+        <translation>收藏 {count} 首作品</translation>
+    </message>
+    <message>
+        <source>Stop keeping a piece</source>
+        <translation>取消收藏一首作品</translation>
+    </message>
+    <message>
+        <source>Stop keeping {count} pieces</source>
+        <translation>取消收藏 {count} 首作品</translation>
     </message>
     <message>
         <source>Rename {0}</source>
@@ -9075,17 +9095,21 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Take the tag {0} away</source>
         <translation>移除标签 {0}</translation>
     </message>
-    <message numerus="yes">
-        <source>Restore %n piece(s)</source>
-        <translation>
-            <numerusform>恢复 %n 个作品</numerusform>
-        </translation>
+    <message>
+        <source>Restore a piece</source>
+        <translation>恢复一首作品</translation>
     </message>
-    <message numerus="yes">
-        <source>Remove %n piece(s)</source>
-        <translation>
-            <numerusform>移除 %n 个作品</numerusform>
-        </translation>
+    <message>
+        <source>Restore {count} pieces</source>
+        <translation>恢复 {count} 首作品</translation>
+    </message>
+    <message>
+        <source>Remove a piece</source>
+        <translation>移除一首作品</translation>
+    </message>
+    <message>
+        <source>Remove {count} pieces</source>
+        <translation>移除 {count} 首作品</translation>
     </message>
 </context>
 <context>
@@ -9835,12 +9859,12 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>取消静音</translation>
     </message>
     <message>
-        <source>Let go</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
         <source>Keep</source>
         <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
     </message>
     <message>
         <source>Kept in the library; click to let it go</source>

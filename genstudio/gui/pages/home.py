@@ -79,6 +79,11 @@ def one_each(entries: Sequence[Any]) -> list[Any]:
     return [made[len(made) // 2] for made in jobs.values()]
 
 
+def _titles(items: Sequence[Item]) -> list[str]:
+    """The captions of cards: titles of music, while a text is its own."""
+    return [item.title if item.music else "" for item in items]
+
+
 class _Grid(CardGrid):
     """A grid as high as its cards, since the page around it scrolls."""
 
@@ -490,7 +495,7 @@ class HomePage(Page):
         )  # fmt: skip
 
     def _have_samples(self, items: list[Item]) -> None:
-        self.samples.set_items(items, captions=[item.title for item in items])
+        self.samples.set_items(items, captions=_titles(items))
         self.samples.fit()
 
     def _ask_recent(self) -> None:
@@ -504,7 +509,7 @@ class HomePage(Page):
     def _show_recent(self, items: list[Item]) -> None:
         self._recent.empty.setVisible(not items)
         self.recent.setVisible(bool(items))
-        self.recent.set_items(items, captions=[item.title for item in items])
+        self.recent.set_items(items, captions=_titles(items))
         self.recent.fit()
 
     def _list_models(self, known: list[dict[str, Any]]) -> None:

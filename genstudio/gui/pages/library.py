@@ -200,7 +200,7 @@ class LibraryPage(Page):
         self.by_job.setToolTip(self.tr("What was done, with model and seed"))
         self.search.setPlaceholderText(self.tr("Search titles, sources and files"))
         self.search.setAccessibleName(self.tr("Search the library"))
-        self.favourites.setText(self.tr("Favourites"))
+        self.favourites.setText(self.tr("Kept"))
         self.removed.setText(self.tr("Removed"))
         self.removed.setToolTip(self.tr("Show what was removed, to bring it back"))
         for box, name in (
@@ -282,7 +282,7 @@ class LibraryPage(Page):
         empty = total == 0 and not self.by_job.isChecked()
         if query.plain:
             self.nothing.setText(self.tr("Nothing is here yet"))
-            self.nothing_more.setText(self.tr("All that you make comes here by itself. Press F on a piece to make it a favourite."))
+            self.nothing_more.setText(self.tr("All that you make comes here by itself. Press F on a piece to keep it."))
             self.nothing_do.setText(self.tr("Make something"))
         elif query.removed:
             self.nothing.setText(self.tr("Nothing was removed"))
@@ -351,7 +351,7 @@ class LibraryPage(Page):
         count = self.tr("{count} pieces selected").format(count=len(entries))
         self.selected.setText(" ".join(entries[0].title.split()) if single else count)
         kept = all(entry.favourite for entry in entries)
-        self.buttons["keep"].setText(self.tr("Let go") if kept else self.tr("Keep"))
+        self.buttons["keep"].setText(self.tr("Stop keeping") if kept else self.tr("Keep"))
         self.buttons["remove"].setText(self.tr("Restore") if gone else self.tr("Remove"))
         self.buttons["play"].setVisible(single and plays(entries[0].domain))
         made = {entry.job for entry in entries}

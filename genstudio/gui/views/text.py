@@ -16,7 +16,7 @@ from genstudio.gui.items import Item
 if TYPE_CHECKING:
     from genstudio.gui.context import Context
 
-__all__ = ["TextView", "differences"]
+__all__ = ["TextView", "differences", "in_lines"]
 
 _SIZES = (0.8, 3.0)
 _STEP = 0.1
@@ -26,6 +26,7 @@ _COLUMN = 760  # the most pixels of a line
 # A word with the marks at its end, or one Chinese, Japanese or Korean character: these are written without spaces.
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORDS = re.compile(rf"[{_CJK}]|[^\s{_CJK}]+|\s+")
+_LINE = re.compile(rf"([{_CJK}]{{3,9}})[，。！？；、]")
 
 
 def differences(text: str, neighbour: str) -> list[tuple[str, str]]:
@@ -45,6 +46,17 @@ def differences(text: str, neighbour: str) -> list[tuple[str, str]]:
         if high > low:
             found.append(("new", "".join(new[low:high])))
     return found
+
+
+def in_lines(text: str) -> str:
+    """A poem whose lines have equally many characters with each line in a line of its own; any other text as it is.
+
+    >>> in_lines("床前明月光，疑是地上霜。").splitlines()
+    ['床前明月光，', '疑是地上霜。']
+    """
+    lines = list(_LINE.finditer(text))
+    whole = "".join(line.group() for line in lines) == text
+    return "\n".join(line.group() for line in lines) if whole and len({len(line.group()) for line in lines}) == 1 else text
 
 
 class TextView(QTextBrowser):
@@ -122,7 +134,7 @@ class TextView(QTextBrowser):
             words = html.escape(self.tr("Choose a sentence to read it here."))
             self.setHtml(f'<p align="center" style="color:{colours.muted}; margin-top:48px">{words}</p>')
             return
-        text = str(self._item.piece.text)
+        text = in_lines(str(self._item.piece.text))
         looks = {
             "same": "{words}",
             "new": f'<span style="font-weight:600; text-decoration:underline; color:{colours.accent}">{{words}}</span>',
@@ -132,7 +144,7 @@ class TextView(QTextBrowser):
         large = f"font-size:{base * _LARGE:.1f}pt; line-height:150%; margin:0 {side}px 8px {side}px; color:{colours.text}"
         page = [f'<p style="{large}">{body}</p>']
         if self._neighbour is not None:
-            parts = differences(text, str(self._neighbour.piece.text))
+            parts = differences(text, in_lines(str(self._neighbour.piece.text)))
             heading = html.escape(self.tr("Compared with {title}").format(title=self._neighbour.title))
             legend = html.escape(self.tr("underlined: new; struck out: gone"))
             page.append(

@@ -43,7 +43,7 @@ from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.description import key_name
 from genstudio.gui.views.drums import mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
-from genstudio.gui.views.text import differences
+from genstudio.gui.views.text import differences, in_lines
 
 __all__ = ["Card", "CardGrid", "CardStrip"]
 
@@ -147,7 +147,10 @@ class Card(QWidget):
         """What stands above the picture."""
         if self._caption or self.item is None:
             return self._caption
-        return f"{self.item.t:.0%}" if self.item.t is not None else self.item.title
+        if self.item.t is not None:
+            return f"{self.item.t:.0%}"
+        own = self.item.title.removesuffix("…").rstrip()  # a text without a title is named by its first words, which are below
+        return "" if not self.item.music and str(self._facts["text"]).startswith(own) else self.item.title
 
     def sizeHint(self) -> QSize:
         return _TEXT if self.item is not None and not self.item.music else _MELODY
@@ -253,7 +256,7 @@ class Card(QWidget):
             return menu
         if item.music:
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
-        menu.addAction(self.tr("Let go") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
+        menu.addAction(self.tr("Stop keeping") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         menu.addSeparator()
         menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
         menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut("Shift+Return")
@@ -434,7 +437,8 @@ class Card(QWidget):
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
         if not self.item.music:
-            self._paint_text(painter, middle, colours)
+            untitled = inner.adjusted(0, 0, -head - SPACE, -foot - 4)  # beside the heart
+            self._paint_text(painter, middle if self.caption else untitled, colours)
         else:
             self._paint_music(painter, middle, colours)
         painter.setFont(small)
@@ -526,7 +530,7 @@ class Card(QWidget):
 
     def _paint_text(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
-        text = str(self._facts["text"]).replace("\n", "\u2028")
+        text = in_lines(str(self._facts["text"])).replace("\n", "\u2028")
         font = self.font()
         if self.large:
             font.setPointSizeF(font.pointSizeF() * 1.5)
@@ -538,7 +542,7 @@ class Card(QWidget):
         if self._before is not None:
             formats = []
             place = 0
-            for kind, words in differences(text, str(self._before.text).replace("\n", "\u2028")):
+            for kind, words in differences(text, in_lines(str(self._before.text)).replace("\n", "\u2028")):
                 if kind == "gone":
                     continue
                 start, place = place, place + len(words)

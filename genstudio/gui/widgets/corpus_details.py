@@ -345,7 +345,7 @@ class CorpusDetails(QWidget):
         self.tabs.setTabText(2, self.tr("Left out"))
         self.tabs.setAccessibleName(self.tr("Parts of the corpus"))
         self.pieces.name(
-            (self.tr("Phrase"), self.tr("Used for"), self.tr("Tokens"), self.tr("File")), self.tr("Find a phrase"), (0, 12, 9, 28)
+            (self.tr("Phrase"), self.tr("Used for"), self.tr("Tokens"), self.tr("File")), self.tr("Find a phrase"), (0, 10, 7, 14)
         )
         self.pieces.view.setAccessibleName(self.tr("Phrases of the corpus"))
         self._tell_keys()

@@ -349,10 +349,12 @@ class ImportPanel(QWidget):
         if self._counts is None:
             return
         words = {True: self.tr("{count} files of music"), False: self.tr("{count} files of text")}
+        one = {True: self.tr("1 file of music"), False: self.tr("1 file of text")}
         counts: dict[bool, int] = {}
         for name, count in self._counts.items():  # several kinds of music are in the same files
             counts[plays(name)] = max(count, counts.get(plays(name), 0))
-        parts = [words[music].format(count=f"{count:,}") for music, count in sorted(counts.items(), reverse=True)]
+        ordered = sorted(counts.items(), reverse=True)
+        parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
         found = ", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
         if self._others:
             most = list(self._others.items())[:5]

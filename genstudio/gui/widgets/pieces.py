@@ -321,7 +321,7 @@ class PieceList(QListView):
         single = len(rows) == 1
         if single and plays(self.pieces.row(rows[0]).domain):
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
-        menu.addAction(self.tr("Let go") if kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
+        menu.addAction(self.tr("Stop keeping") if kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         if single:
             menu.addSeparator()
             menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)

@@ -161,6 +161,9 @@ class PreferencesDialog(QDialog):
         self.loop = QCheckBox(page)
         self.loop.setChecked(bool(settings["loop"]))
         self.loop.toggled.connect(_setter(settings, "loop"))
+        self.loop_beats = QCheckBox(page)
+        self.loop_beats.setChecked(bool(settings["loop_beats"]))
+        self.loop_beats.toggled.connect(_setter(settings, "loop_beats"))
         holder = QWidget(page)
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +175,7 @@ class PreferencesDialog(QDialog):
         line.addWidget(self.choose)
         self._row(form, self.volume, lambda: self.tr("Volume"))
         self._row(form, self.loop, lambda: self.tr("Repeat"), lambda: self.tr("Play a piece again and again."))
+        self._row(form, self.loop_beats, lambda: "", lambda: self.tr("Play a beat again and again."))
         self._row(
             form, self.soundfont, lambda: self.tr("SoundFont"),
             lambda: self.tr("A file of instruments (.sf2); empty: the one that is found."), holder,
@@ -212,6 +216,7 @@ class PreferencesDialog(QDialog):
         for index, name in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
             self.theme.setItemText(index, name)
         self.loop.setText(self.tr("Loop"))
+        self.loop_beats.setText(self.tr("Loop beats"))
         self.soundfont.setPlaceholderText(self.tr("The one that is found"))
         self.choose.setText(self.tr("Choose"))
         self.choose.setAccessibleName(self.tr("Choose a SoundFont"))

@@ -50,6 +50,9 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+_SHOWN = ("loop", "loop_beats", "viewer", "viewer_height", "volume", "text_size", "midi_port", "tempo", "instrument", "kit")
+
+
 class Transport(QFrame):
     """Plays and pauses what the bus says is selected, and shows where it is. Space belongs to whoever has the focus; here are the
     keys M (mute) and L (loop)."""
@@ -110,7 +113,7 @@ class Transport(QFrame):
         self.play_button.setProperty("kind", "play")
         self.play_button.setIconSize(QSize(24, 24))
         self.next = self._button("next", lambda: self._player.step(1), bar)
-        self.loop = self._button("loop", lambda on: self.context.settings.__setitem__("loop", bool(on)), bar)
+        self.loop = self._button("loop", lambda on: self._set_loop(bool(on)), bar)
         self.loop.setCheckable(True)
         self.title = ShortLabel(bar)
         self.title.setProperty("kind", "caption")
@@ -231,19 +234,30 @@ class Transport(QFrame):
         self._mute_action.triggered.connect(self._toggle_mute)
         self._loop_action = QAction(self)
         self._loop_action.setShortcut("L")
-        self._loop_action.triggered.connect(lambda: self._turn("loop"))
+        self._loop_action.triggered.connect(lambda: self._turn(self.context.player.loop_setting))
         self._viewer_action = QAction(self)
         self._viewer_action.setShortcut("V")
         self._viewer_action.triggered.connect(lambda: self._turn("viewer"))
+        self._export_action = QAction(self)
+        self._export_action.setShortcut("Ctrl+E")
+        self._export_action.triggered.connect(self._export)
+        self._own_export()
         self.addActions(self.commands())
+
+    def _set_loop(self, on: bool) -> None:
+        self.context.settings[self.context.player.loop_setting] = on
 
     def _turn(self, name: str) -> None:
         """Turn a setting on or off."""
         self.context.settings[name] = not self.context.settings[name]
 
+    def _own_export(self) -> None:
+        """The Library exports what is selected there with the same keys."""
+        self._export_action.setEnabled(self.context.settings["page"] != "library")
+
     def commands(self) -> list[QAction]:
         """Its actions with shortcuts, for the list of shortcuts."""
-        return [self._mute_action, self._loop_action, self._viewer_action]
+        return [self._mute_action, self._loop_action, self._viewer_action, self._export_action]
 
     # -- strings and colours
 
@@ -253,6 +267,7 @@ class Transport(QFrame):
         self._mute_action.setText(self.tr("Mute"))
         self._loop_action.setText(self.tr("Loop"))
         self._viewer_action.setText(self.tr("Large view"))
+        self._export_action.setText(self.tr("Export"))
         self.grip.setToolTip(self.tr("Drag to make the view higher or lower"))
         self.grip.setAccessibleName(self.tr("Height of the large view"))
         self.seek.setAccessibleName(self.tr("Place in the piece"))
@@ -320,7 +335,7 @@ class Transport(QFrame):
         nothing = self.tr("Choose a piece first: click one, and Space plays it.")
         about = {
             self.play_button: (self.tr("Pause") if playing else self.tr("Play"), self.tr("Space"), item is not None and not text),
-            self.export: (self.tr("Export"), "", item is not None),
+            self.export: (self.tr("Export"), "Ctrl+E", item is not None),
         }
         for button, (name, key, able) in about.items():
             self._able(button, able, f"{name}  ({key})" if key else name, nothing, name)
@@ -342,7 +357,8 @@ class Transport(QFrame):
         self.seek.blockSignals(True)
         self.seek.setMaximum(round(1000 * player.duration))
         self.seek.blockSignals(False)
-        self.seek.span = player.loop_span if self.context.settings["loop"] else None
+        self._show_loop()
+        self.seek.span = player.loop_span if player.loops else None
         self.mute.setChecked(player.muted)
         self.mute.setIcon(icon("mute" if player.muted else "volume", colours))
         name = self.tr("Unmute") if player.muted else self.tr("Mute")
@@ -362,7 +378,7 @@ class Transport(QFrame):
     def _show_kept(self, *_: object) -> None:
         item = self.item
         kept = item is not None and self.context.shelf.is_kept(item)
-        name = self.tr("Let go") if kept else self.tr("Keep")
+        name = self.tr("Stop keeping") if kept else self.tr("Keep")
         for button in (self.keep, self.keep_text):
             button.setChecked(kept)
             button.setIcon(icon("heart-filled" if kept else "heart", self.context.theme.colours))
@@ -379,12 +395,16 @@ class Transport(QFrame):
         if text != self.time.text():
             self.time.setText(text)
 
-    def _show_settings(self) -> None:
-        settings = self.context.settings
-        self.loop.setChecked(bool(settings["loop"]))
-        name = self.tr("Stop repeating") if settings["loop"] else self.tr("Repeat")
+    def _show_loop(self) -> None:
+        on = self.context.player.loops
+        self.loop.setChecked(on)
+        name = self.tr("Stop repeating") if on else self.tr("Repeat")
         self.loop.setToolTip(f"{name}  (L)")
         self.loop.setAccessibleName(name)
+
+    def _show_settings(self) -> None:
+        settings = self.context.settings
+        self._show_loop()
         for slider, value in ((self.volume, 100 * settings["volume"]), (self.letters, 10 * settings["text_size"])):
             slider.blockSignals(True)
             slider.setValue(round(value))
@@ -432,8 +452,10 @@ class Transport(QFrame):
         self.instrument.setToolTip(about.format(name=name))
 
     def _setting(self, name: str) -> None:
-        if name in ("loop", "viewer", "viewer_height", "volume", "text_size", "midi_port", "tempo", "instrument", "kit"):
+        if name in _SHOWN:
             self._show_settings()
+        elif name == "page":
+            self._own_export()
 
     # -- what the choosers offer
 

@@ -247,7 +247,7 @@ class Viewer(QFrame):
     def _played(self) -> None:
         player = self.context.player
         if self.isVisible():
-            self.roll.set_loop(player.loop_span if self._ours and self.context.settings["loop"] else None)
+            self.roll.set_loop(player.loop_span if self._ours and player.loops else None)
             if self._ours:
                 self.roll.set_position(player.position)
 

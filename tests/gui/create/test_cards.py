@@ -8,12 +8,14 @@ import types
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
+from genstudio.gui.views.text import in_lines
 from genstudio.gui.widgets import cards
 from genstudio.gui.widgets.cards import Card, CardGrid, CardStrip
 from tests.gui.create.fakes import item, melody
@@ -44,6 +46,19 @@ def test_a_click_selects(qtbot, context):
     selected = heard(context.bus.selected)
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
     assert selected == [one]
+
+
+def test_a_text_is_on_its_card_once_and_a_poem_line_by_line(qtbot, context):
+    poem = "床前明月光，疑是地上霜。举头望明月，低头思故乡。"
+    words = Card(context, sentence("The old man sleeps."))
+    assert words.caption == ""
+    assert Card(context, dataclasses.replace(words.item, title="A nap")).caption == "A nap"
+    assert in_lines("The sea, the sky.") == "The sea, the sky."
+    assert in_lines(poem).splitlines() == ["床前明月光，", "疑是地上霜。", "举头望明月，", "低头思故乡。"]
+    card = shown(qtbot, Card(context, sentence(poem)), 300, 160)
+    image = card.grab().toImage()
+    ink = np.array([[image.pixelColor(x, y).lightness() < 128 for x in range(12, 220)] for y in range(130)])
+    assert np.diff(ink.any(1).astype(int)).clip(0).sum() >= 4  # rows of characters
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QSlider, QWidget
 
+from genstudio.domains.drums import DrumPattern
+from genstudio.domains.music.notes import Note
 from genstudio.gui.instruments import families, instrument_name
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK
@@ -59,11 +61,39 @@ def test_the_slider_goes_to_a_place(bar, context, tune, qtbot):
     assert context.player.position == pytest.approx(0.0, abs=0.05)
 
 
+def test_a_beat_is_repeated_unless_one_turns_it_off(bar, context, settings, tune, qtbot):
+    beat = Item(DrumPattern(notes=(Note(0, 120, 38),), length=1920), "drums", "Beat")
+    context.bus.selected.emit(beat)
+    assert bar.loop.isChecked()
+    assert context.player.loops
+    press(qtbot, bar.loop)
+    assert not context.player.loops
+    context.bus.selected.emit(tune)
+    assert not bar.loop.isChecked()
+    press(qtbot, bar.loop)
+    assert (settings["loop"], settings["loop_beats"]) == (True, False)
+    context.bus.selected.emit(beat)
+    assert not bar.loop.isChecked()
+
+
+def test_what_is_selected_is_exported_from_any_page_but_the_library(bar, settings, tune, context, monkeypatch):
+    exported = []
+    monkeypatch.setattr("genstudio.gui.widgets.export_dialog.Exporter.export", lambda self, items: exported.append(items))
+    export = next(action for action in bar.commands() if action.shortcut().toString() == "Ctrl+E")
+    context.bus.selected.emit(tune)
+    export.trigger()
+    assert exported == [[tune]]
+    settings["page"] = "library"  # which has an action with these keys
+    assert not export.isEnabled()
+    settings["page"] = "create"
+    assert export.isEnabled()
+
+
 def test_loop_mute_and_volume(bar, context, settings, tune, qtbot):
     context.bus.selected.emit(tune)
     press(qtbot, bar.loop)
     assert settings["loop"] is True
-    mute, loop, _ = bar.commands()
+    mute, loop, *_ = bar.commands()
     loop.trigger()
     assert settings["loop"] is False
     assert not bar.loop.isChecked()
@@ -73,7 +103,7 @@ def test_loop_mute_and_volume(bar, context, settings, tune, qtbot):
     bar.volume.setValue(40)
     assert settings["volume"] == 0.4
     assert not context.player.muted
-    assert [action.shortcut().toString() for action in bar.commands()] == ["M", "L", "V"]
+    assert [action.shortcut().toString() for action in bar.commands()] == ["M", "L", "V", "Ctrl+E"]
 
 
 def test_an_instrument_is_found_by_a_few_letters(bar, context, settings, tune, qtbot):
@@ -129,7 +159,7 @@ def test_keep(bar, context, tune, qtbot):
     context.bus.selected.emit(tune)
     press(qtbot, bar.keep)
     assert context.shelf.is_kept(tune)
-    assert (bar.keep.isChecked(), bar.keep.accessibleName()) == (True, "Let go")
+    assert (bar.keep.isChecked(), bar.keep.accessibleName()) == (True, "Stop keeping")
     context.shelf.unkeep(tune)
     assert not bar.keep.isChecked()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import PySide6
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
 import genstudio
@@ -88,6 +88,20 @@ def test_the_window_speaks_what_the_file_says(language: Language) -> None:
     assert QCoreApplication.translate("AboutDialog", "Copy") == "Copy"
     language.use("zh_CN")
     assert QCoreApplication.translate("AboutDialog", "Copy") == "复制"
+
+
+def test_dates_are_those_of_the_desktop_before_and_after_another_language(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: own))
+    try:
+        made = Language()
+        assert QLocale().territory() == own.territory()
+        made.use("zh_CN")
+        assert QLocale().language() == QLocale.Language.Chinese
+        made.use("en")
+        assert QLocale().territory() == own.territory()
+    finally:
+        QLocale.setDefault(QLocale("en"))
 
 
 @pytest.mark.parametrize("lacking", ["the file", "the compiler", "a folder to write to"])

@@ -200,6 +200,18 @@ def test_an_error_is_a_sentence_and_its_details_can_be_copied(start: Start, qtbo
     assert not window.trouble.isVisible()
 
 
+def test_an_error_of_a_file_goes_when_the_next_one_opens(start: Start, calm: Calm, tmp_path: Path) -> None:
+    studio = start("home")
+    broken = tmp_path / "broken.mid"
+    broken.write_bytes(b"no music")
+    drop(studio.window, [broken])
+    calm(studio)
+    assert studio.window.trouble.isVisible()
+    drop(studio.window, [paths.resource("songs/amazing-grace.abc")])
+    calm(studio)
+    assert not studio.window.trouble.isVisible()
+
+
 def test_a_fault_of_any_thread_is_told_in_the_window(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
     with qtbot.waitSignal(studio.context.bus.trouble):

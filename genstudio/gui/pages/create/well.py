@@ -133,6 +133,7 @@ class Well(QFrame):
         self._menu = QMenu(self.menu_button)
         self.menu_button.setMenu(self._menu)
         self.phrases = QComboBox()
+        self._spans: list[tuple[int, int]] = []
         self.phrases.setMinimumContentsLength(7)
         self.phrases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.phrases.activated.connect(self._chose_phrase)
@@ -334,6 +335,7 @@ class Well(QFrame):
             self.phrases.addItem(self._bars(span), span)
         self.phrases.addItem(self.tr("Other bars…"), None)
         self.phrases.setCurrentIndex(spans.index(now))
+        self._spans = spans
 
     def _bars(self, span: tuple[int, int]) -> str:
         if span[0] == span[1]:
@@ -356,7 +358,8 @@ class Well(QFrame):
         if end is None:
             return
         first, last = end.span(self._length)
-        self.phrases.setCurrentIndex(self.phrases.findData((first, last)))
+        if (first, last) in self._spans:  # not through findData, which does not find a tuple
+            self.phrases.setCurrentIndex(self._spans.index((first, last)))
         menu = QMenu(self.phrases)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         holder = QWidget()
