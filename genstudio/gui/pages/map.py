@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import Legend, MapView, along
 from genstudio.gui.widgets.form import engine_word
 from genstudio.gui.widgets.map_maker import MapMaker
+from genstudio.gui.widgets.numbers import WholeField
 from genstudio.gui.widgets.pieces import ItemModel, PieceList
 from genstudio.gui.widgets.short import ShortLabel
 
@@ -115,7 +115,7 @@ class MapPage(Page):
 
         self.path_bar = QFrame(self)
         self.path_bar.setProperty("kind", "panel")
-        self.path_said, self.steps_label, self.steps = QLabel(self), QLabel(self), QSpinBox(self)
+        self.path_said, self.steps_label, self.steps = QLabel(self), QLabel(self), WholeField(self)
         self.path_said.setWordWrap(True)
         self.path_said.setProperty("kind", "muted")
         self.steps.setRange(2, 16)

@@ -40,6 +40,7 @@ from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.exporting import ExportOptions, Written, groups, names_of, told, words, write_items
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
+from genstudio.gui.widgets.numbers import NumberField, WholeField
 from genstudio.progress import Progress
 from genstudio.rendering.formats.base import Choice, Format
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
@@ -260,7 +261,7 @@ class ExportDialog(QDialog):
             return tick
         if isinstance(item.default, str):
             return QLineEdit(item.default, self)
-        number: Any = QSpinBox(self) if isinstance(item.default, int) else QDoubleSpinBox(self)
+        number: Any = WholeField(self) if isinstance(item.default, int) else NumberField(self)
         number.setRange(about["low"], about["high"])
         number.setSingleStep(_STEPS.get(item.name, 1 if isinstance(item.default, int) else 0.1))
         number.setValue(item.default)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.icons import icon
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.widgets.numbers import NumberField, WholeField
 
 __all__ = ["Fold", "Form", "engine_word"]
 
@@ -34,14 +35,14 @@ def engine_word(text: str) -> str:
     return QCoreApplication.translate("Settings", text) if text else ""
 
 
-class _Whole(QSpinBox):
+class _Whole(WholeField):
     """A whole number. The wheel scrolls the page unless the field has the focus."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
-class _Number(QDoubleSpinBox):
+class _Number(NumberField):
     """A number, written as short as it can be; 1e-3 may be typed, too."""
 
     def textFromValue(self, value: float) -> str:
@@ -107,7 +108,6 @@ class _Row:
         field: QSpinBox | QDoubleSpinBox = _Whole(form) if isinstance(value, int) else _Number(form)
         field.setLocale(QLocale.c())
         field.setKeyboardTracking(False)
-        field.lineEdit().setTextMargins(6, 0, 0, 0)
         field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         if isinstance(field, QDoubleSpinBox):
             field.setDecimals(10)

@@ -29,6 +29,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.measured import Corpus, Measured, corpora_for
 from genstudio.gui.measuring import Wish, in_words
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.numbers import WholeField
 from genstudio.progress import Progress
 
 __all__ = ["MeasureForm"]
@@ -46,7 +47,7 @@ class _Corpora(QComboBox):
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
-class _Number(QSpinBox):
+class _Number(WholeField):
     """Likewise."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -108,7 +109,6 @@ class MeasureForm(QFrame):
             field.setRange(1 if name == "samples" else 0, _MOST.get(name, 100_000))
             field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
             field.setGroupSeparatorShown(True)
-            field.lineEdit().setTextMargins(6, 0, 0, 0)
             field.setValue(_BEGIN[name])
         self.labels = {name: QLabel(page) for name in ("corpus", *_BEGIN)}
         self.labels["corpus"].setBuddy(self.corpora)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from genstudio import paths
 from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
 from genstudio.gui.language import LANGUAGES
+from genstudio.gui.widgets.numbers import NumberField, WholeField
 
 __all__ = ["PreferencesDialog"]
 
@@ -118,7 +117,7 @@ class PreferencesDialog(QDialog):
     def _making(self) -> QWidget:
         page, form = self._form()
         settings = self.context.settings
-        self.steps = QSpinBox(page)
+        self.steps = WholeField(page)
         self.steps.setRange(2, 16)
         self.steps.setValue(int(settings["steps"]))
         self.steps.valueChanged.connect(_setter(settings, "steps"))
@@ -127,12 +126,12 @@ class PreferencesDialog(QDialog):
             self.method.addItem(name, name)
         self._choice(self.method, "method")
         about = _about("temperature")
-        self.temperature = QDoubleSpinBox(page)
+        self.temperature = NumberField(page)
         self.temperature.setRange(float(about["low"]), 2.0)
         self.temperature.setSingleStep(0.1)
         self.temperature.setValue(float(settings["temperature"]))
         self.temperature.valueChanged.connect(_setter(settings, "temperature"))
-        self.seed = QSpinBox(page)
+        self.seed = WholeField(page)
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setValue(int(settings["seed"]))
         self.seed.valueChanged.connect(_setter(settings, "seed"))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.bars import tick_at
 from genstudio.gui.views.colours import mixed
 from genstudio.gui.views.drums import level_name, voice_colour, voice_name
+from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["BeatDialog", "StepGrid"]
 
@@ -269,7 +269,7 @@ class BeatDialog(QDialog):
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         self.play = QPushButton()
-        self.metre, self.bars, self.step, self.tempo = QComboBox(), QComboBox(), QComboBox(), QSpinBox()
+        self.metre, self.bars, self.step, self.tempo = QComboBox(), QComboBox(), QComboBox(), WholeField()
         for numerator, denominator in METRES:
             self.metre.addItem(f"{numerator}/{denominator}", (numerator, denominator))
         self.metre.setCurrentIndex(METRES.index(self.pattern.metre))
@@ -281,7 +281,6 @@ class BeatDialog(QDialog):
         self.step.setCurrentIndex(self.step.findData(self.pattern.grid))
         self.tempo.setRange(40, 240)
         self.tempo.setValue(round(self.pattern.tempo))
-        self.tempo.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach the text of a spin box
         self._fields = (self.metre, self.bars, self.step, self.tempo)
         self._labels = tuple(QLabel() for _ in self._fields)
         self.undo, self.redo, self.clear = QToolButton(), QToolButton(), QPushButton()

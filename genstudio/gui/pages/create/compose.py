@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.create.score import GRIDS, METRES, MOST_BARS, Score, quantised
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import pitch_colours
+from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["ComposeDialog", "Keyboard", "Sheet"]
 
@@ -286,7 +286,7 @@ class ComposeDialog(QDialog):
         top.setSpacing(SPACE)
         self.record, self.play, self.clear = QPushButton(), QPushButton(), QPushButton()
         self.record.setCheckable(True)
-        self.metre, self.step, self.tempo = QComboBox(), QComboBox(), QSpinBox()
+        self.metre, self.step, self.tempo = QComboBox(), QComboBox(), WholeField()
         for numerator, denominator in METRES:
             self.metre.addItem(f"{numerator}/{denominator}", (numerator, denominator))
         self.metre.setCurrentIndex(METRES.index(self.score.metre))

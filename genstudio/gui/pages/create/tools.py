@@ -29,6 +29,7 @@ from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions
 from genstudio.gui.pages.create.work import PARTS, TOOLS
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.numbers import NumberField, WholeField
 from genstudio.latent.operations.rhythm import Options as RhythmOptions
 
 __all__ = ["DEFAULTS", "Parameters", "ToolRow"]
@@ -310,13 +311,13 @@ class Parameters(QWidget):
         layout.setSpacing(6)
         field: QWidget
         if name in _RANGES:
-            whole = QSpinBox()
+            whole = WholeField()
             whole.setRange(*_RANGES[name])
             whole.setKeyboardTracking(False)
             whole.valueChanged.connect(lambda value, name=name: self._set(name, value))
             field = whole
         elif name in _REALS:
-            real = QDoubleSpinBox()
+            real = NumberField()
             low, high, step = _REALS[name]
             real.setRange(low, high)
             real.setSingleStep(step)
@@ -338,8 +339,6 @@ class Parameters(QWidget):
             check = QCheckBox()
             check.toggled.connect(lambda on, name=name: self._set(name, on))
             field = check
-        if isinstance(field, (QSpinBox, QDoubleSpinBox)):
-            field.lineEdit().setTextMargins(6, 0, 0, 0)  # style sheets do not reach the text of a spin box
         if not isinstance(field, QCheckBox):
             label = QLabel()
             label.setProperty("kind", "muted")

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -47,6 +46,7 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["Well"]
 
@@ -365,7 +365,7 @@ class Well(QFrame):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        self.bar_fields = (QSpinBox(), QSpinBox())
+        self.bar_fields = (WholeField(), WholeField())
         for field, value, name in zip(
             self.bar_fields, (first, last), (self.tr("First bar"), self.tr("Last bar")), strict=True
         ):
