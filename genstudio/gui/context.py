@@ -41,6 +41,14 @@ class Bus(QObject):
     models_changed = Signal()
     corpora_changed = Signal(str)  # folder of a corpus that is new or changed
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.selection: Any = None  # the item that was selected last
+        self.selected.connect(self._select)  # before everyone else, so that they see the new one
+
+    def _select(self, item: object) -> None:
+        self.selection = item
+
 
 @dataclass(frozen=True)
 class Context:

@@ -634,6 +634,7 @@ class CardGrid(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._populate)
         self.horizontalScrollBar().valueChanged.connect(self._populate)
+        context.bus.selected.connect(self._show_current)
 
     # -- what is in it
 
@@ -800,7 +801,7 @@ class CardGrid(QScrollArea):
                 card.clicked.connect(self._clicked)
                 card.keyed.connect(self._keyed)
                 self._cards[number] = card
-                card.set_chosen(number == self._current)
+                card.set_chosen(self._is_chosen(number))
                 card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == self._current else Qt.FocusPolicy.ClickFocus)
             card.setGeometry(self._place(number, columns, size))
             card.show()
@@ -810,9 +811,14 @@ class CardGrid(QScrollArea):
         card.hide()
         card.deleteLater()
 
-    def _show_current(self) -> None:
+    def _is_chosen(self, number: int) -> bool:
+        """Whether the card has the frame: of all cards of the window, that of the piece that is selected."""
+        selection = self.context.bus.selection
+        return number == self._current and (selection is None or selection is self._items[number])
+
+    def _show_current(self, *_: object) -> None:
         for number, card in self._cards.items():
-            card.set_chosen(number == self._current)
+            card.set_chosen(self._is_chosen(number))
             card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == self._current else Qt.FocusPolicy.ClickFocus)
 
     # -- events

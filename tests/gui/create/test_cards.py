@@ -87,6 +87,15 @@ def test_space_plays_and_the_card_shows_it(qtbot, context):
     assert card.grab().toImage() == silent
 
 
+def test_one_card_of_all_grids_has_the_frame(qtbot, context):
+    grids = [shown(qtbot, CardGrid(context), 600, 200) for _ in range(2)]
+    for grid in grids:
+        grid.set_items([item(), item()])
+    for grid, other in (grids, grids[::-1]):
+        grid.select(1)
+        assert [card.chosen for card in (grid.card(0), grid.card(1), other.card(0), other.card(1))] == [False, True, False, False]
+
+
 def test_f_keeps_and_lets_go(qtbot, context):
     one = item()
     card = shown(qtbot, Card(context, one))
