@@ -29,6 +29,8 @@ class Bus(QObject):
     settle = Signal()  # what is typed and not taken over yet is to be taken over: before something is undone
     ends_changed = Signal(object, object)  # Item or None, twice: what A and B are now on the Create page
     operate = Signal(object, str)  # Item, "vary" | "shape" | "continue" | "sample": opens Create with that tool on the item
+    edit = Signal(object)  # Item: opens an editor for it
+    edited = Signal(object, object)  # Item, the Item that came of it
     show_on_map = Signal(object)  # Item
     again = Signal(object)  # Item: what its job made is made again, on the Create page
     show_figures = Signal(str)  # folder of a model: what was measured of it

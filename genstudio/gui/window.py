@@ -203,6 +203,7 @@ class Window(QMainWindow):
         bus.make_end.connect(lambda item, end: self._deliver("create", bus.make_end, item, end, go=False))
         bus.operate.connect(lambda item, what: self._deliver("create", bus.operate, item, what))
         bus.again.connect(lambda item: self._deliver("create", bus.again, item))
+        bus.edit.connect(self._edit)
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
         bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
@@ -384,6 +385,22 @@ class Window(QMainWindow):
             self.trouble.hide()
         else:
             super().keyPressEvent(event)
+
+    # -- editing
+
+    def _edit(self, item: Item) -> None:
+        from genstudio.gui.editor.dialog import editor_for
+
+        dialog = editor_for(self.context, item, self)
+        dialog.made.connect(lambda made: self._edited(item, made))
+        dialog.open()
+
+    def _edited(self, item: Item, made: Item) -> None:
+        """What was edited is kept, and takes the place of the piece where that is an end."""
+        self.context.shelf.keep(made)
+        self.context.bus.edited.emit(item, made)
+        self.context.bus.selected.emit(made)
+        self.context.bus.say.emit(self.tr("{title} is in the library.").format(title=made.title))
 
     # -- opening
 

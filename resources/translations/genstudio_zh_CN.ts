@@ -147,6 +147,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>未选中任何音符。</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>{what} is being made</source>
@@ -159,10 +166,6 @@
     <message>
         <source>kept</source>
         <translation>已收藏</translation>
-    </message>
-    <message>
-        <source>Space plays, Enter makes it an end, F keeps it</source>
-        <translation>空格键播放，回车键设为端点，F 键收藏</translation>
     </message>
     <message>
         <source>1 note</source>
@@ -201,6 +204,10 @@
         <translation>来自 {model}</translation>
     </message>
     <message>
+        <source>Space plays, Enter makes it an end, F keeps it, E edits it</source>
+        <translation>空格播放，回车设为端点，F 收藏，E 编辑</translation>
+    </message>
+    <message>
         <source>{count} parts</source>
         <translation>{count} 个声部</translation>
     </message>
@@ -235,6 +242,10 @@
     <message>
         <source>Stop keeping</source>
         <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Use as A</source>
@@ -1215,6 +1226,25 @@
     <message>
         <source>Hits: {struck}.</source>
         <translation>敲击：{struck}。</translation>
+    </message>
+</context>
+<context>
+    <name>EditDialog</name>
+    <message>
+        <source>{title}, edited</source>
+        <translation>{title}（已编辑）</translation>
+    </message>
+    <message>
+        <source>Edit {title}</source>
+        <translation>编辑 {title}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
     </message>
 </context>
 <context>
@@ -7003,6 +7033,109 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>NotesDialog</name>
+    <message>
+        <source>There are no notes yet.</source>
+        <translation>还没有音符。</translation>
+    </message>
+    <message>
+        <source>Quarters</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>Eighths</source>
+        <translation>八分音符</translation>
+    </message>
+    <message>
+        <source>Triplets of eighths</source>
+        <translation>八分三连音</translation>
+    </message>
+    <message>
+        <source>Sixteenths</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>Triplets of sixteenths</source>
+        <translation>十六分三连音</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take out the selected notes</source>
+        <translation>移除选中的音符</translation>
+    </message>
+    <message>
+        <source>Quantise</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Put the selected notes, or all, on the steps</source>
+        <translation>把选中的（或全部）音符对齐到步长</translation>
+    </message>
+    <message>
+        <source>Octave down</source>
+        <translation>降八度</translation>
+    </message>
+    <message>
+        <source>Octave up</source>
+        <translation>升八度</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>弱一些</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>强一些</translation>
+    </message>
+    <message>
+        <source>Remove the last bar</source>
+        <translation>移除最后一小节</translation>
+    </message>
+    <message>
+        <source>Add a bar</source>
+        <translation>添加一小节</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Roll to edit</source>
+        <translation>可编辑的卷帘</translation>
+    </message>
+    <message>
+        <source>Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click takes it out. Shift selects several. Arrow keys move what is selected, Shift and an arrow by octaves or in length.</source>
+        <translation>在空白处拖动可写入音符，拖动音符可移动它，拖动其末端可改变长度；右键单击可移除。按住 Shift 可选中多个音符。方向键移动选中的音符，Shift 加方向键按八度移动或改变长度。</translation>
+    </message>
+</context>
+<context>
     <name>Operations</name>
     <message>
         <source>Accompanied</source>
@@ -7355,6 +7488,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Stop keeping</source>
         <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Use as A</source>
@@ -10175,6 +10312,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>文件的其他音轨或列，其他拍号或调</translation>
     </message>
     <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>清除</translation>
     </message>
@@ -10318,6 +10459,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>没有可重做的操作。</translation>
     </message>
     <message>
+        <source>{title} is in the library.</source>
+        <translation>{title} 已放入作品库。</translation>
+    </message>
+    <message>
         <source>{sentence} The same holds for others: {count}.</source>
         <translation>{sentence} 另有 {count} 个同样如此。</translation>
     </message>
@@ -10376,6 +10521,17 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>This would be stopped: {names}.</source>
         <translation>以下任务将被停止：{names}。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Words to edit</source>
+        <translation>可编辑的文字</translation>
+    </message>
+    <message>
+        <source>The piece itself stays as it is; what you write is a piece of its own.</source>
+        <translation>原作品保持不变；你写下的是一首新的作品。</translation>
     </message>
 </context>
 <context>

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from genstudio.domains.drums.reading import beat_of
 from genstudio.domains.drums.show import svg
-from genstudio.domains.drums.voices import Hit, notes_of
+from genstudio.domains.drums.voices import INDEX_OF, Hit, hits_of, notes_of
 from genstudio.domains.music import midi
-from genstudio.domains.music.notes import Music
+from genstudio.domains.music.notes import Music, Note, inside
 from genstudio.domains.music.time import MetreChange, TempoChange, full_bars, tidy_tempos
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class DrumPattern(Music):
         """
         tidy, _, end = full_bars(metres, 0, length)
         return cls(notes=notes_of(hits), metres=tidy, tempos=tidy_tempos(tempos, end), length=end, **rest)
+
+    def with_notes(self, notes: Iterable[Note], part: int = 0) -> DrumPattern:
+        hits = hits_of(note for note in inside(notes, self.length) if note.pitch in INDEX_OF)
+        return replace(self, notes=notes_of(hits))
 
     def to_pretty_midi(self) -> pretty_midi.PrettyMIDI:
         """The pattern as a ``pretty_midi.PrettyMIDI`` with 480 ticks per quarter and one instrument, which is drums."""

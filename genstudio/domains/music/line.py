@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from genstudio.domains.music.keys import HIGHEST, LOWEST, key_named, tonic_of
-from genstudio.domains.music.notes import Music, Note, bar_lines, cut
+from genstudio.domains.music.notes import Music, Note, bar_lines, cut, inside
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
 
 __all__ = ["Line", "in_key", "in_metre", "trimmed"]
@@ -50,6 +51,11 @@ class Line(Music):
         if rest.get("tonic") is None:
             rest["tonic"] = tonic_of((note.pitch, note.end - note.start) for note in notes)
         return cls(notes=tuple(notes), metres=tidy, tempos=tidy_tempos(tempos, end), pickup=pickup, length=end, **rest)
+
+    def with_notes(self: L, notes: Iterable[Note], part: int = 0) -> L:
+        found = inside(notes, self.length)
+        cut_off = (note._replace(end=min(note.end, later.start)) for note, later in pairwise([*found, Note(self.length, 0, 0)]))
+        return replace(self, notes=tuple(note for note in cut_off if note.end > note.start))
 
     @classmethod
     def of(cls: type[L], line: Line) -> L:

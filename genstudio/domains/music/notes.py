@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from genstudio.domains.base import Piece
 from genstudio.domains.music.time import DEFAULT_TEMPO, MetreChange, TempoChange, bar_ticks, group_ticks, lines_of, seconds_at
 
-__all__ = ["Bar", "Instrument", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "main_tempo", "shifted"]
+__all__ = ["Bar", "Instrument", "Music", "Note", "bar_lines", "bars_of", "cut", "cut_bars", "inside", "main_tempo", "shifted"]
 
 M = TypeVar("M", bound="Music")
 
@@ -86,6 +86,20 @@ class Music(Piece):
         """The music with another instrument or kit, 0 .. 127; of a score all parts but drums."""
         return replace(self, program=program)
 
+    def with_notes(self: M, notes: Iterable[Note], part: int = 0) -> M:
+        """The music with other notes, each cut to what fits.
+
+        Args:
+            notes: in any order. Of notes that a voice cannot sound together the later one ends the earlier one.
+            part: the index of the part whose notes they are, of a score.
+        """
+        raise NotImplementedError
+
+    def longer(self: M, bars: int = 1) -> M:
+        """The music with silent bars after its end."""
+        last = self.metres[-1]
+        return replace(self, length=self.length + bars * bar_ticks(last.numerator, last.denominator))
+
     @property
     def later_keys(self) -> tuple[tuple[int, str | None], ...]:
         """The changes of the stated key: tick and name of each."""
@@ -115,6 +129,12 @@ class Music(Piece):
     def symbols(self) -> tuple[Any, ...]:
         """The chord symbols; () where there are none."""
         return ()
+
+
+def inside(notes: Iterable[Note], length: int) -> list[Note]:
+    """Notes cut to a length, sorted by start and pitch; without those of which nothing is left."""
+    cut_off = (note._replace(start=max(0, note.start), end=min(length, note.end)) for note in notes)
+    return sorted(note for note in cut_off if note.end > note.start)
 
 
 class Bar(NamedTuple):

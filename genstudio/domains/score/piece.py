@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from genstudio.domains.music import midi
 from genstudio.domains.music.figure import roll_figure
 from genstudio.domains.music.keys import key_named
-from genstudio.domains.music.notes import Instrument, Music, Note, bar_lines, shifted
+from genstudio.domains.music.notes import Instrument, Music, Note, bar_lines, inside, shifted
 from genstudio.domains.music.time import MetreChange, TempoChange, bar_ticks, full_bars, tidy_tempos
 from genstudio.domains.score.tonality import key_of, reference_pitch
 
@@ -249,6 +249,12 @@ class Score(Music):
         return replace(
             with_parts(self, lambda part: part if part.role == "drums" else replace(part, program=program)), program=program
         )
+
+    def with_notes(self, notes: Iterable[Note], part: int = 0) -> Score:
+        found = inside(notes, self.length)
+        drums = self.parts[part].role == "drums"
+        new = replace(self.parts[part], notes=tidy_hits(found, self.length) if drums else tidy_notes(found))
+        return replace(self, parts=(*self.parts[:part], new, *self.parts[part + 1 :]))
 
     @property
     def later_keys(self) -> tuple[tuple[int, str | None], ...]:

@@ -163,7 +163,7 @@ class Card(QWidget):
         kept += [self.tr("kept")] if self._kept else []
         said = [self.caption, *self.words(), *kept] if self.item.music else [self.caption, self._facts["text"], *kept]
         self.setAccessibleName(", ".join(part for part in said if part))
-        self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it"))
+        self.setAccessibleDescription(self.tr("Space plays, Enter makes it an end, F keeps it, E edits it"))
 
     def words(self) -> list[str]:
         """The facts below the picture."""
@@ -248,6 +248,11 @@ class Card(QWidget):
             (shelf.unkeep if shelf.is_kept(self.item) else shelf.keep)(self.item)
             self._shelved()
 
+    def edit(self) -> None:
+        """Open it in an editor."""
+        if self.item is not None:
+            self.context.bus.edit.emit(self.item)
+
     def menu(self) -> QMenu:
         """Everything that can be done with it."""
         menu = QMenu(self)
@@ -257,6 +262,7 @@ class Card(QWidget):
         if item.music:
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
         menu.addAction(self.tr("Stop keeping") if self._kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
+        menu.addAction(self.tr("Edit…"), self.edit).setShortcut(Qt.Key.Key_E)
         menu.addSeparator()
         menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
         menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut("Shift+Return")
@@ -301,6 +307,8 @@ class Card(QWidget):
             self.make_end("b" if shift else "")
         elif key == Qt.Key.Key_F and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.keep()
+        elif key == Qt.Key.Key_E and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.edit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key in _MOVES:
@@ -326,7 +334,7 @@ class Card(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self._heart_rect().contains(event.position()):
-            self.play()
+            self.edit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         far = self._press is not None and (event.position().toPoint() - self._press).manhattanLength()

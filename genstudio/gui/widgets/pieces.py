@@ -311,6 +311,12 @@ class PieceList(QListView):
         if index.isValid():
             self.pieces.fetch([index.row()], lambda items: self.context.bus.show_on_map.emit(items[0]))
 
+    def edit_piece(self) -> None:
+        """Open the current piece in an editor."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.pieces.fetch([index.row()], lambda items: self.context.bus.edit.emit(items[0]))
+
     def menu(self) -> QMenu:
         """What can be done with the selected pieces."""
         menu = QMenu(self)
@@ -323,6 +329,7 @@ class PieceList(QListView):
             menu.addAction(self.tr("Play"), self.play).setShortcut(Qt.Key.Key_Space)
         menu.addAction(self.tr("Stop keeping") if kept else self.tr("Keep"), self.keep).setShortcut(Qt.Key.Key_F)
         if single:
+            menu.addAction(self.tr("Edit…"), self.edit_piece).setShortcut(Qt.Key.Key_E)
             menu.addSeparator()
             menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
             menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut(QKeySequence("Shift+Return"))
@@ -353,6 +360,8 @@ class PieceList(QListView):
             self.make_end("b" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "")
         elif key == Qt.Key.Key_F and not control:
             self.keep()
+        elif key == Qt.Key.Key_E and not control:
+            self.edit_piece()
         elif key == Qt.Key.Key_Delete:
             self.remove.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):

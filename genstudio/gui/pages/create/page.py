@@ -251,6 +251,7 @@ class CreatePage(Page):
             well.tell_kept(None, partial(self._remedies, number))
         bus.make_end.connect(self.take_end)
         bus.operate.connect(self.operate)
+        bus.edited.connect(self._take_edited)
         bus.again.connect(self.again)
         bus.settle.connect(self.commit)
         bus.ask_reading.connect(self._ask_reading)
@@ -357,6 +358,13 @@ class CreatePage(Page):
         self.context.bus.say.emit(said)
         self._ends_changed(said, state.with_end(number, End(item)), domain=domain, tool=tool)
 
+    def _take_edited(self, item: Item, made: Item) -> None:
+        """An end that was edited is what came of it."""
+        state = self.states.get(item.domain)
+        for letter, end in zip(LETTERS, state.ends if state is not None else (), strict=False):
+            if end is not None and end.item is item:
+                self.take_end(made, letter)
+
     def _dropped(self, number: int, item: Item) -> None:
         """Take what is dropped on an end: where a score is wanted, a melody becomes one, and the other way round."""
         wanted = self._as(item, self.domain) if item.music and plays(self.domain) else None
@@ -406,6 +414,10 @@ class CreatePage(Page):
             end = self.state.ends[number]
             if end is not None:
                 self.reading.ask(number, end.item)
+        elif way == "edit":
+            end = self.state.ends[number]
+            if end is not None:
+                self.context.bus.edit.emit(end.item)
         elif way == "clear":
             self._other_part(number, None)
         else:

@@ -478,6 +478,7 @@ class Well(QFrame):
             if readable(self.end.item):
                 action = self._menu.addAction(self.tr("How it is read…"), lambda: self.wanted.emit("reading"))
                 action.setToolTip(self.tr("Another track or column of the file, another metre or key"))
+            self._menu.addAction(self.tr("Edit…"), lambda: self.wanted.emit("edit"))
             self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
         self.mend.setText(self.tr("Improve"))
         self.mend.setAccessibleName(self.tr("Improve what is kept of end {letter}").format(letter=self.letter))

@@ -1,0 +1,1 @@
+"""Editing a piece: its notes in a roll, or its words."""

@@ -1,0 +1,325 @@
+"""The roll in which notes are edited: a drag writes a note, moves it, or changes where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from genstudio.domains import Note
+from genstudio.domains.music.geometry import is_black
+from genstudio.domains.music.keys import pitch_name
+from genstudio.domains.music.notes import bars_of
+from genstudio.gui.context import Context
+from genstudio.gui.editor.draft import GRIDS, Draft
+from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.drums import hit_colour, voice_name
+from genstudio.gui.views.parts import by_part, part_colour
+
+__all__ = ["Canvas"]
+
+_ROW = 12  # pixels of a row
+_HEAD = 20  # of the numbers of bars
+_SIDE = 44  # of the names of pitches; those of drums need twice as much
+_END = 6  # of the end of a note that a drag lengthens
+_FAR = 3  # that the mouse moves before a press is a drag
+_LOUDER = 8
+_QUARTERS = (24.0, 160.0)  # least and most pixels of a quarter
+
+
+class Canvas(QWidget):
+    """The notes of a draft. It tells what is changed, and what is to be heard."""
+
+    changed = Signal()  # the piece, or what is selected
+    touched = Signal(int, int)  # pitch and velocity of a note to be heard
+
+    def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self.draft = context, draft
+        self.grid = GRIDS["1/8"]
+        self._quarter = 56.0
+        self._position: float | None = None  # tick that sounds
+        self._press: QPointF | None = None
+        self._before = draft.state
+        self._drag: Callable[[QPointF], None] | None = None
+        self._lasso: QRectF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        context.theme.changed.connect(self.update)
+        self.fit()
+
+    # -- places
+
+    @property
+    def _side(self) -> int:
+        return _SIDE if self.draft.pitched else 2 * _SIDE
+
+    def x_of(self, tick: float) -> float:
+        """The pixel of a tick."""
+        return self._side + tick * self._quarter / 480
+
+    def y_of(self, pitch: int) -> float:
+        """The pixel of the middle of a row."""
+        return _HEAD + (list(self.draft.rows).index(pitch) + 0.5) * _ROW
+
+    def _tick(self, x: float) -> float:
+        return max(0.0, (x - self._side) * 480 / self._quarter)
+
+    def _pitch(self, y: float) -> int:
+        rows = self.draft.rows
+        return rows[max(0, min(len(rows) - 1, int((y - _HEAD) // _ROW)))]
+
+    def _down(self, x: float) -> int:
+        return int(self._tick(x) // self.grid * self.grid)
+
+    def _box(self, note: Note) -> QRectF:
+        wide = (note.end - note.start) * self._quarter / 480
+        return QRectF(self.x_of(note.start), self.y_of(note.pitch) - _ROW / 2 + 1, max(4.0, wide - 1), _ROW - 2)
+
+    def fit(self) -> None:
+        """Have room for the whole piece."""
+        self.setFixedSize(round(self.x_of(self.draft.piece.length)) + 24, _HEAD + len(self.draft.rows) * _ROW)
+        self._describe()
+        self.update()
+
+    def zoom(self, factor: float) -> None:
+        """Show more or less of it."""
+        self._quarter = max(_QUARTERS[0], min(_QUARTERS[1], self._quarter * factor))
+        self.fit()
+
+    def set_position(self, tick: float | None) -> None:
+        """Show what sounds."""
+        self._position = tick
+        self.update()
+
+    def name_of(self, pitch: int) -> str:
+        """What a row is called."""
+        return pitch_name(pitch) if self.draft.pitched else voice_name(pitch)
+
+    def _describe(self) -> None:
+        chosen = sorted(self.draft.selected)
+        words = ", ".join(self.name_of(note.pitch) for note in chosen[:8])
+        self.setAccessibleDescription(words or self.tr("Nothing is selected."))
+
+    def _tell(self) -> None:
+        self.fit()
+        self.changed.emit()
+
+    # -- the mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at, draft = event.position(), self.draft
+        note = draft.note_at(self._tick(at.x()), self._pitch(at.y()))
+        if event.button() == Qt.MouseButton.RightButton:
+            if note is not None:
+                draft.select([note])
+                draft.delete()
+                self._tell()
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        more = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
+        self._press = at
+        if note is None:
+            self._drag = self._lasso_to if more else self._write_to
+            self._before = draft.state
+            if not more:
+                self._write_to(at)
+                self.touched.emit(self._pitch(at.y()), 80)
+            return
+        if more:
+            draft.select(draft.selected ^ {note})
+        elif note not in draft.selected:
+            draft.select([note])
+        self._before = draft.state
+        self._drag = self._stretch_to if draft.pitched and at.x() > self._box(note).right() - _END else self._move_to
+        self.touched.emit(note.pitch, note.velocity)
+        self._tell()
+
+    def _write_to(self, at: QPointF) -> None:
+        assert self._press is not None
+        start, end = self._down(self._press.x()), self._down(at.x()) + self.grid
+        pitch = self._pitch(at.y())
+        self.draft.drag(self._before, lambda: self.draft.add(start, max(start + self.grid, end), pitch))
+
+    def _move_to(self, at: QPointF) -> None:
+        assert self._press is not None
+        ticks = round((at.x() - self._press.x()) * 480 / self._quarter / self.grid) * self.grid
+        rows = round((self._press.y() - at.y()) / _ROW)
+        self.draft.drag(self._before, lambda: self.draft.move(ticks, rows))
+
+    def _stretch_to(self, at: QPointF) -> None:
+        assert self._press is not None
+        ticks = round((at.x() - self._press.x()) * 480 / self._quarter / self.grid) * self.grid
+        self.draft.drag(self._before, lambda: self.draft.stretch(ticks, self.grid))
+
+    def _lasso_to(self, at: QPointF) -> None:
+        assert self._press is not None
+        self._lasso = QRectF(self._press, at).normalized()
+        self.draft.select(note for note in self.draft.notes if self._lasso.intersects(self._box(note)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._press is None or self._drag is None:
+            note = self.draft.note_at(self._tick(at.x()), self._pitch(at.y()))
+            end = note is not None and self.draft.pitched and at.x() > self._box(note).right() - _END
+            shape = Qt.CursorShape
+            self.setCursor(shape.SizeHorCursor if end else shape.CrossCursor if note is None else shape.ArrowCursor)
+            return
+        if (at - self._press).manhattanLength() < _FAR:
+            return
+        heard = {note.pitch for note in self.draft.selected}
+        self._drag(at)
+        if self._lasso is None and len(self.draft.selected) == 1 and heard != {note.pitch for note in self.draft.selected}:
+            (note,) = self.draft.selected
+            self.touched.emit(note.pitch, note.velocity)
+        self._describe()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.draft.settle(self._before)
+            self._press = self._drag = self._lasso = None
+            self._tell()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.15 if event.angleDelta().y() > 0 else 1 / 1.15)
+            event.accept()
+        else:
+            event.ignore()
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, draft = event.key(), self.draft
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
+        upwards = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(key), 0)
+        if sideways and (control or not draft.selected):
+            self._walk(sideways)
+        elif sideways and shift:
+            draft.stretch(sideways * self.grid, self.grid)
+        elif sideways:
+            draft.move(sideways * self.grid)
+        elif upwards:
+            draft.move(0, upwards * (12 if shift and draft.pitched else 1))
+            self._hear()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            draft.delete()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            draft.louder(-_LOUDER if key == Qt.Key.Key_Minus else _LOUDER)
+        elif key == Qt.Key.Key_A and control:
+            draft.select(draft.notes)
+        elif key == Qt.Key.Key_Insert:
+            self._insert()
+        elif key == Qt.Key.Key_Escape and draft.selected:
+            draft.select([])
+        else:
+            super().keyPressEvent(event)
+            return
+        self._tell()
+
+    def _walk(self, by: int) -> None:
+        """Select the note after what is selected, or before it."""
+        notes, chosen = self.draft.notes, self.draft.selected
+        places = [place for place, note in enumerate(notes) if note in chosen]
+        at = (max(places) if by > 0 else min(places)) + by if places else 0 if by > 0 else len(notes) - 1
+        if notes:
+            self.draft.select([notes[max(0, min(len(notes) - 1, at))]])
+            self._hear()
+
+    def _insert(self) -> None:
+        """Write a note after the one that is selected, or at the start."""
+        last = max(self.draft.selected, default=None)
+        start = 0 if last is None else max(last.start + self.grid, last.end) if self.draft.pitched else last.start + self.grid
+        pitch = last.pitch if last is not None else 60 if self.draft.pitched else self.draft.rows[-1]
+        if start < self.draft.piece.length:
+            self.draft.add(start, start + self.grid, pitch)
+            self._hear()
+
+    def _hear(self) -> None:
+        if len(self.draft.selected) == 1:
+            (note,) = self.draft.selected
+            self.touched.emit(note.pitch, note.velocity)
+
+    # -- the picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, draft = self._context.theme.colours, self.draft
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        seen = QRectF(self.visibleRegion().boundingRect())
+        painter.fillRect(seen, QColor(colours.surface))
+        rows = list(draft.rows)
+        first, last = max(0, int(seen.top() - _HEAD) // _ROW), min(len(rows), int(seen.bottom() - _HEAD) // _ROW + 1)
+        for place in range(first, last):
+            dark = is_black(rows[place]) if draft.pitched else place % 2 == 1
+            if dark:
+                painter.fillRect(QRectF(seen.left(), _HEAD + place * _ROW, seen.width(), _ROW), QColor(colours.sunken))
+        self._paint_lines(painter, seen)
+        for number, part in enumerate(draft.piece.parts):
+            if number != draft.part and part.pitched and draft.pitched:  # the others, faintly, to be seen beside
+                pale = mixed(colours.surface, part_colour(number, colours), 0.35)
+                for note in part.notes:
+                    self._paint_note(painter, note, pale)
+        for note in draft.notes:
+            self._paint_note(painter, note, self._colour_of(note), chosen=note in draft.selected)
+        if self._lasso is not None:
+            painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._lasso)
+        if self._position is not None:
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            x = self.x_of(self._position)
+            painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
+        self._paint_names(painter, seen, rows[first:last])
+
+    def _paint_lines(self, painter: QPainter, seen: QRectF) -> None:
+        colours = self._context.theme.colours
+        for bar in bars_of(self.draft.piece):
+            for tick in range(bar.start, bar.end, self.grid):
+                x = self.x_of(tick)
+                if seen.left() <= x <= seen.right():
+                    whole, beat = tick == bar.start, tick in bar.beats
+                    painter.setPen(QPen(QColor(colours.edge if whole else colours.line), 1.2 if whole else 1.0 if beat else 0.4))
+                    painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
+        end = self.x_of(self.draft.piece.length)
+        painter.fillRect(QRectF(end, seen.top(), max(0.0, seen.right() + 1 - end), seen.height()), QColor(colours.page))
+
+    def _colour_of(self, note: Note) -> QColor:
+        """That of its part, of its pitch where there is one voice, or of its drum; paler where it is soft."""
+        colours, draft = self._context.theme.colours, self.draft
+        if not draft.pitched:
+            return hit_colour(note, colours)
+        own = part_colour(draft.part, colours) if by_part(draft.piece) else pitch_colours(colours)[note.pitch % 12]
+        return mixed(colours.surface, own, 0.7 + 0.3 * note.velocity / 127)
+
+    def _paint_note(self, painter: QPainter, note: Note, colour: QColor, *, chosen: bool = False) -> None:
+        if note.pitch in self.draft.rows:
+            painter.setBrush(colour)
+            painter.setPen(QPen(QColor(self._context.theme.colours.text), 2) if chosen else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(self._box(note), 2.5, 2.5)
+
+    def _paint_names(self, painter: QPainter, seen: QRectF, rows: list[int]) -> None:
+        """The names of rows at the left and the numbers of bars above, which stay where the roll is scrolled."""
+        colours = self._context.theme.colours
+        font = self.font()
+        font.setPointSizeF(max(6.0, font.pointSizeF() * 0.8))
+        painter.setFont(font)
+        painter.fillRect(QRectF(seen.left(), seen.top(), self._side - 2, seen.height()), QColor(colours.page))
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(QColor(colours.muted))
+        for pitch in rows:
+            if not self.draft.pitched or pitch % 12 == 0:
+                y = self.y_of(pitch) - _ROW
+                name = QFontMetricsF(font).elidedText(self.name_of(pitch), Qt.TextElideMode.ElideRight, self._side - 10)
+                painter.drawText(QRectF(seen.left(), y, self._side - 8, 2 * _ROW), right, name)
+        painter.fillRect(QRectF(seen.left(), seen.top(), seen.width(), _HEAD), QColor(colours.page))
+        for bar in bars_of(self.draft.piece):
+            x = self.x_of(bar.start)
+            if bar.number and seen.left() + self._side - 8 <= x <= seen.right():
+                painter.drawText(QRectF(x + 3, seen.top(), 60, _HEAD), int(Qt.AlignmentFlag.AlignVCenter), str(bar.number))

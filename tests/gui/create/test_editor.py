@@ -1,0 +1,192 @@
+"""Editing pieces with clicks and keys: notes in the roll, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+
+from genstudio import paths
+from genstudio.domains import get_domain, read_file
+from genstudio.gui.editor.dialog import NotesDialog, WordsDialog, editor_for
+from genstudio.gui.items import Item
+from genstudio.gui.theme import DARK, LIGHT
+
+LEFT, SHIFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+FILES = {"melody": "songs/ode-to-joy.mid", "drums": "beats/rock.mid", "score": "scores/auld-lang-syne.musicxml"}
+
+
+@pytest.fixture
+def opened(context: Any, qtbot: Any) -> Iterator[Callable[[str], NotesDialog]]:
+    shown = []
+
+    def open_it(domain: str) -> NotesDialog:
+        piece = read_file(get_domain(domain), paths.resource(FILES[domain])).pieces[0]
+        dialog = editor_for(context, Item(piece, domain, piece.title))
+        assert isinstance(dialog, NotesDialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        shown.append(dialog)
+        return dialog
+
+    yield open_it
+    for dialog in shown:
+        dialog.close()
+
+
+def place(dialog: NotesDialog, tick: float, pitch: int) -> QPoint:
+    canvas = dialog.canvas
+    return QPointF(canvas.x_of(tick) + 2, canvas.y_of(pitch)).toPoint()
+
+
+def dragged(qtbot: Any, dialog: NotesDialog, start: QPoint, end: QPoint, modifier: Any = NONE) -> None:
+    qtbot.mousePress(dialog.canvas, LEFT, modifier, start)
+    qtbot.mouseMove(dialog.canvas, (start + end) / 2)
+    qtbot.mouseMove(dialog.canvas, end)
+    qtbot.mouseRelease(dialog.canvas, LEFT, modifier, end)
+
+
+def test_a_note_is_drawn_moved_lengthened_and_taken_out(opened, qtbot):
+    dialog = opened("melody")
+    draft, grid = dialog.draft, dialog.canvas.grid
+    dragged(qtbot, dialog, place(dialog, 0, 90), place(dialog, 2 * grid, 90))
+    (note,) = draft.selected
+    assert (note.start, note.end, note.pitch) == (0, 3 * grid, 90)
+    dragged(qtbot, dialog, place(dialog, 0, 90), place(dialog, grid, 88))
+    (note,) = draft.selected
+    assert (note.start, note.end, note.pitch) == (grid, 4 * grid, 88)
+    end = place(dialog, 4 * grid, 88) - QPoint(5, 0)
+    dragged(qtbot, dialog, end, end + QPoint(round(dialog.canvas.x_of(grid) - dialog.canvas.x_of(0)), 0))
+    (note,) = draft.selected
+    assert (note.start, note.end) == (grid, 5 * grid)
+    for _ in range(3):
+        qtbot.mouseClick(dialog.undo, LEFT)
+    assert draft.piece == dialog.item.piece
+    assert not dialog.undo.isEnabled()
+    qtbot.mouseClick(dialog.redo, LEFT)
+    qtbot.mouseClick(dialog.canvas, Qt.MouseButton.RightButton, NONE, place(dialog, 10, 90))
+    assert all(note.pitch != 90 for note in draft.notes)
+
+
+def test_keys_do_all_that_the_mouse_does(opened, qtbot):
+    dialog = opened("melody")
+    draft, canvas = dialog.draft, dialog.canvas
+    first = draft.notes[0]
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert draft.selected == {first}
+    assert canvas.accessibleDescription() == canvas.name_of(first.pitch)
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    qtbot.keyClick(canvas, Qt.Key.Key_Up, SHIFT)
+    (note,) = draft.selected
+    assert note.pitch == first.pitch + 13
+    qtbot.keyClick(canvas, Qt.Key.Key_Left, SHIFT)
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    (note,) = draft.selected
+    assert (note.end, note.velocity) == (first.end - canvas.grid, first.velocity + 8)
+    qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+    (new,) = draft.selected
+    assert (new.start, new.pitch) == (note.end, note.pitch)
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert new not in draft.notes
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert draft.selected == set(draft.notes)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not draft.selected
+    assert dialog.isVisible()
+
+
+def test_several_notes_are_caught_and_changed_by_the_buttons(opened, qtbot):
+    dialog = opened("melody")
+    draft = dialog.draft
+    pitches = [note.pitch for note in draft.notes]
+    dragged(qtbot, dialog, place(dialog, 0, max(pitches) + 2), place(dialog, 1900, min(pitches) - 2), SHIFT)
+    caught = len(draft.selected)
+    assert caught == len([note for note in draft.notes if note.start < 1900])
+    qtbot.mouseClick(dialog.octave_up, LEFT)
+    assert [note.pitch for note in draft.notes] == [pitch + 12 for pitch in pitches[:caught]] + pitches[caught:]
+    qtbot.mouseClick(dialog.delete, LEFT)
+    assert [note.pitch for note in draft.notes] == pitches[caught:]
+    assert not dialog.delete.isEnabled()
+
+
+def test_hits_of_a_beat(opened, qtbot):
+    dialog = opened("drums")
+    assert not dialog.octave_up.isVisible()
+    dragged(qtbot, dialog, place(dialog, 0, 49), place(dialog, 0, 49))
+    (hit,) = dialog.draft.selected
+    assert (hit.start, hit.pitch) == (0, 49)
+    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Down)
+    (hit,) = dialog.draft.selected
+    assert hit.pitch == dialog.draft.rows[list(dialog.draft.rows).index(49) + 1]
+
+
+def test_what_is_made_is_a_piece_of_its_own_with_its_tempo_and_chords(opened, qtbot):
+    dialog = opened("score")
+    assert not dialog.use.isEnabled()  # nothing is changed yet
+    made: list[Item] = []
+    dialog.made.connect(made.append)
+    before = dialog.item.piece
+    dialog.tempo.setValue(140)
+    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Delete)
+    qtbot.mouseClick(dialog.use, LEFT)
+    (item,) = made
+    assert len(item.piece.parts[0].notes) == len(before.parts[0].notes) - 1
+    assert item.piece.symbols == before.symbols
+    assert round(item.piece.tempos[0].bpm) == 140
+    assert dialog.item.piece == before
+
+
+def test_it_plays_and_shows_where(opened, qtbot, context):
+    dialog = opened("melody")
+    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Space)
+    assert context.player.item.piece == dialog.piece
+    still = picture(dialog)
+    context.player.moved.emit(1.0)
+    assert picture(dialog) != still
+
+
+def picture(dialog: NotesDialog) -> QImage:
+    return dialog.canvas.grab().toImage()
+
+
+def test_it_is_drawn_for_light_and_dark(opened, context):
+    dialog, theme = opened("score"), context.theme
+    theme.use(LIGHT)
+    light = picture(dialog)
+    theme.use(DARK)
+    assert picture(dialog) != light
+    theme.use(LIGHT)
+
+
+def test_words(context, qtbot):
+    item = Item(get_domain("text").parse("The cat sees the moon."), "text", "The cat")
+    dialog = editor_for(context, item)
+    assert isinstance(dialog, WordsDialog)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    made: list[Item] = []
+    dialog.made.connect(made.append)
+    dialog.show()
+    assert not dialog.use.isEnabled()
+    qtbot.keyClicks(dialog.words, " It is far.")
+    qtbot.mouseClick(dialog.use, LEFT)
+    assert made[0].piece.text == "The cat sees the moon. It is far."
+    assert item.piece.text == "The cat sees the moon."
+
+
+def test_an_end_that_is_edited_is_what_came_of_it(way, context, calm, qtbot):
+    asked = []
+    context.bus.edit.connect(asked.append)
+    item = way.state.ends[0].item
+    next(action for action in way.wells[0].menu_button.menu().actions() if action.text() == "Edit…").trigger()
+    assert asked == [item]
+    other = Item(get_domain("melody").part(item.piece, 1, 2), "melody", "Other")
+    context.bus.edited.emit(item, other)
+    calm()
+    assert way.state.ends[0].item is other
