@@ -77,6 +77,14 @@ class Job:
         """The number of pieces."""
         return len(self.decoding["joins"]) if "joins" in self.decoding else len(self.codes)
 
+    def title(self, index: int) -> str:
+        """A title for piece ``index`` (from 0), if it has none: what it was made of and how."""
+        names = [source.replace("\\", "/").rsplit("/", 1)[-1][:40] or source[:40] for source in self.sources[:4]]
+        which = f" ({index + 1} of {self.count})" if self.count > 1 else ""
+        if len(names) > 1 and self.operation in ("interpolate", "morph", "path"):
+            return " → ".join(names) + which
+        return f"{self.operation} {', '.join(names)}".rstrip() + which
+
     def rows(self, index: int) -> slice:
         """The rows of ``codes`` that piece ``index`` (from 0) is decoded from."""
         joins = self.decoding.get("joins")

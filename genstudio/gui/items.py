@@ -82,7 +82,7 @@ def items_of(pieces: Any, titles: list[str] | None = None, of: Sequence[Item] = 
         Item(
             piece,
             domain,
-            titles[place] if titles else (piece.title or f"{pieces.job.operation} {place + 1}"),
+            titles[place] if titles else (piece.title or pieces.job.title(place)),
             job=pieces.job,
             place=place,
             t=pieces.ts[place] if pieces.ts else None,

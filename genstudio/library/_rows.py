@@ -131,19 +131,11 @@ class JobEntry:
 
 @dataclass(frozen=True)
 class Origin:
-    """How a piece was made: it is number ``place`` (from 0) of the ``count`` pieces of a job with the id ``id``."""
+    """How a piece was made: it is number ``place`` (from 0) of the pieces of a job with the id ``id``."""
 
     job: Job
     id: str
     place: int
-    count: int
-
-    @property
-    def title(self) -> str:
-        """A title for a piece without one: how it was made."""
-        names = [source.replace("\\", "/").rsplit("/", 1)[-1][:40] or source[:40] for source in self.job.sources[:4]]
-        which = f" ({self.place + 1} of {self.count})" if self.count > 1 else ""
-        return f"{self.job.operation} {', '.join(names)}".rstrip() + which
 
 
 def dumps(value: Any) -> str:
@@ -183,7 +175,7 @@ def entry_of(
         title: of the entry; None: the title of the piece, or if it has none, that of ``origin``.
     """
     if title is None:
-        title = piece.title or (origin.title if origin is not None else "")
+        title = piece.title or (origin.job.title(origin.place) if origin is not None else "")
     return Entry(
         id=0,
         job=origin.id if origin is not None else None,

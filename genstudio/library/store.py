@@ -200,9 +200,9 @@ class Library:
         if not len(files) == len(which) == len(pieces):
             raise ValueError(f"{len(pieces)} pieces, but {len(files)} paths and {len(which)} places")
         kind = get_domain(domain) if isinstance(domain, str) else domain
-        number, count = job.id, len(pieces) if places is None else job.count
+        number = job.id
         found = [
-            _rows.entry_of(piece, kind, path, origin=_rows.Origin(job, number, place, count))
+            _rows.entry_of(piece, kind, path, origin=_rows.Origin(job, number, place))
             for piece, path, place in zip(pieces, files, which, strict=True)
         ]
 

@@ -47,7 +47,7 @@ def test_pieces_of_a_job(library: Library, make_job: MakeJob, passages: Passages
     assert {entry.job for entry in entries} == {job.id}
     assert {(entry.operation, entry.model, entry.domain) for entry in entries} == {("interpolate", "folk", "text")}
     assert [entry.path for entry in entries] == [str(tmp_path / "a.txt"), None, str(Path("b.txt").absolute())]
-    assert [entry.title for entry in entries] == ["first", "interpolate Ode an die Freude.mid, 欢乐颂 (2 of 3)", "third"]
+    assert [entry.title for entry in entries] == ["first", "Ode an die Freude.mid → 欢乐颂 (2 of 3)", "third"]
     assert all(before <= entry.made <= time.time() for entry in entries)
     assert entries[0].description["text"] == "first"
     assert [entry.piece().text for entry in entries] == ["first", "", "third"]
