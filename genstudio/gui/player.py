@@ -81,7 +81,8 @@ class Player(QObject):
         self._item: Item | None = None
         self._items: list[Item] = []
         self._next: Item | None = None  # selected while another plays
-        self._turn: _Turn | None = None  # to what was selected, at the next beat
+        self._turn: _Turn | None = None  # to what was selected, at the next beat, or to what follows, at the end
+        self._after: Item | None = None  # what follows
         self._state = "stopped"  # or "waiting" (for its sound), "playing", "paused"
         self._at = 0.0  # the position while nothing plays
         self._take: Take | None = None  # what the output plays
@@ -168,6 +169,10 @@ class Player(QObject):
         if self.playing and item is not None and item is self._next:
             return
         self._next = None
+        if item is not self._item:
+            self._after = None
+        elif self._after is not None:
+            return
         if item is self._item:
             if self._turn is not None and not self._turn_back():
                 self._next = item  # it is on its way to another one, and comes back from there
@@ -219,6 +224,26 @@ class Player(QObject):
             turn.done = self._output.turn(sound, turn.at, turn.place, self._repeated(take, span))
         self._turn = turn
 
+    def follow(self, item: Item) -> None:
+        """Play an item from its start when what plays has ended, without a gap; not while that is repeated, or if something else is
+        selected or played before."""
+        self._after = item
+        self._plan_after()
+
+    def _plan_after(self) -> None:
+        item = self._after
+        if item is None or self._turn is not None or self._state != "playing" or self._take is None or self._loop is not None:
+            return
+        take = self._wanted(item)
+        sound = self._sounds.get(take) if self._output.needs_sound else None
+        if self._output.needs_sound and sound is None:
+            self._sounds.want(take)
+            return
+        turn = _Turn(item, take, sound, None, self._take.melody.seconds / self._take.tempo, 0.0)
+        if sound is not None:
+            turn.done = self._output.turn(sound, turn.at, turn.place, self._repeated(take, None))
+        self._turn = turn
+
     @staticmethod
     def _next_beat(music: Music, tick: float) -> int | None:
         """The first beat of a piece from ``tick`` on, None where it has none any more."""
@@ -262,6 +287,7 @@ class Player(QObject):
         self._item, self._take, self._sound, self._span = turn.item, turn.take, turn.sound, turn.span
         if self._next is turn.item:
             self._next = None
+        self._after = None
         if not turn.done:
             self._output.start(turn.take, turn.sound, turn.place + late, self._loop)
         self.started.emit(turn.item)
@@ -277,7 +303,7 @@ class Player(QObject):
     def play(self, item: Item, at: float = 0.0) -> None:
         """Play an item from ``at`` on; what played before ends. A text is only selected."""
         self._halt()
-        self._next = None
+        self._next = self._after = None
         if item is not self._item:
             self._item, self._span = item, None
         self._at = 0.0
@@ -495,6 +521,7 @@ class Player(QObject):
         self.changed.emit()
         if self._next is not None:
             self._go_over()
+        self._plan_after()
 
     def _again(self) -> None:
         """What is repeated is something else: begin anew where it is."""
@@ -512,6 +539,8 @@ class Player(QObject):
     def _have_sound(self, take: Take, sound: Sound) -> None:
         if self._next is not None and self._next.music and take == self._wanted(self._next) and sound.whole:
             self._go_over()
+        if self._after is not None and self._after.music and take == self._wanted(self._after) and sound.whole:
+            self._plan_after()
         if self._item is None or take != self._wanted(self._item) or not self._output.needs_sound:
             return
         if take == self._take and self._turn is None and self._state in ("playing", "paused"):

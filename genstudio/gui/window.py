@@ -440,6 +440,7 @@ class Window(QMainWindow):
 
     def _take_items(self, items: list[Item]) -> None:
         bus, models = self.context.bus, self.context.models
+        self.context.player.stop()  # what was tried before does not play into what is opened
         fitting = [item for item in items if item.domain == items[0].domain]
         if models.domain and models.domain != items[0].domain:
             other = next((one for one in models.known if one.get("domain") == items[0].domain and "error" not in one), None)

@@ -427,14 +427,24 @@ class HomePage(Page):
         self._going, self._now, self._heard = None, item, 0.0  # what played before ends now, and that is not the end of this
         self.context.player.play(item)
         self._going = number
+        self._follow()
         self._show_state()
+
+    def _follow(self) -> None:
+        """The next one of the way comes when this one ends, without a gap."""
+        if self._going is not None and self._going + 1 < len(self._way):
+            self.context.player.follow(self._way[self._going + 1])
 
     def _moved(self, seconds: float) -> None:
         if self._going is not None and seconds:
             self._heard = seconds
 
     def _started(self, item: object) -> None:
-        if item is not self._now:  # something else was asked for
+        if self._going is not None and self._going + 1 < len(self._way) and item is self._way[self._going + 1]:
+            self._going, self._now, self._heard = self._going + 1, self._way[self._going + 1], 0.0
+            self.strip.select(self._going)
+            self._follow()
+        elif item is not self._now:  # something else was asked for
             self._going = None
         self._show_state()
 

@@ -91,6 +91,36 @@ def test_a_text_waits_for_what_plays(silent, player, tune, words, short, qtbot):
     assert player.item is words
 
 
+def test_what_follows_begins_where_the_other_ends(silent, player, short, make, qtbot):
+    after_it = Item(make([72, 74, 76, 77], bpm=960.0), "melody", "Other")
+    watch = Watch(player)
+    player.play(short)
+    player.follow(after_it)
+    player.select(short)  # as when its card is clicked: nothing else is meant
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        pass
+    assert watch.said[1:] == ["started Short", "started Other", "ended"]  # nothing ended between the two
+    player.play(short)
+    player.follow(after_it)
+    player.stop()
+    player.play(short)
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        pass
+    assert player.item is short
+
+
+def test_the_sound_of_what_follows_is_ready_before(outputs, player, tune, short, qtbot):
+    player.play(short)
+    player.follow(tune)
+    qtbot.waitUntil(lambda: player._turn is not None, timeout=5000)
+    assert player._turn.sound.whole
+    assert player._turn.at == pytest.approx(short.piece.seconds)
+    qtbot.waitUntil(lambda: player.item is tune, timeout=5000)
+    take, _, at, _ = outputs[0].told("start")[-1]
+    assert take.melody == tune.piece
+    assert at < 0.2
+
+
 class Clock:
     """Time that goes by when it is told to."""
 
