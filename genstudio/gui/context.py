@@ -38,6 +38,7 @@ class Bus(QObject):
     open_files = Signal(list)  # [str]: dropped or opened anywhere
     go = Signal(str)  # the name of a page
     say = Signal(str)  # a quiet sentence in the status line
+    wrote = Signal(str, object)  # the same of files that were written, and the folder that they are in
     trouble = Signal(str, str)  # a sentence, details: shown in place by the window
     library_changed = Signal()
     models_changed = Signal()

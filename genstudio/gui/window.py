@@ -196,6 +196,7 @@ class Window(QMainWindow):
         self.status.opened.connect(self.go)
         bus.go.connect(self.go)
         bus.say.connect(self.status.say)
+        bus.wrote.connect(self.status.say)
         bus.trouble.connect(self.trouble.tell)
         bus.play.connect(self._play)
         bus.selected.connect(self.inspector.show_item)  # the transport has the player take it

@@ -9385,6 +9385,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>显示任务  (Ctrl+J)</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
         <source>Progress of all jobs</source>
         <translation>全部任务的进度</translation>
     </message>

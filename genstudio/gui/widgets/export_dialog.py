@@ -521,7 +521,7 @@ class ExportDialog(QDialog):
     def _done(self, written: Written) -> None:
         self._job = None
         self._working(False)
-        self.context.bus.say.emit(told(written))
+        self.context.bus.wrote.emit(told(written), written.paths[0].parent)
         self.written.emit(written)
         self.accept()
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
@@ -31,6 +34,11 @@ class StatusLine(QFrame):
         self.sentence = QLabel(self)
         self.sentence.setProperty("kind", "muted")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.folder = QToolButton(self)
+        self.folder.setProperty("kind", "link")
+        self.folder.clicked.connect(self._open_folder)
+        self.folder.hide()
+        self._folder: Path | None = None
         self.bar = QProgressBar(self)
         self.bar.setFixedWidth(96)
         self.bar.hide()
@@ -39,6 +47,7 @@ class StatusLine(QFrame):
         self.jobs.setCheckable(False)
         self.jobs.clicked.connect(self.toggle_tray)
         box.addWidget(self.sentence, 1)
+        box.addWidget(self.folder)
         box.addWidget(self.bar)
         box.addWidget(self.jobs)
         self.tray = Tray(context.jobs, window)
@@ -47,19 +56,29 @@ class StatusLine(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN)
-        self._timer.timeout.connect(lambda: self.sentence.setText(""))
+        self._timer.timeout.connect(self._fall_silent)
         context.jobs.changed.connect(self._refresh)
         context.theme.changed.connect(self.retheme)
         self.retheme()
         self.retranslate()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence for a while."""
+    def say(self, sentence: str, folder: Path | None = None) -> None:
+        """Show a sentence for a while. ``folder``: what it is of, which a button beside it opens."""
+        self._folder = folder
+        self.folder.setVisible(folder is not None)
         sentence = spoken(sentence)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.sentence.setToolTip(sentence)
         self._timer.start()
+
+    def _fall_silent(self) -> None:
+        self.sentence.setText("")
+        self.folder.hide()
+
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def toggle_tray(self) -> None:
         """Show the jobs above the line, or hide them."""
@@ -81,6 +100,8 @@ class StatusLine(QFrame):
     def retranslate(self) -> None:
         """Set every string."""
         self.jobs.setToolTip(self.tr("Show the jobs  (Ctrl+J)"))
+        self.folder.setText(self.tr("Show in folder"))
+        self.folder.setAccessibleName(self.folder.text())
         self.bar.setAccessibleName(self.tr("Progress of all jobs"))
         self._refresh()
 

@@ -212,7 +212,8 @@ def dialog(context: Context, melodies: Melodies, qtbot: QtBot, tmp_path: Path) -
 
 def test_some_of_many_are_written(dialog: ExportDialog, context: Context, qtbot: QtBot, tmp_path: Path) -> None:
     said: list[str] = []
-    context.bus.say.connect(said.append)
+    folders: list[Path] = []
+    context.bus.wrote.connect(lambda sentence, folder: (said.append(sentence), folders.append(folder)))
     assert dialog.every.checkState() == Qt.CheckState.PartiallyChecked
     assert dialog.preview.text().startswith("2 files: ")
     with qtbot.waitSignal(dialog.written) as told:
@@ -223,6 +224,7 @@ def test_some_of_many_are_written(dialog: ExportDialog, context: Context, qtbot:
         "The Kesh - Ode to Joy 01 step 0.mid", "The Kesh - Ode to Joy 02 step 1.mid"
     }  # fmt: skip
     assert "2 files were written" in said[0]
+    assert folders == [tmp_path / "out"]
     assert not dialog.isVisible()
     assert context.settings["export"] == {"folder": str(tmp_path / "out"), "format": {"melody": "midi"}}
     assert len(context.jobs.all) == 1

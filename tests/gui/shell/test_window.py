@@ -345,6 +345,22 @@ def test_a_space_in_a_field_is_a_space(start: Start, qtbot: QtBot, calm: Calm, m
     calm(studio)
 
 
+def test_the_folder_of_what_was_written_is_opened(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr("genstudio.gui.widgets.statusline.QDesktopServices.openUrl", opened.append)
+    studio = start("home")
+    status = studio.window.status
+    assert not status.folder.isVisible()
+    studio.context.bus.wrote.emit("2 files were written.", tmp_path)
+    assert status.sentence.text() == "2 files were written."
+    qtbot.mouseClick(status.folder, Qt.MouseButton.LeftButton)
+    assert opened == [QUrl.fromLocalFile(str(tmp_path))]
+    studio.context.bus.say.emit("Something else.")
+    assert not status.folder.isVisible()
+
+
 def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     window = studio.window
