@@ -147,14 +147,17 @@ def _number(value: Any) -> bool:
 
 
 def listed(also: Sequence[str] = ()) -> list[Measured]:
-    """Every model there is: those installed, those of the studio's trainings, and those in the folders ``also``."""
-    found = {str(folder): measured(folder, name) for name, folder in paths.installed_models().items()}
+    """Every model there is: those installed, those of the studio's trainings that are not installed as they are now, and those in
+    the folders ``also``."""
+    installed = paths.installed_models()
+    found = {str(folder): measured(folder, name) for name, folder in installed.items()}
     try:
         runs = sorted(place for place in paths.runs().iterdir() if (place / "manifest.json").is_file())
     except OSError:
         runs = []
     for folder in runs:
-        if (folder / "model.safetensors").is_file():
+        weights, copy = folder / "model.safetensors", installed.get(_said(folder, "model"))
+        if weights.is_file() and not (copy is not None and _age(weights) <= _age(copy / weights.name)):
             found[str(folder)] = measured(folder, _title(folder), run=True)
     for place in also:
         if place not in found and (Path(place) / "manifest.json").is_file():
@@ -163,10 +166,23 @@ def listed(also: Sequence[str] = ()) -> list[Measured]:
 
 
 def _title(folder: Path) -> str:
+    return _said(folder, "title") or folder.name
+
+
+def _said(folder: Path, what: str) -> str:
+    """What the record of a training says; "" where there is none."""
     try:
-        return str(read_json(folder / "run.json")["title"])
+        return str(read_json(folder / "run.json")[what])
     except (GenStudioError, KeyError, TypeError):
-        return folder.name
+        return ""
+
+
+def _age(file: Path) -> float:
+    """When a file was written last; 0 where it is not there."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,20 @@ def test_a_long_evaluation_is_cut(folder: Path) -> None:
     keep(folder, {"on": "files", "n": 1, "deep": nested(20), "many": {f"f{number}": number for number in range(5000)}})
     assert max(len(path) for path in measured(folder).figures) < 10
     assert len(measured(folder).figures) <= 500
+
+
+def test_a_training_is_not_listed_beside_its_installed_model(melody_model: Path, home: Path) -> None:
+    run, copy = home / "runs" / "one", home / "models" / "tunes"
+    shutil.copytree(melody_model, run)
+    shutil.copytree(melody_model, copy)
+    (run / "run.json").write_text('{"title": "My tunes", "model": "tunes"}', encoding="utf-8")
+    os.utime(run / "model.safetensors", (100, 100))
+    keys = [one.key for one in listed()]
+    assert str(copy) in keys
+    assert str(run) not in keys
+    os.utime(run / "model.safetensors")  # it was trained further since
+    os.utime(copy / "model.safetensors", (200, 200))
+    assert [one.name for one in listed() if one.key == str(run)] == ["My tunes"]
 
 
 def test_all_models_are_listed(folder: Path, melody_model: Path, home: Path) -> None:
