@@ -49,7 +49,7 @@ from genstudio.evaluation.between import Heard, copied
 from genstudio.evaluation.ngrams import NgramModel
 from genstudio.evaluation.parts import one_key
 from genstudio.evaluation.prior import filled
-from genstudio.generation.choosing import Places, choices, choose, chooses, reseeded, temperature
+from genstudio.generation.choosing import Places, choices, choose, chooses, reseeded
 from genstudio.generation.choosing import between as between_ends
 from genstudio.generation.paths import interpolate, steps_between
 from genstudio.models.encoding import encode_all
@@ -138,11 +138,12 @@ def interpolation(
     def decoded_path(z: torch.Tensor, bars: Sequence[int], ends: Sequence[Any]) -> list[str]:
         steps = decoded(z, bars)
         if chooses(model, domain):  # like the operation
+            warmth = domain.choice.temperature
             places = Places(
                 z[1:-1].to(model.advance.device),
                 steps[1:-1],
                 [between_ends(domain, ends, [1 - t, t]) for t in ts[1:-1]],
-                lambda more: decoded(more, [*bars[1:-1]] * choices(domain), temperature=temperature(domain), seed=reseeded(seed)),
+                lambda more: decoded(more, [*bars[1:-1]] * choices(domain), temperature=warmth, seed=reseeded(seed)),
                 ends,
             )
             steps[1:-1] = choose(trained, places, seed)

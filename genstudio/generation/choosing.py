@@ -5,11 +5,12 @@ them, be as likely as a real piece, and differ from its neighbours on the path. 
 at random, from summaries that are turned a little away from its own. Of the pieces that are not on the path yet, the one is chosen
 that minimises
 
-    root mean square of (features - goal) / deviation  +  ``LIKELY`` * nats per token, given the code of the point,
+    root mean square of (features - goal) / deviation  +  likely * nats per token, given the code of the point,
 
-where the goal is interpolated linearly between the features of the two ends (see :mod:`genstudio.evaluation.between`). For a model
-that has learned no features (such as one of sentences), the likelihood alone decides (:func:`genstudio.decoding.costs`), and half
-of the random decodings are from the summary alone, since words that are kept from an end often lead to no well-formed sentence.
+where ``likely`` and the temperature are those of the domain (:class:`genstudio.domains.base.Choice`) and the goal is interpolated
+linearly between the features of the two ends (see :mod:`genstudio.evaluation.between`). For a model that has learned no features
+(such as one of sentences), the likelihood alone decides (:func:`genstudio.decoding.costs`), and half of the random decodings are
+from the summary alone, since words that are kept from an end often lead to no well-formed sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from genstudio.models.sequence_vae import SequenceVAE
 
 __all__ = [
     "FILLINGS",
-    "LIKELY",
     "TEMPERATURE",
     "WARMER",
     "Places",
@@ -42,7 +42,6 @@ __all__ = [
     "hears",
     "repeats",
     "reseeded",
-    "temperature",
 ]
 
 CHOICES = 32
@@ -50,7 +49,6 @@ CHOICES = 32
 WORDINGS = 64
 """The same for pieces without features, among which the likelihood alone decides."""
 TEMPERATURE = 0.6
-_COOL = 0.5
 _DIRECTIONS = 8
 _TURN = 0.19
 """Random decodings of one code are either too similar or unlikely. Those from summaries around it, turned by this share of a right
@@ -62,9 +60,6 @@ FILLINGS = 4
 real bars by 7 % for a single decoding, 2 % for the likeliest of four, and 1 % of eight, but then 2 % more of them are copies."""
 WARMER = 0.1
 """By how much the temperature is raised where a gap was filled with nothing new: a decoder often repeats bars of the tune."""
-LIKELY = 0.7
-"""The weight of the likelihood against the features. For pieces of two bars, betweenness and cost are 0.63 and 0.98 at a weight of
-1, 0.66 and 1.00 at 0.5, and 0.69 and 1.07 at 0.2."""
 _APART = 7_919  # between the seeds of the greedy and the random decodings
 
 
@@ -82,11 +77,6 @@ def chooses(model: SequenceVAE, domain: Domain) -> bool:
 def choices(domain: Domain) -> int:
     """The number of random decodings of each point."""
     return CHOICES if domain.features else WORDINGS
-
-
-def temperature(domain: Domain) -> float:
-    """The temperature of the random decodings."""
-    return _COOL if domain.features else TEMPERATURE
 
 
 def reseeded(seed: int) -> int:
@@ -182,5 +172,5 @@ def _costs(
         heard = np.stack([trained.domain.measure_features(piece) for piece in pieces])
         apart = np.sqrt((((heard - np.stack(goals)) / deviation) ** 2).mean(1))
     sequences = [trained.tokenizer.encode(trained.domain.to_symbols(piece)) for piece in pieces]
-    result: NDArray[np.float64] = apart + LIKELY * costs(trained.network, sequences, z).double().numpy()
+    result: NDArray[np.float64] = apart + trained.domain.choice.likely * costs(trained.network, sequences, z).double().numpy()
     return result

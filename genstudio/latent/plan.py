@@ -18,7 +18,7 @@ from genstudio.config import DecodingOptions, drawing_of
 from genstudio.domains import Kept
 from genstudio.domains import kept as kept_of
 from genstudio.errors import DamagedFileError
-from genstudio.generation.choosing import Places, choices, choose, reseeded, temperature
+from genstudio.generation.choosing import Places, choices, choose, reseeded
 from genstudio.generation.paths import legs, steps_between
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
@@ -161,7 +161,7 @@ def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, s
     """For each row with a goal the piece that fits best among several decodings, by the number of the row."""
     wanted, times = sorted(plan.goals), choices(model.domain)
     again = replace(
-        decoding.of(wanted * times), temperature=temperature(model.domain), top_p=1.0, seed=reseeded(decoding.seed)
+        decoding.of(wanted * times), temperature=model.domain.choice.temperature, top_p=1.0, seed=reseeded(decoding.seed)
     )
     places = Places(
         plan.codes[wanted],

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from genstudio.domains.base import ReadResult, Track
+from genstudio.domains.base import Choice, ReadResult, Track
 from genstudio.domains.music import abc, musicxml
 from genstudio.domains.music.base import MIDI, MusicDomain, metre_names, phrase_bars
 from genstudio.domains.music.files import whole_file
@@ -58,6 +58,10 @@ class ScoreDomain(MusicDomain):
     grammar = symbols.GRAMMAR
     attributes = ATTRIBUTES
     features = SCORE_FEATURES
+    # Several voices are likely in the same few ways. Half way between eight bars of lead sheets (16 pairs of the validation split),
+    # betweenness and cost are 0.46 and 0.84 at a temperature of 0.8 and a weight of 0.25, 0.51 and 0.92 at a weight of 0.1, and
+    # 0.57 and 0.95 at a temperature of 1 and a weight of 0.1.
+    choice = Choice(temperature=1.0, likely=0.1)
     holds = ("key", "metre")
     holds_within = ("no pickup",)
     has_variants = True

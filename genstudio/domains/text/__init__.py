@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from genstudio.domains.base import Domain, Grammar, Preview, ReadResult
+from genstudio.domains.base import Choice, Domain, Grammar, Preview, ReadResult
 from genstudio.domains.text.measures import ATTRIBUTES, CJK_CHARACTER, compare, mostly_cjk, plain, words_of
 from genstudio.domains.text.piece import Passage, clean, title_of
 from genstudio.domains.text.reading import ReadOptions, preview, read
@@ -48,6 +48,7 @@ class TextDomain(Domain):
     output_suffix = ".txt"
     grammar = Grammar(advance=lambda token: 1, phases=128, words=lambda token: len(_WORD_BEGINS.findall(token)))
     attributes = ATTRIBUTES
+    choice = Choice(temperature=0.6)
     unit = "word"
     compare = staticmethod(compare)
 

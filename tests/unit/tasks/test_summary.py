@@ -23,7 +23,7 @@ from genstudio.evaluation.filling import filling
 from genstudio.evaluation.options import EvaluationOptions
 from genstudio.evaluation.reconstruction import decode_all
 from genstudio.evaluation.report import evaluate
-from genstudio.generation.choosing import LIKELY, repeats
+from genstudio.generation.choosing import repeats
 from genstudio.library import Library
 from genstudio.models.flow import SummaryFlow
 from tests.conftest import SUMMARY, SUMMARY_STEPS
@@ -428,7 +428,7 @@ def test_pieces_between_others_are_chosen_by_their_features(model: genstudio.Mod
     chosen = [off(pieces[at], at / 4) for at in inner]
     greedy = [off(way.at(at / 4)[0], at / 4) for at in inner]
     assert sum(chosen) < sum(greedy)
-    assert all(one <= other + LIKELY for one, other in zip(chosen, greedy, strict=True))
+    assert all(one <= other + model.domain.choice.likely for one, other in zip(chosen, greedy, strict=True))
     assert [piece.notes for piece in model.interpolate(*songs[:2], steps=5, seed=1)] == [piece.notes for piece in pieces]
     assert [piece.notes for piece in model.again(pieces.job)] == [piece.notes for piece in pieces]
     assert set(pieces.kept) == {0, 4}  # what is said to be kept is said of the ends only
