@@ -68,6 +68,8 @@ def _loaded(qapp: object) -> None:
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Collect in this thread only, as the studio does, between the tests too: pytest-xdist listens in a thread of its own, and a
     collection that begins there takes widgets apart and ends the process."""
+    if not item.path.is_relative_to(_HERE):  # this hook is called for every test, not only for those of its folder
+        return (yield)
     gc.disable()
     result = yield
     generation = next((number for number in (2, 1) if gc.get_count()[number] > gc.get_threshold()[number]), 0)
