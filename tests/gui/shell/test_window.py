@@ -212,6 +212,24 @@ def test_an_error_of_a_file_goes_when_the_next_one_opens(start: Start, calm: Cal
     assert not studio.window.trouble.isVisible()
 
 
+def test_what_is_opened_while_the_first_model_is_on_its_way_gets_one_of_its_kind(
+    start: Start, calm: Calm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = start("home")
+    calm(studio)
+    models, asked = studio.context.models, list[str]()
+    monkeypatch.setattr(models, "load", asked.append)
+    models.known, models.wanted, models.current = [], "tunes", None
+    drop(studio.window, [paths.resource(f"scores/{name}.musicxml") for name in ("amazing-grace", "auld-lang-syne")])
+    calm(studio)
+    assert asked == []  # which models there are is not known yet
+    known = [{"name": name, "domain": kind, "folder": name} for name, kind in (("tunes", "melody"), ("sheets", "score"))]
+    models._have_list(known)
+    assert asked == ["sheets"]
+    models._have_list(known)
+    assert asked == ["sheets"]
+
+
 def test_a_fault_of_any_thread_is_told_in_the_window(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
     with qtbot.waitSignal(studio.context.bus.trouble):
