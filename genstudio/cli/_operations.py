@@ -14,9 +14,15 @@ from genstudio.cli._session import Session
 from genstudio.config import DecodingOptions
 from genstudio.latent.operations import OPERATIONS, WRITERS
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.results import OneFile
+from genstudio.latent.results import OneFile, OneOrSeveral, Result
 
 __all__ = ["OperationCommand", "operation_commands"]
+
+_OUT = {
+    OneFile: ("F", "file to write; its suffix chooses the format"),
+    OneOrSeveral: ("F", "file to write, or folder for several"),
+    Result: ("DIR", "folder for what is written"),
+}
 
 
 class OperationCommand:
@@ -33,8 +39,7 @@ class OperationCommand:
             metavar = source.name.upper() if len(source.name) == 1 else "A"
             parser.add_argument(source.name, metavar=metavar, help=source.help, nargs="+" if source.many else None)
         add_model(parser)
-        what = ("F", "file to write; its suffix chooses the format")
-        metavar, about = what if isinstance(operation.result, OneFile) else ("DIR", "folder for what is written")
+        metavar, about = next(told for kind, told in _OUT.items() if isinstance(operation.result, kind))
         parser.add_argument("--out", required=True, metavar=metavar, help=about)
         add_options(parser, operation.options)
         if operation.part:
