@@ -1,9 +1,9 @@
 """Makes the edition of GenStudio for computers without Python: a folder, an archive of it and, on Linux, a package for Debian.
 
-``python packaging/build.py`` (Python 3.11 or newer) on the system that the edition is for; ``make bundle`` calls it on Linux. It writes
-into ``dist/`` alone. What it needs meanwhile, an environment of its own among it, is in a folder that is removed at the end, however
-it ends. Everything carried has a fixed version, and the files of an archive a fixed order, owner and date, so that the same source
-gives the same archive as far as the tools allow.
+``python packaging/build.py`` (Python 3.11 or newer) on the system that the edition is for; ``make bundle`` calls it on Linux. It
+writes into ``dist/`` alone. What it needs meanwhile, an environment of its own among it, is in a folder that is removed at the end,
+however it ends. Everything carried has a fixed version, and the files of an archive a fixed order, owner and date, so that the same
+source gives the same archive as far as the tools allow.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import TextIO
 
 import tomllib
 
@@ -48,7 +49,8 @@ def main() -> int:
     try:
         made = build(work, options.out.resolve(), archives=not options.only_folder)
     except subprocess.CalledProcessError as error:
-        print(f"{Path(str(error.cmd[0])).name} has failed with the status {error.returncode}; its output is above.", file=sys.stderr)
+        name = Path(str(error.cmd[0])).name
+        say(f"{name} has failed with the status {error.returncode}; its output is above.", sys.stderr)
         return 1
     finally:
         if options.work is None:
@@ -61,13 +63,15 @@ def build(work: Path, out: Path, *, archives: bool) -> list[Path]:
     """Make the folder and, if wanted, its archives; their paths."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     python = environment(work, project)
-    stage(work / "stage")
+    stage(work / "stage", python)
     name = f"genstudio-{project['version']}-{SYSTEMS[sys.platform]}-{platform.machine().lower()}"
     folder = out / name
     shutil.rmtree(folder, ignore_errors=True)
     freeze(work, python)
     out.mkdir(parents=True, exist_ok=True)
     shutil.move(work / "frozen" / "genstudio", folder)
+    if sys.platform == "linux":
+        debian.prune(folder)
     licences(folder, python, work)
     if sys.platform == "linux":
         debian.share(folder / "share", project["version"], when())
@@ -108,11 +112,14 @@ def environment(work: Path, project: dict) -> Path:
     return python
 
 
-def stage(folder: Path) -> None:
-    """The data of the program, as an installed wheel has them."""
+def stage(folder: Path, python: Path) -> None:
+    """The data of the program, as an installed wheel has them, and the translations compiled: the compiler is not carried."""
     shutil.rmtree(folder, ignore_errors=True)
     for name in DATA:
         shutil.copytree(ROOT / name, folder / "_data" / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "training"))
+    for source in sorted((folder / "_data" / "resources" / "translations").glob("*.ts")):
+        compiler = python.with_name("pyside6-lrelease")
+        subprocess.run([compiler, "-silent", source, "-qm", source.with_suffix(".qm")], check=True)
 
 
 def freeze(work: Path, python: Path) -> None:
@@ -145,7 +152,8 @@ def archive(folder: Path) -> Path:
         return zipped(folder)
     target = folder.with_name(f"{folder.name}.tar.xz")
     temporary = target.with_name(f"{target.name}.part")
-    with lzma.open(temporary, "wb", preset=PRESET) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar:
+    form = tarfile.GNU_FORMAT
+    with lzma.open(temporary, "wb", preset=PRESET) as packed, tarfile.open(fileobj=packed, mode="w", format=form) as tar:
         for path in [folder, *sorted(folder.rglob("*"))]:
             tar.add(path, str(path.relative_to(folder.parent)), recursive=False, filter=_plain)
     os.replace(temporary, target)
@@ -161,6 +169,7 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def zipped(folder: Path) -> Path:
+    """The folder as ``.zip``, beside it."""
     target = folder.with_name(f"{folder.name}.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(folder.rglob("*")):
@@ -181,8 +190,10 @@ def report(made: list[Path]) -> None:
             say(f"{path.stat().st_size / 1e6:8.0f} MB  {path}  sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a line at once."""
+    (stream or sys.stdout).write(f"{text}\n")
+    (stream or sys.stdout).flush()
 
 
 if __name__ == "__main__":

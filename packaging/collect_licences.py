@@ -1,7 +1,7 @@
 """Copies the licences of the packages that a bundle carries; run with the interpreter of the environment that it was made from.
 
-``python collect_licences.py TARGET WORK FOLDER``: into the folder ``TARGET``, for the bundle ``FOLDER``, which PyInstaller made in the
-folder ``WORK``.
+``python collect_licences.py TARGET WORK FOLDER``: into the folder ``TARGET``, for the bundle ``FOLDER``, which PyInstaller made in
+the folder ``WORK``.
 """
 
 from __future__ import annotations

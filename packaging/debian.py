@@ -17,18 +17,20 @@ DESKTOP = ROOT / "resources" / "desktop"
 PLACE = "usr/lib/genstudio"  # where the package puts the folder
 MAINTAINER = "GenStudio contributors <genstudio@localhost>"
 
-# Libraries of the system that the bundle needs, and the packages of Debian and Ubuntu with them. A package that was renamed has both
-# names, so that the same file serves old and new systems.
+# Libraries of the system that the bundle needs, and the packages of Debian and Ubuntu with them. A package that was
+# renamed has both names, so that the same file serves old and new systems.
 PROVIDED = {
-    "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6", "libc.so.6": "libc6", "libdl.so.2": "libc6", "libm.so.6": "libc6",
-    "libpthread.so.0": "libc6", "librt.so.1": "libc6", "libutil.so.1": "libc6", "libresolv.so.2": "libc6", "libgcc_s.so.1": "libgcc-s1",
-    "libstdc++.so.6": "libstdc++6", "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libGLX.so.0": "libglx0",
-    "libOpenGL.so.0": "libopengl0", "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6", "libdbus-1.so.3":
-    "libdbus-1-3", "libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libxcb.so.1": "libxcb1", "libdrm.so.2": "libdrm2",
-    "libgbm.so.1": "libgbm1", "libpulse.so.0": "libpulse0", "libpulse-mainloop-glib.so.0": "libpulse-mainloop-glib0",
+    "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6", "libc.so.6": "libc6", "libdl.so.2": "libc6",
+    "libm.so.6": "libc6", "libpthread.so.0": "libc6", "librt.so.1": "libc6", "libutil.so.1": "libc6", "libresolv.so.2": "libc6",
+    "libgcc_s.so.1": "libgcc-s1", "libstdc++.so.6": "libstdc++6", "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0", "libOpenGL.so.0": "libopengl0", "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6", "libdbus-1.so.3": "libdbus-1-3", "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1", "libxcb.so.1": "libxcb1", "libdrm.so.2": "libdrm2", "libgbm.so.1": "libgbm1",
+    "libpulse.so.0": "libpulse0", "libpulse-mainloop-glib.so.0": "libpulse-mainloop-glib0",
     "libasound.so.2": "libasound2t64 | libasound2", "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0", "libwayland-egl.so.1": "libwayland-egl1", "libva.so.2": "libva2",
-    "libva-drm.so.2": "libva-drm2", "libva-x11.so.2": "libva-x11-2", "libvdpau.so.1": "libvdpau1", "libsystemd.so.0": "libsystemd0",
+    "libva-drm.so.2": "libva-drm2", "libva-x11.so.2": "libva-x11-2", "libvdpau.so.1": "libvdpau1",
+    "libsystemd.so.0": "libsystemd0",
 }  # fmt: skip
 LOADED = ("libegl1", "libgl1", "libpulse0", "fontconfig")  # that are loaded when they are wanted, and that nothing is linked with
 
@@ -69,8 +71,8 @@ def package(folder: Path, out: Path, version: str, date: int, work: Path) -> Pat
     _control(work, version)
     for path in [work, *work.rglob("*")]:
         if not path.is_symlink():
-            if path.is_dir() or PLACE not in path.parts and path.suffix != ".so":
-                path.chmod(0o755 if path.is_dir() else 0o644)
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
+            path.chmod(0o755 if runs else 0o644)
             os.utime(path, (date, date))
     machine = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout.strip()
     target = out / f"genstudio_{version}_{machine}.deb"
@@ -93,6 +95,24 @@ def needs(folder: Path) -> dict[str, str]:
             if name not in there:
                 found.setdefault(name, str(path.relative_to(folder)))
     return found
+
+
+def prune(folder: Path) -> list[str]:
+    """Remove libraries of the system that were collected for a file that has been left out since; their names.
+
+    Only those count that lie beside the packages: what a package brings along may be loaded by name. The starter of the bundle loads
+    the library of Python by name.
+    """
+    removed: list[str] = []
+    while True:
+        wanted = {name for path in folder.rglob("*") if path.is_file() and not path.is_symlink() for name in linked(path)}
+        beside = [path for path in (folder / "_internal").glob("lib*.so*") if not path.is_symlink()]
+        orphans = [path for path in beside if path.name not in wanted and not path.name.startswith("libpython")]
+        for path in orphans:
+            path.unlink()
+            removed.append(path.name)
+        if not orphans:
+            return removed
 
 
 def linked(path: Path) -> list[str]:

@@ -120,11 +120,14 @@ def test_a_package_for_debian(build, folder, tmp_path, monkeypatch):
     assert "Depends: libc6 (>= 2.28), libegl1\n" in control
     listed = subprocess.run(["dpkg-deb", "--contents", made], capture_output=True, text=True, check=True).stdout
     for line in (
-        "./usr/lib/genstudio/genstudio", "./usr/lib/genstudio/_internal/again.txt -> data.txt", "./usr/share/doc/genstudio/copyright",
-        "./usr/bin/genstudio -> ../lib/genstudio/genstudio", "./usr/share/applications/genstudio.desktop", "./usr/share/man/man1/genstudio.1.gz",
-        "./usr/share/mime/packages/genstudio.xml", "./usr/share/metainfo/genstudio.metainfo.xml",
+        "./usr/lib/genstudio/_internal/again.txt -> data.txt", "./usr/bin/genstudio -> ../lib/genstudio/genstudio",
+        "./usr/share/doc/genstudio/copyright", "./usr/share/applications/genstudio.desktop",
+        "./usr/share/man/man1/genstudio.1.gz", "./usr/share/mime/packages/genstudio.xml",
+        "./usr/share/metainfo/genstudio.metainfo.xml",
     ):  # fmt: skip
         assert f"{line}\n" in listed
+    (program,) = [line for line in listed.splitlines() if line.endswith("./usr/lib/genstudio/genstudio")]
+    assert program.startswith("-rwxr-xr-x root/root")
     assert "@" not in (folder / "share/man/man1/genstudio.1").read_text()
 
 
@@ -139,3 +142,15 @@ def test_a_library_that_no_package_is_known_for_is_named(build, folder, monkeypa
         debian.dependencies(folder)
     (folder / "_internal" / "libc.so.6").write_text("")  # what is carried is not asked for
     assert "libc.so.6" not in debian.needs(folder)
+
+
+@pytest.mark.skipif(not (shutil.which("objdump") and shutil.which("cc")), reason="libraries are made by cc and read by objdump")
+def test_what_nothing_is_linked_with_any_longer_is_removed(build, tmp_path):
+    inside = tmp_path / "_internal"
+    inside.mkdir()
+    (tmp_path / "a.c").write_text("int a(void) { return 1; }")
+    for name, needs in (("libc1", []), ("libb1", ["-lc1"]), ("liborphan", ["-lb1"]), ("plugin", ["-lc1"]), ("libpython3", [])):
+        link = ["cc", "-shared", "-fPIC", "-o", inside / f"{name}.so", tmp_path / "a.c", f"-Wl,-soname,{name}.so"]
+        subprocess.run([*link, f"-L{inside}", "-Wl,--no-as-needed", *needs], check=True)
+    assert sorted(sys.modules["debian"].prune(tmp_path)) == ["libb1.so", "liborphan.so"]
+    assert sorted(path.name for path in inside.iterdir()) == ["libc1.so", "libpython3.so", "plugin.so"]
