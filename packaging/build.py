@@ -117,6 +117,7 @@ def stage(folder: Path, python: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for name in DATA:
         shutil.copytree(ROOT / name, folder / "_data" / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "training"))
+    shutil.copy(ROOT / "CHANGELOG.md", folder / "_data")
     for source in sorted((folder / "_data" / "resources" / "translations").glob("*.ts")):
         compiler = python.with_name("pyside6-lrelease")
         subprocess.run([compiler, "-silent", source, "-qm", source.with_suffix(".qm")], check=True)

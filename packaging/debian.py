@@ -100,8 +100,8 @@ def needs(folder: Path) -> dict[str, str]:
 def prune(folder: Path) -> list[str]:
     """Remove libraries of the system that were collected for a file that has been left out since; their names.
 
-    Only those count that lie beside the packages: what a package brings along may be loaded by name. The starter of the bundle loads
-    the library of Python by name.
+    Only those count that lie beside the packages: what a package brings along may be loaded by name. The starter of the bundle
+    loads the library of Python by name.
     """
     removed: list[str] = []
     while True:
