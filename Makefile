@@ -4,6 +4,8 @@
 # make lint   style, types and the floors of the architecture
 # make docs   the documentation site into build/site; a warning is an error
 # make translations   the strings of the studio into resources/translations/*.ts; the studio compiles them itself
+# make bundle the edition for computers without Python: a folder, an archive and a package for Debian in dist/ (Linux, Python 3.11)
+# make bundle-check   tries it in an empty root without Python (as root, with debootstrap)
 # make clean  remove what was set up here and what the tools left
 #
 # PYTHON=python3.12 chooses another interpreter, VENV=path another place for the environment.
@@ -15,7 +17,7 @@ TESTS := $(INSIDE) -m pytest -n 2 --dist worksteal
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test quick lint docs clean translations
+.PHONY: run test quick lint docs clean translations bundle bundle-check
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -45,6 +47,15 @@ translations: $(VENV)/.installed-dev
 	$(INSIDE) tools/engine_words.py
 	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
 		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
+
+# BUNDLE_WORK=DIR keeps the environment that it is made from, for the next time.
+bundle:
+	$(PYTHON) packaging/build.py $(if $(BUNDLE_WORK),--work $(BUNDLE_WORK))
+
+bundle-check:
+	@[ -n "$$(ls -d dist/genstudio-*-linux-*/ 2>/dev/null)" ] || { echo "There is no bundle in dist/; run 'make bundle' first." >&2; exit 1; }
+	packaging/linux/check dist/genstudio-*-linux-*/
+	packaging/linux/check dist/genstudio-*-linux-*/ dist/genstudio_*.deb
 
 clean:
 	rm -rf .venv build dist *.egg-info out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

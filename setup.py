@@ -21,6 +21,7 @@ class BuildWithData(build_py):
         for name in DATA:
             if Path(name).is_dir():
                 shutil.copytree(name, target / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "training"))
+        shutil.copy("CHANGELOG.md", target)
 
 
 setup(cmdclass={"build_py": BuildWithData})

@@ -51,7 +51,12 @@ def install_command(*names: str) -> str:
     Args:
         names: modules, or names of :data:`EXTRAS`, which stand for all modules of that extra. If none of them is missing (one is
             installed but cannot be loaded), the command installs all of them again.
+
+    Returns:
+        The command. In a bundle, which has no Python that could install anything: what to do instead.
     """
+    if getattr(sys, "frozen", False):
+        return "take the edition of GenStudio for Python, to which packages can be added"
     wanted: dict[str, str] = {}
     for name in names:
         wanted.update(EXTRAS[name] if name in EXTRAS else {name: _requirements()[name]})

@@ -14,6 +14,7 @@ from pathlib import Path
 from genstudio.errors import FileError, ModelError, did_you_mean
 
 __all__ = [
+    "changes",
     "checkpoints",
     "corpora",
     "find_model",
@@ -37,6 +38,11 @@ _PROBE = 65_536  # bytes
 def _data() -> Path:
     packaged = _PACKAGE / "_data"
     return packaged if packaged.is_dir() else _PACKAGE.parent
+
+
+def changes() -> Path:
+    """The file that says what is new in each version."""
+    return _data() / "CHANGELOG.md"
 
 
 def checkpoints() -> Path:

@@ -21,11 +21,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from genstudio import domains, processors
-from genstudio.corpus import _reader
-from genstudio.domains import get_domain
 from genstudio.domains.base import Refusal
 from genstudio.errors import CorpusError, GenStudioError, Message
-from genstudio.progress import Monitor, Progress
+from genstudio.progress import Monitor
 
 __all__ = ["Found", "ReadFile", "ReadPiece", "find", "read_all"]
 
@@ -163,8 +161,6 @@ def read_all(
         Stopped: a stop was requested.
         GenStudioError: the readers cannot be started.
     """
-    if getattr(sys, "frozen", False):  # the executable of a bundled program cannot run a module
-        return _read_here(files, job, monitor)
     if not files:
         return []
     # A process takes a third of a second to start, so no more are started than there is work for.
@@ -172,19 +168,6 @@ def read_all(
     useful = 1 + max(len(files) // 32, total // 1_000_000)
     pool = _Pool(files, job, max(1, min(workers or processors.count(), useful, len(files))), silence)
     return pool.run(monitor)
-
-
-def _read_here(files: Sequence[Path], job: Mapping[str, Any], monitor: Monitor) -> list[ReadFile]:
-    """Read files one after another in this process."""
-    domain = get_domain(job["domain"])
-    read = []
-    for number, path in enumerate(files):
-        monitor.check()
-        monitor.report(Progress("reading", number, len(files), path.name))
-        read.append(ReadFile(str(path)))
-        for answer in _reader.answers(domain, job, str(path)):
-            read[-1].add(answer)
-    return read
 
 
 def _size(path: Path) -> int:

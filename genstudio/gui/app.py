@@ -222,6 +222,8 @@ def run(
     if language:
         studio.context.settings["language"] = language
     instance.asked.connect(studio.asked)
+    if not (absolute or page or studio.context.settings["toured"]):  # who comes for the first time, and with nothing in hand
+        studio.window.complete.connect(lambda: studio.window.show_tour(focus=False))
     with _Signals(studio.window.close):
         studio.start(page, absolute)
         try:

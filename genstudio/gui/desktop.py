@@ -38,7 +38,7 @@ def install(data: Path | None = None, program: str | None = None) -> list[str]:
     if data is None:
         data = Path(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"))
     if program is None:
-        program = shutil.which("genstudio") or f"{sys.executable} -m genstudio"
+        program = _this_program()
     starter = paths.resource("desktop/genstudio.desktop").read_text(encoding="utf-8")
     starter = starter.replace("Exec=genstudio gui", f"Exec={_quoted(program)} gui")
     starter = "".join(line for line in starter.splitlines(keepends=True) if not line.startswith("TryExec="))
@@ -54,6 +54,12 @@ def install(data: Path | None = None, program: str | None = None) -> list[str]:
         if shutil.which(tool):
             subprocess.run([tool, str(data / folder)], check=False, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
     return [str(path) for path in written]
+
+
+def _this_program() -> str:
+    if getattr(sys, "frozen", False):  # a bundle: not another GenStudio that may be installed beside it
+        return sys.executable
+    return shutil.which("genstudio") or f"{sys.executable} -m genstudio"
 
 
 def _quoted(program: str) -> str:

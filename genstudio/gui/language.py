@@ -92,8 +92,10 @@ def _load_qt(translator: QTranslator, name: str) -> None:
 def _load_ours(translator: QTranslator, name: str) -> None:
     source = paths.resource(f"translations/{name}.ts")
     tool = shutil.which("lrelease", path=str(Path(PySide6.__file__).parent))
-    if tool is None:
-        raise FileNotFoundError("PySide6 lacks lrelease")
+    if tool is None:  # a bundle has what it would make instead
+        if not translator.load(str(source.with_suffix(".qm"))):
+            raise FileNotFoundError("PySide6 lacks lrelease")
+        return
     with tempfile.TemporaryDirectory(prefix="genstudio-", ignore_cleanup_errors=True) as folder:
         target = str(Path(folder, f"{name}.qm"))
         subprocess.run(

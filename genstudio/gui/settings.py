@@ -53,6 +53,7 @@ DEFAULTS: dict[str, Any] = {
     "export": {},
     "mixes": {},  # of scores, by their contents: what the mixer says of each part
     "welcomed": False,
+    "toured": False,  # whether the tour of the window was shown
 }
 _DELAY = 400  # milliseconds between a change and its writing
 

@@ -40,10 +40,12 @@ from genstudio.gui.opening import Opening, understand
 from genstudio.gui.pages.base import Page
 from genstudio.gui.widgets.drop import DropSheet
 from genstudio.gui.widgets.finder import Found
+from genstudio.gui.widgets.help import NEW, HelpDialog
 from genstudio.gui.widgets.inspector import Inspector
 from genstudio.gui.widgets.rail import Place, Rail
 from genstudio.gui.widgets.shortcuts import Key, ShortcutDialog, card_keys, keys_of
 from genstudio.gui.widgets.statusline import StatusLine
+from genstudio.gui.widgets.steps import Steps, five
 from genstudio.gui.widgets.topbar import TopBar
 from genstudio.gui.widgets.trouble import TroubleStrip
 
@@ -146,7 +148,8 @@ class Window(QMainWindow):
             box.addWidget(self.transport)
         box.addWidget(self.status)
         self._menu = QMenu(self)
-        for name in ("open", "open_folder", "open_model", "", "preferences", "shortcuts", "log", "", "about", "quit"):
+        for name in ("open", "open_folder", "open_model", "", "preferences", "log", "", "help", "tour", "shortcuts", "new",
+                     "about", "", "quit"):  # fmt: skip
             if name:
                 self._menu.addAction(self.actions_by_name[name])
             else:
@@ -154,6 +157,7 @@ class Window(QMainWindow):
         self.top.menu_button.setMenu(self._menu)
         self.top.follow(self.top.undo, self.actions_by_name["undo"])
         self.top.follow(self.top.redo, self.actions_by_name["redo"])
+        self.top.follow(self.top.help_button, self.actions_by_name["help"])
 
     def _make_actions(self) -> None:
         made: list[tuple[str, str, Callable[[], object]]] = [
@@ -173,7 +177,10 @@ class Window(QMainWindow):
             ("jobs", "Ctrl+J", lambda: self.status.toggle_tray()),
             ("full_screen", "F11", self._full_screen),
             ("preferences", "Ctrl+,", self.show_preferences),
-            ("shortcuts", "F1", self.show_shortcuts),
+            ("help", "F1", self.show_help),
+            ("shortcuts", "Shift+F1", self.show_shortcuts),
+            ("new", "", lambda: self.show_help(NEW)),
+            ("tour", "", self.show_tour),
             ("log", "", self._open_log),
             ("about", "", self.show_about),
             ("quit", "Ctrl+Q", self.close),
@@ -307,6 +314,7 @@ class Window(QMainWindow):
             "rail": self.tr("Show or fold the rail"), "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"),
             "theme": self.tr("Light or dark"), "language": self.tr("Change the language"), "menu": self.tr("Open the menu"),
             "jobs": self.tr("Show the jobs"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
+            "help": self.tr("Help"), "new": self.tr("What is new"), "tour": self.tr("Take the tour"),
             "shortcuts": self.tr("Keyboard shortcuts"), "log": self.tr("Open the folder of the log"),
             "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
         }  # fmt: skip
@@ -614,6 +622,17 @@ class Window(QMainWindow):
         for name, page in self.pages.items():
             found += keys_of(page.commands(), titles[name])
         return found
+
+    def show_help(self, page: str = "") -> None:
+        """Open the help, by default at the page of the place in front."""
+        dialog = self.findChild(HelpDialog) or HelpDialog(self.context, self._titles, self)
+        dialog.open_page(page or self.current)
+
+    def show_tour(self, *, focus: bool = True) -> None:
+        """Begin the tour. ``focus``: keys go to it."""
+        steps = self.findChild(Steps) or Steps(self.context.theme, lambda: five(self.transport, self.rail.buttons), self.go, self)
+        steps.show_step(0, focus=focus)
+        self.context.settings["toured"] = True
 
     def show_shortcuts(self) -> None:
         """Open the list of keys."""

@@ -431,8 +431,6 @@ def _train(counts: Counter[str], options: dict[str, Any], stop: Stop) -> bytes:
 
 def _train_apart(lines: list[str], options: dict[str, Any], stop: Stop) -> bytes:
     """Train in a separate process, since the library cannot be interrupted."""
-    if getattr(sys, "frozen", False):  # the executable of a bundled program cannot run a module
-        return _worker.train(lines, options)
     with tempfile.TemporaryDirectory(prefix="genstudio-") as name:
         folder = Path(name)
         (folder / "options.json").write_text(json.dumps(options), encoding="utf-8")

@@ -65,6 +65,12 @@ def test_an_interpreter_in_a_folder_with_spaces(monkeypatch):
     assert shlex.split(install_command("map")) == ["/home/a b/bin/python", "-m", "pip", "install", EXTRAS["map"]["umap"]]
 
 
+def test_a_bundle_names_no_command_that_it_cannot_run(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "pip" not in install_command("map")
+    assert "edition of GenStudio for Python" in install_command("soundfile")
+
+
 def test_doctor_names_the_package_that_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "verovio", None)
     checks = {check["name"]: check for check in health.examine(("verovio", "safetensors"))}

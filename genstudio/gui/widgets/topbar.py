@@ -63,6 +63,7 @@ class TopBar(QFrame):
             action.triggered.connect(lambda _=False, code=code: context.settings.__setitem__("language", code))
             languages.addAction(action)
         self.language_button.setMenu(self.language_menu)
+        self.help_button = self._button("help")
         self.inspector_button = self._button("sidebar")
         self.inspector_button.setCheckable(True)
         box.addWidget(self.menu_button)
@@ -73,7 +74,8 @@ class TopBar(QFrame):
         box.addSpacing(8)
         box.addWidget(self.state)
         box.addStretch(1)
-        for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.inspector_button):
+        for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.help_button,
+                       self.inspector_button):  # fmt: skip
             box.addWidget(widget)
             if widget in (self.redo, self.finder):
                 box.addSpacing(8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,15 +15,20 @@ from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication, QUndoCommand
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+import genstudio
 from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
+from genstudio.gui.language import LANGUAGES
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.cards import Card
+from genstudio.gui.widgets.help import HelpDialog, page_of
 from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.shortcuts import ShortcutDialog
+from genstudio.gui.widgets.steps import Steps
 from genstudio.gui.widgets.trouble import DetailsDialog
+from genstudio.gui.window import PLACES
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
@@ -302,7 +308,7 @@ def test_the_search_says_when_there_is_nothing(start: Start, qtbot: QtBot, calm:
 
 def test_the_list_of_keys_can_be_searched(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
-    qtbot.keyClick(studio.window, Qt.Key.Key_F1)
+    qtbot.keyClick(studio.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     (dialog,) = studio.window.findChildren(ShortcutDialog)
     every = len(dialog.shown)
     qtbot.keyClicks(dialog.search, "inspector")
@@ -310,6 +316,85 @@ def test_the_list_of_keys_can_be_searched(start: Start, qtbot: QtBot) -> None:
     dialog.search.clear()
     assert len(dialog.shown) == every > 20
     dialog.close()
+
+
+def test_help_is_about_the_place_in_front(start: Start, qtbot: QtBot) -> None:
+    studio = start("map")
+    qtbot.keyClick(studio.window, Qt.Key.Key_F1)
+    (dialog,) = studio.window.findChildren(HelpDialog)
+    assert dialog.page == "map"
+    assert "Every point is a piece" in dialog.text.toPlainText()
+    studio.window.go("home")
+    qtbot.mouseClick(studio.window.top.help_button, Qt.MouseButton.LeftButton)
+    assert studio.window.findChildren(HelpDialog) == [dialog]
+    assert dialog.page == "home"
+    dialog.text.anchorClicked.emit(QUrl("create"))
+    assert dialog.page == "create"
+    assert dialog.text.toPlainText().startswith("Create\n")
+    studio.context.settings["language"] = "zh_CN"
+    qtbot.waitUntil(lambda: "滑块" in dialog.text.toPlainText())
+    assert dialog.page == "create"
+    dialog.close()
+
+
+def test_what_is_new_is_told(start: Start) -> None:
+    studio = start("home")
+    studio.window.actions_by_name["new"].trigger()
+    (dialog,) = studio.window.findChildren(HelpDialog)
+    said = dialog.text.toPlainText()
+    assert said.startswith(("Unreleased", genstudio.__version__))
+    assert "Keep a Changelog" not in said
+    assert "#" not in said.splitlines()[0]
+    dialog.close()
+
+
+def test_the_tour_has_five_steps(start: Start, qtbot: QtBot) -> None:
+    studio = start("library")
+    window = studio.window
+    window.actions_by_name["tour"].trigger()
+    (steps,) = window.findChildren(Steps)
+    seen = []
+    while steps.isVisible():
+        seen.append((window.current, steps.title.text(), steps.count.text()))
+        assert window.rect().contains(steps.geometry())
+        assert steps.text.height() >= steps.text.heightForWidth(steps.text.width())
+        assert steps.onward.hasFocus()
+        qtbot.keyClick(steps.onward, Qt.Key.Key_Space)
+    assert [place for place, _, _ in seen] == ["home", "create", "create", "create", "create"]
+    assert len({title for _, title, _ in seen}) == 5
+    assert [count for _, _, count in seen] == [f"{number} of 5" for number in range(1, 6)]
+    assert studio.context.settings["toured"]
+
+
+def test_the_tour_can_be_left_and_lets_the_window_work(start: Start, qtbot: QtBot, calm: Calm) -> None:
+    studio = start("home")
+    window = studio.window
+    before = window.focusWidget()
+    window.show_tour(focus=False)
+    assert window.focusWidget() is before  # keys are the window's
+    (steps,) = window.findChildren(Steps)
+    qtbot.mouseClick(steps.onward, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(steps.back, Qt.MouseButton.LeftButton)
+    assert steps.number == 0
+    studio.context.settings["language"] = "zh_CN"
+    qtbot.waitUntil(lambda: steps.number == 0 and steps.isVisible())
+    window.resize(window.minimumSize())
+    assert window.rect().contains(steps.geometry())
+    qtbot.keyClick(steps.onward, Qt.Key.Key_Escape)
+    assert not steps.isVisible()
+    calm(studio)
+    assert not window.findChildren(Steps)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", [place.name for place in PLACES])
+def test_every_place_has_help_in_every_language(place: str, language: str) -> None:
+    titles = {one.name: f"<{one.name}>" for one in PLACES}
+    text = page_of(place, language, titles)
+    assert text.startswith(f"## <{place}>\n")
+    links = dict(re.findall(r"\[([^]]*)\]\(([^)]*)\)", text))
+    assert all(name == f"<{target}>" for name, target in links.items())
+    assert len(text.splitlines()) > 4
 
 
 def test_no_key_means_two_things(start: Start) -> None:

@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from genstudio.corpus import scan
 from genstudio.corpus.scan import find, read_all
 from genstudio.domains import get_domain
 from genstudio.errors import CorpusError, GenStudioError, Stopped
@@ -168,13 +167,6 @@ def test_readers_that_cannot_start_are_told(tmp_path, fake):
     files = write(tmp_path / "in", a="Xab")
     with pytest.raises(GenStudioError, match="no domain 'other'"):
         read(files, "other")
-
-
-def test_a_bundled_program_reads_by_itself(tmp_path, fake, monkeypatch):
-    files = write(tmp_path / "in", a="Xab|cd|ef\n?", b="DAMAGED")
-    apart = read(files, fake)
-    monkeypatch.setattr(scan.sys, "frozen", True, raising=False)
-    assert read(files, fake) == apart
 
 
 def test_a_domain_without_reasons_of_its_own():
