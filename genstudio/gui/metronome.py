@@ -46,7 +46,7 @@ class Lead(NamedTuple):
 
     def left(self, before: float) -> int:
         """How many beats are still to come, that one is on included, ``before`` seconds before what is counted in."""
-        return sum(beat.at >= self.seconds - before for beat in self.beats) + 1 if before > 0 else 0
+        return sum(beat.at > self.seconds - before + 1e-6 for beat in self.beats) + 1 if before > 0 else 0
 
 
 def beats_of(music: Music, tempo: float = 1.0) -> tuple[Beat, ...]:

@@ -51,18 +51,18 @@ class Pulse:
 
     def here(self, now: float, tick: float, rate: float, loop: tuple[float, float] | None = None) -> None:
         """The sound is at ``tick`` now, and goes on with ``rate`` ticks a second; ``loop`` is repeated."""
+        self.due(now)
         expected = self._tick + (now - self._at) * self._rate
         self._loop, self._rate = loop, rate
         if not self.running:
             self._begin(now, tick)
-        elif abs(tick - expected) > _JUMP and not self._round(tick, expected):
+        elif abs(tick - expected) <= _JUMP:
+            self._at, self._tick = now, expected + _DRAWN * (tick - expected)
+        elif not self._round(tick, expected):
             self._send([STOP])
             self._begin(now, tick)
         else:
-            self.due(now)
-            expected = self._tick + (now - self._at) * self._rate
-            if abs(tick - expected) <= _JUMP:
-                self._at, self._tick = now, expected + _DRAWN * (tick - expected)
+            self._at, self._tick = now, expected
 
     def _round(self, tick: float, expected: float) -> bool:
         """Whether it is only the end of what is repeated that lies between the two."""

@@ -120,4 +120,5 @@ class Recorder(QObject):
         context.bus.make_end.emit(made, str(context.settings["record_end"]))
         context.bus.selected.emit(made)
         count = len(piece.notes) or sum(len(part.notes) for part in piece.parts)
-        context.bus.say.emit(self.tr("Recorded: %n note(s).", "", count))
+        said = self.tr("Recorded: one note.") if count == 1 else self.tr("Recorded: {count} notes.").format(count=count)
+        context.bus.say.emit(said)

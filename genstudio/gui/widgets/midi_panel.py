@@ -38,6 +38,7 @@ class MidiPanel(Popover):
         for label in (self.state, self.about):
             label.setProperty("kind", "caption")
             label.setWordWrap(True)
+            label.setFixedWidth(236)
         self.record = QPushButton(self)
         self.record.setProperty("kind", "primary")
         self.record.clicked.connect(self._record)
@@ -46,7 +47,7 @@ class MidiPanel(Popover):
         form = form_in(self)
         for label, field in zip(self._labels, self._fields, strict=True):
             label.setBuddy(field)
-            field.setMinimumWidth(220)
+            field.setFixedWidth(236)
             form.addRow(label, field)
             if field is self.keyboard:
                 form.addRow("", self.state)

@@ -29,7 +29,7 @@ def form_in(panel: Popover) -> QFormLayout:
     form.setHorizontalSpacing(2 * SPACE)
     form.setVerticalSpacing(SPACE)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     panel.box.addLayout(form)
     return form
 
@@ -149,7 +149,7 @@ class TempoPanel(Popover):
         self.level.setAccessibleName(self.tr("Loudness of the metronome"))
         self.bars.setAccessibleName(self.tr("Bars that are counted in"))
         for row, count in enumerate(COUNTS[1:]):
-            self.bars.setItemText(row, self.tr("%n bar(s)", "", count))
+            self.bars.setItemText(row, self.tr("one bar") if count == 1 else self.tr("{count} bars").format(count=count))
         self.before.setText(self.tr("Before playing too, not only before recording"))
         self.before.setAccessibleName(self.before.text())
         super().retranslate()
@@ -211,7 +211,7 @@ class LoopPanel(Popover):
         self.title.setText(self.tr("Bars that are repeated"))
         for label, field, name, told in (
             (self._labels[0], self.start, self.tr("From bar"), self.tr("First bar that is repeated")),
-            (self._labels[1], self.end, self.tr("to bar"), self.tr("Last bar that is repeated")),
+            (self._labels[1], self.end, self.tr("To bar"), self.tr("Last bar that is repeated")),
         ):
             label.setText(name)
             field.setAccessibleName(told)
