@@ -267,7 +267,7 @@ def library() -> Any:
         return importlib.import_module("rtmidi")
     except ImportError as error:
         text = translate("Player", "MIDI ports need python-rtmidi, which is not installed; install it: {command}")
-        raise FileError(text.format(command=install_command("midi"))) from error
+        raise FileError(text.format(command=install_command("rtmidi"))) from error
 
 
 class _Shared:

@@ -368,8 +368,8 @@ class Player(QObject):
         elif self._state == "paused":
             self.resume()
         elif self._item is not None:
-            bars = int(self._settings["count_in"]) if self._settings["count_in_play"] else 0
-            self.play(self._item, self._at if self._at < self.duration else 0.0, bars=bars)
+            counted = {"bars": int(self._settings["count_in"])} if self._settings["count_in_play"] else {}
+            self.play(self._item, self._at if self._at < self.duration else 0.0, **counted)
 
     def pause(self) -> None:
         """Stand still."""

@@ -33,7 +33,8 @@ class PortBox(QComboBox):
         if chosen and chosen not in found:
             self.addItem(self.tr("{port} (not connected)").format(port=chosen) if look else chosen, chosen)
         self.setCurrentIndex(max(0, self.findData(chosen)))
-        self.setToolTip(self.why)
+        if self.why:
+            self.setToolTip(self.why)
 
     def showPopup(self) -> None:
         self.fill(look=True)
