@@ -32,9 +32,8 @@ BASE: Mapping[str, str] = {
 """Module and requirement of each package that GenStudio always needs."""
 
 EXTRAS: Mapping[str, Mapping[str, str]] = {
-    "gui": {"PySide6": "PySide6==6.11.3", "pyqtgraph": "pyqtgraph>=0.13.7,<0.15"},
+    "gui": {"PySide6": "PySide6==6.11.3", "pyqtgraph": "pyqtgraph>=0.13.7,<0.15", "rtmidi": "python-rtmidi>=1.5,<2"},
     "map": {"umap": "umap-learn>=0.5.7,<0.6"},
-    "midi": {"rtmidi": "python-rtmidi>=1.5,<2"},
     "score": {
         "reportlab": "reportlab>=4.4.3,<6",
         "resvg_py": "resvg_py>=0.5,<0.6",

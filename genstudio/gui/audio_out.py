@@ -14,19 +14,17 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from genstudio.errors import FileError
+from genstudio.gui.metronome import Lead
 from genstudio.gui.outputs import Output
 from genstudio.gui.sounds import RATE, Sound, Take
+from genstudio.gui.stream import Reader
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-__all__ = ["AudioOutput", "Reader", "watch"]
+__all__ = ["AudioOutput", "open_sink", "watch"]
 
 translate = QCoreApplication.translate
 
@@ -34,158 +32,8 @@ _AHEAD = 2.0  # seconds in the buffer, at the most
 _NEAR = 0.25  # and at the least
 _LATE = 2.5  # times the longest wait for the timer of late
 _LATELY = 10.0  # seconds
-_FADE = 0.004  # seconds: what begins amid a note does not click
-_SHORTEST = 0.05  # seconds of a loop
-_RING = 0.03  # seconds that a note rings over the end of a loop
 _QUIET = 40  # milliseconds from pausing to the device standing still, in which the volume falls
 _STEP = 0.06  # the most seconds between two steps of the device's count
-
-
-class Reader:
-    """Frames in the order in which they are heard: from a place on, with a loop that is repeated."""
-
-    def __init__(self, sound: Sound, at: int, loop: tuple[int, int] | None) -> None:
-        if loop is not None and loop[1] - loop[0] < round(_SHORTEST * sound.rate):
-            loop = None
-        if loop is not None and at >= loop[1]:
-            at = loop[0]
-        self._sound = sound
-        self._loop = loop
-        self._place = at
-        self._ring: NDArray[np.float32] | None = None  # of what came before the jump, still to be heard
-        self._fade = at > 0
-        self._turn: tuple[Sound, int, int, tuple[int, int] | None] | None = None
-        self._turned: int | None = None  # of the frames heard the first that is of the sound that was changed over to
-        self.written = 0
-        self._marks: list[tuple[int, int]] = [(0, at)]  # frames heard, and where in the sound they are
-
-    @property
-    def place(self) -> int:
-        """The frame of the sound that is read next."""
-        return self._place
-
-    def turn(self, sound: Sound, at: int, place: int, loop: tuple[int, int] | None) -> bool:
-        """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where it has been read
-        already."""
-        if at < self._place:
-            return False
-        self._turn = sound, at, place, loop
-        return True
-
-    def turn_back(self) -> bool:
-        """Do not change over; False where it has been done."""
-        there, self._turn = self._turn is not None, None
-        return there or self._turned is None
-
-    def turned(self, heard: int) -> bool:
-        """Whether of so many frames heard the last is of the sound that was changed over to."""
-        if self._turned is None or heard < self._turned:
-            return False
-        self._turned = None
-        return True
-
-    @property
-    def done(self) -> bool:
-        """Whether all of it has been read."""
-        return self._turn is None and self._loop is None and self._sound.whole and self._place >= len(self._sound.data)
-
-    def extend(self, sound: Sound) -> None:
-        """Go on with the whole sound. It may be softer than its opening, since it is as loud as its loudest note allows; the
-        difference is made up for within two seconds."""
-        import numpy as np
-
-        last = self._sound.ready
-        first = max(0, last - 2 * sound.rate)
-        loud, soft = (float(np.abs(one.data[first:last].astype(np.float32)).mean()) for one in (self._sound, sound))
-        ratio = loud / soft if soft > 0 else 1.0
-        data = sound.data
-        if abs(ratio - 1) > 0.02:
-            data = data.copy()
-            part = data[self._place : self._place + 2 * sound.rate]
-            slope = np.linspace(ratio, 1, len(part), dtype=np.float32)[:, None]
-            part[:] = np.clip(part * slope, -32768, 32767).astype(np.int16)
-        self._sound = Sound(data, sound.rate, sound.music, sound.ready)
-
-    def read(self, frames: int) -> NDArray[np.int16]:
-        """The next frames, fewer at the end or where they are not rendered yet."""
-        import numpy as np
-
-        parts: list[NDArray[np.int16]] = []
-        left = frames
-        while left > 0:
-            end = min(self._loop[1], self._sound.ready) if self._loop is not None else self._sound.ready
-            if self._turn is not None and self._place <= self._turn[1]:
-                if self._place == self._turn[1] or self._place >= self._sound.ready:
-                    self._change_over()
-                    continue
-                end = min(end, self._turn[1])
-            part = self._sound.data[self._place : min(end, self._place + left)]
-            if len(part):
-                part = self._mixed(part)
-                parts.append(part)
-                left -= len(part)
-                self._place += len(part)
-                self.written += len(part)
-            if self._turn is not None and self._place == self._turn[1]:
-                continue
-            if self._loop is None or self._place < self._loop[1]:
-                if self._place >= end:
-                    break
-                continue
-            self._jump()
-        return np.concatenate(parts) if parts else np.zeros((0, 2), np.int16)
-
-    def source(self, heard: int) -> int:
-        """Where in the sound the frame is that is the ``heard``-th."""
-        while len(self._marks) > 1 and self._marks[1][0] <= heard:
-            self._marks.pop(0)
-        return self._marks[0][1] + heard - self._marks[0][0]
-
-    def _change_over(self) -> None:
-        """To the other sound; what still sounds of this one rings over it for a moment."""
-        assert self._turn is not None
-        (sound, _, place, loop), self._turn = self._turn, None
-        self._let_ring(self._sound.data[self._place : self._place + round(_RING * self._sound.rate)])
-        if loop is not None and loop[1] - loop[0] < round(_SHORTEST * sound.rate):
-            loop = None
-        self._sound, self._place, self._loop = sound, place, loop
-        self._fade = place > 0
-        self._turned = self.written
-        self._marks.append((self.written, place))
-
-    def _let_ring(self, ring: NDArray[np.int16]) -> None:
-        import numpy as np
-
-        self._ring = ring.astype(np.float32) * np.linspace(1, 0, len(ring), dtype=np.float32)[:, None] if len(ring) else None
-
-    def _jump(self) -> None:
-        """From the end of the loop to its start; what still sounds rings over it."""
-        assert self._loop is not None
-        start, end = self._loop
-        data, rate = self._sound.data, self._sound.rate
-        # Past the music there are no new notes, and the last one may ring out.
-        count = end - start if end >= self._sound.music else round(_RING * rate)
-        self._let_ring(data[end : end + count])
-        self._place = start
-        self._fade = start > 0
-        self._marks.append((self.written, start))
-
-    def _mixed(self, part: NDArray[np.int16]) -> NDArray[np.int16]:
-        """The part faded in where it begins amid a note, with what rings over it."""
-        import numpy as np
-
-        if not self._fade and self._ring is None:
-            return part
-        out = part.astype(np.float32)
-        if self._fade:
-            rise = min(len(out), round(_FADE * self._sound.rate))
-            out[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)[:, None]
-            self._fade = False
-        if self._ring is not None:
-            count = min(len(out), len(self._ring))
-            out[:count] += self._ring[:count]
-            self._ring = self._ring[count:] if count < len(self._ring) else None
-        return np.clip(np.rint(out), -32768, 32767).astype(np.int16)
 
 
 class AudioOutput(Output):
@@ -200,18 +48,13 @@ class AudioOutput(Output):
             FileError: there is none, or what it needs is not installed.
         """
         super().__init__()
-        try:
-            from PySide6 import QtMultimedia
-        except ImportError as error:
-            raise FileError(_missing(error)) from error
-        self._qt = QtMultimedia
         self._owner = QObject(owner)
         self._sink: Any = None
         self._io: Any = None
         self._float = False
         self._reader: Reader | None = None
         self._rate = RATE
-        self._volume = 1.0
+        self._volume, self._metronome = 1.0, 0.0
         self._held: float | None = 0.0  # the position while it stands still
         self._seen = (-1, 0.0)  # microseconds processed, and when that was last seen to change
         self._pending = b""
@@ -222,30 +65,12 @@ class AudioOutput(Output):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
         self._quiet.timeout.connect(self._suspend)
-        if QtMultimedia.QMediaDevices.defaultAudioOutput().isNull():
+        try:
+            self._sink, self._rate, self._float = open_sink(self._owner, _AHEAD)
+        except FileError:
             self._owner.deleteLater()
-            raise FileError(
-                translate("Player", "There is no sound: no device for it was found; connect one. The cursor moves all the same.")
-            )
-        self._open()
-
-    def _open(self) -> None:
-        """A sink at the default device."""
-        multimedia = self._qt
-        device = multimedia.QMediaDevices.defaultAudioOutput()
-        wanted = multimedia.QAudioFormat()
-        wanted.setSampleRate(RATE)
-        wanted.setChannelCount(2)
-        wanted.setSampleFormat(multimedia.QAudioFormat.SampleFormat.Int16)
-        if not device.isFormatSupported(wanted):
-            wanted.setSampleFormat(multimedia.QAudioFormat.SampleFormat.Float)
-        if not device.isFormatSupported(wanted):
-            wanted.setSampleRate(48000)
-        self._rate = wanted.sampleRate()
-        self._float = wanted.sampleFormat() == multimedia.QAudioFormat.SampleFormat.Float
-        self._device = bytes(device.id().data())
-        self._sink = multimedia.QAudioSink(device, wanted, self._owner)
-        self._sink.setBufferSize(round(_AHEAD * self._rate) * self._frame)
+            raise
+        self._device = _default()
         self._sink.setVolume(self._volume)
 
     @property
@@ -261,14 +86,16 @@ class AudioOutput(Output):
     @property
     def current(self) -> bool:
         """Whether it plays to the device that is the default now."""
-        return bool(bytes(self._qt.QMediaDevices.defaultAudioOutput().id().data()) == self._device)
+        return _default() == self._device
 
-    def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
+    def start(
+        self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None, lead: Lead | None = None
+    ) -> None:
         assert sound is not None
         self._quiet.stop()
         self._sink.stop()
-        frames = None if loop is None else (round(loop[0] * sound.rate), round(loop[1] * sound.rate))
-        self._reader = Reader(sound, min(round(at * sound.rate), len(sound.data)), frames)
+        self._reader = Reader(sound, min(round(at * sound.rate), len(sound.data)), _frames(loop, sound.rate), lead)
+        self._reader.metronome = self._metronome
         self._length = take.seconds
         self._pending = b""
         self._seen = (-1, 0.0)
@@ -282,6 +109,17 @@ class AudioOutput(Output):
             self.trouble = translate("Player", "The device for sound cannot be used; another program may hold it.")
             return
         self.tick()
+
+    def repeat(self, loop: tuple[float, float] | None) -> bool:
+        if self._reader is None:
+            return False
+        self._reader.repeat(_frames(loop, self._rate))
+        return True
+
+    def set_metronome(self, level: float) -> None:
+        self._metronome = level
+        if self._reader is not None:
+            self._reader.metronome = level
 
     def extend(self, sound: Sound) -> None:
         if self._reader is not None:
@@ -357,9 +195,8 @@ class AudioOutput(Output):
     def turn(self, sound: Sound, at: float, place: float, loop: tuple[float, float] | None) -> bool:
         if self._reader is None:
             return False
-        frames = None if loop is None else (round(loop[0] * sound.rate), round(loop[1] * sound.rate))
         first = min(round(place * sound.rate), len(sound.data))
-        return self._reader.turn(sound, round(at * sound.rate), first, frames)
+        return self._reader.turn(sound, round(at * sound.rate), first, _frames(loop, sound.rate))
 
     def turn_back(self) -> bool:
         return self._reader is None or self._reader.turn_back()
@@ -409,6 +246,46 @@ class AudioOutput(Output):
     def _idle(self) -> bool:
         """Whether the device has nothing left."""
         return bool(self._sink.state().name == "IdleState" and self._sink.processedUSecs() > 0)
+
+
+def open_sink(owner: QObject, seconds: float) -> tuple[Any, int, bool]:
+    """A sink at the default device with a buffer of so many seconds, its rate, and whether it takes floats; else int16.
+
+    Raises:
+        FileError: there is none, or what it needs is not installed.
+    """
+    try:
+        from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
+    except ImportError as error:
+        raise FileError(_missing(error)) from error
+    device = QMediaDevices.defaultAudioOutput()
+    if device.isNull():
+        raise FileError(
+            translate("Player", "There is no sound: no device for it was found; connect one. The cursor moves all the same.")
+        )
+    wanted = QAudioFormat()
+    wanted.setSampleRate(RATE)
+    wanted.setChannelCount(2)
+    wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    if not device.isFormatSupported(wanted):
+        wanted.setSampleFormat(QAudioFormat.SampleFormat.Float)
+    if not device.isFormatSupported(wanted):
+        wanted.setSampleRate(48000)
+    floats = wanted.sampleFormat() == QAudioFormat.SampleFormat.Float
+    sink = QAudioSink(device, wanted, owner)
+    sink.setBufferSize(round(seconds * wanted.sampleRate()) * (8 if floats else 4))
+    return sink, wanted.sampleRate(), floats
+
+
+def _default() -> bytes:
+    """The device that is the default now."""
+    from PySide6.QtMultimedia import QMediaDevices
+
+    return bytes(QMediaDevices.defaultAudioOutput().id().data())
+
+
+def _frames(span: tuple[float, float] | None, rate: int) -> tuple[int, int] | None:
+    return None if span is None else (round(span[0] * rate), round(span[1] * rate))
 
 
 def watch(owner: QObject, changed: Callable[[], None]) -> None:

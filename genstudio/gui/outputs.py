@@ -6,10 +6,19 @@ Conventions: time is in seconds of what is heard, so at twice the tempo a melody
 from __future__ import annotations
 
 import time
+from typing import NamedTuple
 
+from genstudio.gui.metronome import Lead
 from genstudio.gui.sounds import RATE, Sound, Take
 
-__all__ = ["Output", "SilentOutput"]
+__all__ = ["Output", "SilentOutput", "Voice"]
+
+
+class Voice(NamedTuple):
+    """What is played by hand: the General MIDI program, 0 .. 127, or kit, and whether pitches are pitches."""
+
+    program: int = 0
+    pitched: bool = True
 
 
 class Output:
@@ -30,12 +39,29 @@ class Output:
         """Samples a second of the sound that it takes."""
         return RATE
 
-    def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
-        """Play from ``at``; ``loop`` (from, to) is repeated without end once it is reached."""
+    def start(
+        self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None, lead: Lead | None = None
+    ) -> None:
+        """Play from ``at``; ``loop`` (from, to) is repeated without end once it is reached. ``lead`` is counted first, and as long
+        as it is, the position is before ``at``."""
         self._length = take.seconds
         self._loop = loop
-        self._from = at
+        self._from = at - (lead.seconds if lead is not None else 0.0)
         self._since = time.monotonic()
+
+    def repeat(self, loop: tuple[float, float] | None) -> bool:
+        """Repeat something else, without a gap. False: this output cannot, and is to be started anew."""
+        return False
+
+    def set_metronome(self, level: float) -> None:
+        """How loud beats are clicked, 0 .. 1; 0: not at all."""
+
+    def press(self, voice: Voice, pitch: int, velocity: int) -> bool:
+        """A note that is played by hand begins. False: this output has no sound of its own for it."""
+        return False
+
+    def release(self, voice: Voice, pitch: int) -> None:
+        """It ends."""
 
     def extend(self, sound: Sound) -> None:
         """The whole sound of what has begun with its opening."""

@@ -18,6 +18,8 @@ from genstudio.errors import GenStudioError
 from genstudio.gui.audio_out import AudioOutput, watch
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
+from genstudio.gui.live import Live
+from genstudio.gui.metronome import Lead, count_in
 from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.mixers import Mixers
 from genstudio.gui.outputs import Output, SilentOutput
@@ -67,6 +69,7 @@ class Player(QObject):
     ended = Signal()  # by itself, or stopped, or another takes its place
     moved = Signal(float)  # position
     changed = Signal()  # anything of what the properties say, but the position
+    closing = Signal()
     unavailable = Signal(str)  # there is no sound, and why
 
     def __init__(self, engine: Engine, settings: Settings, parent: QObject | None = None) -> None:
@@ -93,6 +96,8 @@ class Player(QObject):
         self._muted = self._braced = False
         self._volume = self._loudness
         self._reason = ""
+        self._bars = 0  # that are counted in before what begins next
+        self._lead: tuple[float, Lead] | None = None  # what is being counted, and the place in what is heard after it
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK)
@@ -106,6 +111,7 @@ class Player(QObject):
         self._came.setSingleShot(True)
         self._came.setInterval(_SETTLE)
         self._came.timeout.connect(self._devices)
+        self.live = Live(engine, settings, lambda: self._output, self)
         settings.changed.connect(self._setting)
 
     # -- what it plays
@@ -129,8 +135,23 @@ class Player(QObject):
     def position(self) -> float:
         """Where it is, in seconds."""
         if self._take is not None and self._state in ("playing", "paused"):
-            return min(self.duration, self._output.position * self._take.tempo)
+            place = self._output.position
+            return min(self.duration, (place if self._lead is None else max(place, self._lead[0])) * self._take.tempo)
         return self._at
+
+    @property
+    def place(self) -> float:
+        """As :attr:`position`, but before the beginning while it is counted in."""
+        lead = self._lead[0] - self._output.position if self._lead is not None and self._take is not None else 0.0
+        return self.position - max(0.0, lead) * (self._take.tempo if self._take is not None else 1.0)
+
+    @property
+    def counting(self) -> int:
+        """How many beats are still counted in before it begins, 0 while none are."""
+        if self._lead is None or self._take is None or self._state not in ("playing", "paused"):
+            return 0
+        at, lead = self._lead
+        return lead.left(at - self._output.position)
 
     @property
     def duration(self) -> float:
@@ -209,20 +230,37 @@ class Player(QObject):
         if self._output.needs_sound and sound is None:
             self._sounds.want(take)
             return
-        beat = self._next_beat(now.piece, tick_at(now.piece, self._output.earliest * self._take.tempo))
+        self._turn = self._turn_to(item, take, sound, self._same_span(now.piece, item.piece))
+
+    def _turn_to(self, item: Item, take: Take, sound: Sound | None, span: tuple[float, float] | None) -> _Turn | None:
+        """From what plays to a take of an item at the next beat; None where it ends before: the other one's turn comes then."""
+        assert self._take is not None
+        assert self._item is not None
+        now = self._item.piece
+        beat = self._next_beat(now, tick_at(now, self._output.earliest * self._take.tempo))
         tick = beat
         if self._loop is not None:
-            first, last = (round(tick_at(now.piece, at * self._take.tempo)) for at in self._loop)
+            first, last = (round(tick_at(now, at * self._take.tempo)) for at in self._loop)
             if beat is None or beat >= last:
                 beat, tick = last, first
         if beat is None or tick is None:
-            return  # it ends before that, and the other one's turn comes then
-        span = self._same_span(now.piece, item.piece)
+            return None
         place = seconds_of(item.piece, tick % max(1, item.piece.length)) / take.tempo
-        turn = _Turn(item, take, sound, span, seconds_of(now.piece, beat) / self._take.tempo, place)
+        turn = _Turn(item, take, sound, span, seconds_of(now, beat) / self._take.tempo, place)
         if sound is not None:
             turn.done = self._output.turn(sound, turn.at, turn.place, self._repeated(take, span))
-        self._turn = turn
+        return turn
+
+    def _turn_take(self, take: Take, sound: Sound) -> bool:
+        """Let what plays go on as another take at its next beat, in time and without a gap; False where that cannot be."""
+        item = self._item
+        if item is None or not sound.whole or (self._turn is not None and not self._turn_back()):
+            return False
+        self._turn = turn = self._turn_to(item, take, sound, self._span)
+        if turn is None or not turn.done:
+            self._turn = None
+            return False
+        return True
 
     def follow(self, item: Item) -> None:
         """Play an item from its start when what plays has ended, without a gap; not while that is repeated, or if something else is
@@ -284,36 +322,41 @@ class Player(QObject):
                 return
             late = position - loop[0]  # the time came at the end of the loop
         self._turn = None
+        another = turn.item is not self._item
         self._item, self._take, self._sound, self._span = turn.item, turn.take, turn.sound, turn.span
         if self._next is turn.item:
             self._next = None
-        self._after = None
         if not turn.done:
             self._output.start(turn.take, turn.sound, turn.place + late, self._loop)
-        self.started.emit(turn.item)
+        if another:
+            self._after = None
+            self.started.emit(turn.item)
         self.changed.emit()
         if self._next is not None:
             self._go_over()
+        else:
+            self._plan_after()
 
     def brace(self, on: bool = True) -> None:
         """Be ready for a window that is busy, or no longer: as much sound as there is room for is made ready then."""
         self._braced = on
         self._output.brace(on)
 
-    def play(self, item: Item, at: float = 0.0) -> None:
-        """Play an item from ``at`` on; what played before ends. A text is only selected."""
+    def play(self, item: Item, at: float = 0.0, *, bars: int = 0) -> None:
+        """Play an item from ``at`` on, after ``bars`` that are counted in; what played before ends. A text is only selected, and so
+        is a piece without notes, unless it is counted in: then it is something to play to, with the metronome."""
         self._halt()
         self._next = self._after = None
         if item is not self._item:
             self._item, self._span = item, None
         self._at = 0.0
-        if not item.music or not item.piece.notes:
+        if not item.music or not (item.piece.notes or bars):
             self.changed.emit()
             self.moved.emit(0.0)
             return
         self._open()
         self._at = max(0.0, min(at, self.duration))
-        self._state = "waiting"
+        self._state, self._bars = "waiting", bars
         self.started.emit(item)
         self._begin()
         self.changed.emit()
@@ -325,7 +368,8 @@ class Player(QObject):
         elif self._state == "paused":
             self.resume()
         elif self._item is not None:
-            self.play(self._item, self._at if self._at < self.duration else 0.0)
+            counted = {"bars": int(self._settings["count_in"])} if self._settings["count_in_play"] else {}
+            self.play(self._item, self._at if self._at < self.duration else 0.0, **counted)
 
     def pause(self) -> None:
         """Stand still."""
@@ -410,6 +454,12 @@ class Player(QObject):
         """What is repeated, (from, to) in seconds; None: all of it."""
         return self._span
 
+    @property
+    def repeated(self) -> tuple[float, float] | None:
+        """What is repeated now, the whole piece or a part, in seconds; None: nothing is."""
+        loop, take = self._loop, self._take
+        return None if take is None or loop is None else (loop[0] * take.tempo, loop[1] * take.tempo)
+
     def set_loop_span(self, span: tuple[float, float] | None) -> None:
         """Repeat a part, and turn the loop on; None: the whole piece is what a loop repeats."""
         self._span = span
@@ -441,6 +491,12 @@ class Player(QObject):
         return 0.0 if self._muted else float(self._settings["volume"]) ** 2
 
     @property
+    def _clicks(self) -> float:
+        """How loud the metronome is, 0 while it is off; what has no notes is there to be played to."""
+        on = self._settings["metronome"] or (self._item is not None and self._item.music and not self._item.piece.notes)
+        return min(1.0, max(0.0, float(self._settings["metronome_level"]))) if on else 0.0
+
+    @property
     def _loop(self) -> tuple[float, float] | None:
         """What is repeated, in seconds of what is heard."""
         return self._repeated(self._take, self._span) if self._take is not None else None
@@ -457,6 +513,8 @@ class Player(QObject):
     def _setting(self, name: str) -> None:
         if name == "volume":
             self._level()
+        elif name in ("metronome", "metronome_level"):
+            self._output.set_metronome(self._clicks)
         elif name in ("loop", "loop_beats"):
             self._again()
         elif name in ("tempo", "instrument", "kit", "soundfont"):
@@ -480,9 +538,12 @@ class Player(QObject):
 
     def _retake(self) -> None:
         """Tempo, instrument or SoundFont are other ones: what plays goes on with them as soon as the sound is there."""
-        if self._item is None or not self._item.music or self._take == self._wanted(self._item):
+        if self._item is None or not self._item.music:
             return
-        if self.playing:
+        if self._take == self._wanted(self._item):
+            if self._turn is not None and self._turn.item is self._item:  # it was another one for a moment
+                self._turn_back()
+        elif self.playing:
             self._begin()
         elif self._state == "paused":
             self._drop()
@@ -505,6 +566,8 @@ class Player(QObject):
         assert self._item is not None
         take = self._wanted(self._item)
         sound = self._sounds.get(take) if self._output.needs_sound else None
+        if sound is not None and self._state == "playing" and self._turn_take(take, sound):
+            return
         if sound is not None or not self._output.needs_sound:
             self._run(take, sound, self.position)
         else:
@@ -514,7 +577,10 @@ class Player(QObject):
         self._take, self._sound, self._turn = take, sound, None
         self._volume = self._loudness
         self._output.set_volume(self._volume)
-        self._output.start(take, sound, at / take.tempo, self._loop)
+        self._output.set_metronome(self._clicks)
+        lead = count_in(take.melody, take.tempo, at, self._bars) if self._bars else None
+        self._lead, self._bars = (at / take.tempo, lead) if lead is not None else None, 0
+        self._output.start(take, sound, at / take.tempo, self._loop, lead)
         self._state = "playing"
         self._timer.start()
         self._look()
@@ -526,7 +592,8 @@ class Player(QObject):
     def _again(self) -> None:
         """What is repeated is something else: begin anew where it is."""
         if self._state == "playing" and self._take is not None:
-            self._run(self._take, self._sound, self.position)
+            if not self._output.repeat(self._loop):
+                self._run(self._take, self._sound, self.position)
         elif self._state == "paused":
             self._drop()
 
@@ -547,6 +614,8 @@ class Player(QObject):
             if sound.whole:
                 self._sound = sound
                 self._output.extend(sound)
+        elif self._state == "playing" and self._turn_take(take, sound):
+            return
         elif self.playing and self.position / take.tempo * take.rate < sound.ready:
             self._run(take, sound, self.position)
 
@@ -568,6 +637,8 @@ class Player(QObject):
         self._output.tick()
         if self._look():
             return
+        if self._lead is not None and self._output.position >= self._lead[0]:
+            self._lead = None
         self._look_over()
         self.moved.emit(self.position)
         if self._output.over:
@@ -604,7 +675,8 @@ class Player(QObject):
         if was in ("playing", "paused"):
             self._output.stop()
         self._state = "stopped"
-        self._take = self._sound = self._turn = None
+        self._take = self._sound = self._turn = self._lead = None
+        self._bars = 0
         if was != "stopped":
             self.ended.emit()
 
@@ -666,7 +738,9 @@ class Player(QObject):
     def close(self) -> None:
         """End, and give the device back."""
         self._closed = True
+        self.closing.emit()
         self._halt()
+        self.live.close()
         self._settle.stop()
         self._came.stop()
         self._output.close()

@@ -37,6 +37,14 @@ DEFAULTS: dict[str, Any] = {
     "lead_sheet": False,  # whether scores are engraved as tune and chord symbols
     "text_size": 1.2,  # of sentences, times the size of ordinary words
     "midi_port": "",
+    "midi_keyboard": "",
+    "midi_clock": "",  # the port that clock and transport go to
+    "record_grid": "1/16",
+    "record_end": "",  # or "a", "b": the end that a recording becomes; "": the next free one
+    "metronome": False,
+    "metronome_level": 0.7,
+    "count_in": 1,  # bars before a recording
+    "count_in_play": False,  # whether they come before playing, too
     "soundfont": "",
     "steps": 9,
     "method": METHODS[0],

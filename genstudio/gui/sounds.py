@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from genstudio.gui.metronome import Beat, beats_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -49,12 +51,13 @@ class Take:
 @dataclass(frozen=True, eq=False)
 class Sound:
     """data: int16 [frames, 2]. music: the frames until the melody's end, after which the last note rings out. ready: how many
-    frames may be played; fewer than there are, where it is an opening only."""
+    frames may be played; fewer than there are, where it is an opening only. beats: where the metronome clicks."""
 
     data: NDArray[np.int16]
     rate: int
     music: int
     ready: int
+    beats: tuple[Beat, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -121,7 +124,7 @@ class Sounds(QObject):
 def _render(take: Take) -> Sound:
     """The whole sound of a take."""
     data = _samples(take, take.melody, take.like)
-    return Sound(data, take.rate, min(len(data), round(take.seconds * take.rate)), len(data))
+    return Sound(data, take.rate, min(len(data), round(take.seconds * take.rate)), len(data), beats_of(take.melody, take.tempo))
 
 
 def _opening(take: Take) -> Sound:
@@ -138,11 +141,15 @@ def _opening(take: Take) -> Sound:
     like = known.part(take.like, 1, last) if take.like is not None else None
     data = _samples(take, known.part(melody, 1, last), like)
     ready = round(times[last] * take.rate)
-    return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1))
+    beats = beats_of(melody, take.tempo)
+    return Sound(data, take.rate, round(take.seconds * take.rate), min(ready, len(data) - 1), beats)
 
 
 def _samples(take: Take, melody: Music, like: Music | None) -> NDArray[np.int16]:
     import numpy as np
+
+    if not melody.notes and not melody.parts:  # what is recorded over: minutes of nothing take no memory
+        return np.broadcast_to(np.zeros((1, 2), np.int16), (round(take.seconds * take.rate), 2))
 
     from genstudio.rendering import audio
     from genstudio.rendering.formats.base import PlayedOptions

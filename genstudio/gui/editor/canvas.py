@@ -16,6 +16,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
 from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.drums import hit_colour, voice_name
+from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, part_colour
 
 __all__ = ["Canvas"]
@@ -111,6 +112,9 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at, draft = event.position(), self.draft
+        if self._on_keys(at):
+            self.touched.emit(self._pitch(at.y()), 80)
+            return
         note = draft.note_at(self._tick(at.x()), self._pitch(at.y()))
         if event.button() == Qt.MouseButton.RightButton:
             if note is not None:
@@ -137,6 +141,10 @@ class Canvas(QWidget):
         self._drag = self._stretch_to if draft.pitched and at.x() > self._box(note).right() - _END else self._move_to
         self.touched.emit(note.pitch, note.velocity)
         self._tell()
+
+    def _on_keys(self, at: QPointF) -> bool:
+        """Whether a point is on the keys at the left, which stay where the roll is scrolled."""
+        return at.x() < self.visibleRegion().boundingRect().left() + self._side
 
     def _write_to(self, at: QPointF) -> None:
         assert self._press is not None
@@ -312,6 +320,9 @@ class Canvas(QWidget):
         painter.setFont(font)
         painter.fillRect(QRectF(seen.left(), seen.top(), self._side - 2, seen.height()), QColor(colours.page))
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self.draft.pitched:
+            keys = ((pitch, self.y_of(pitch) - _ROW / 2) for pitch in rows)
+            paint_keys(painter, QRectF(seen.left(), seen.top(), self._side - 2, seen.height()), keys, _ROW, colours)
         painter.setPen(QColor(colours.muted))
         for pitch in rows:
             if not self.draft.pitched or pitch % 12 == 0:

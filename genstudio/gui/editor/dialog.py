@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import Music, Note, get_domain
+from genstudio.domains import Music, get_domain
 from genstudio.domains.music.time import TempoChange
 from genstudio.gui.context import Context
 from genstudio.gui.editor.canvas import Canvas
 from genstudio.gui.editor.draft import GRIDS, Draft
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.live import voice_of
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.bars import tick_at
 from genstudio.gui.views.parts import part_names
@@ -33,7 +34,6 @@ from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["EditDialog", "NotesDialog", "WordsDialog", "editor_for"]
 
-_HEARD = 0.3  # seconds of a note that is touched
 _LOUDER = 12
 
 
@@ -236,11 +236,8 @@ class NotesDialog(EditDialog):
         player.play(self._played)
 
     def _sound(self, pitch: int, velocity: int) -> None:
-        bar = get_domain(self.item.domain).part(self.draft.piece, 1, 1)
-        if bar.parts:
-            bar = replace(bar, parts=(bar.parts[self.draft.part],))
-        one = bar.with_notes([Note(0, round(tick_at(bar, _HEARD)), pitch, velocity)])
-        self.context.player.play(Item(one, self.item.domain, self.canvas.name_of(pitch)))
+        item = Item(self.draft.piece, self.item.domain, "")
+        self.context.player.live.touch(voice_of(item, self.context.settings, self.draft.part), pitch, velocity)
 
     def _moved(self, seconds: float) -> None:
         if self._played is not None and self.context.player.item is self._played:

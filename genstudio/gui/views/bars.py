@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from genstudio.domains import Music, Note
     from genstudio.domains.music.notes import Bar
 
-__all__ = ["Words", "bar_at", "bars_of", "seconds_of", "tick_at"]
+__all__ = ["Words", "bar_at", "bars_in", "bars_of", "seconds_of", "span_of", "tick_at"]
 
 translate = QCoreApplication.translate
 
@@ -60,6 +60,19 @@ def tick_at(melody: Music, seconds: float) -> float:
             return change.tick + left * rate
         left -= room
     return 0.0
+
+
+def span_of(melody: Music, first: int, last: int) -> tuple[float, float]:
+    """The seconds from the start of a bar to the end of another one, by their numbers; both are brought within the piece."""
+    bars = {bar.number: bar for bar in bars_of(melody)}
+    first, last = sorted(max(min(bars), min(max(bars), number)) for number in (first, last))
+    return seconds_of(melody, bars[first].start), seconds_of(melody, bars[last].end)
+
+
+def bars_in(melody: Music, span: tuple[float, float]) -> tuple[int, int]:
+    """The numbers of the first and the last bar of which a span has something."""
+    first, last = (bar_at(melody, round(tick_at(melody, at)) - late) for at, late in zip(span, (0, 1), strict=True))
+    return (first.number if first is not None else 1, last.number if last is not None else 1)
 
 
 class Words:

@@ -39,6 +39,7 @@ from genstudio.gui.views.bars import QUARTER, bar_at, bars_of, seconds_of, tick_
 from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour, voice_name
+from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, chords_of, hits_of, ink_on, paint_chords, part_colour, part_names, sounding
 from genstudio.gui.views.thumb import note_at, paint_roll
 
@@ -68,12 +69,14 @@ _LARGE = 12.0  # pixels of a semitone from which outlines are thick and hatched
 class RollView(QAbstractScrollArea):
     """Shows music as it lies in time and pitch.
 
-    Click or drag to hear from there; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone moves in time. Left and
-    Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift chooses bars to repeat.
+    Click or drag to hear from there; the keys at the left sound; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone
+    moves in time. Left and Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift
+    chooses bars to repeat.
     """
 
     seek = Signal(float)  # seconds
     looped = Signal(object)  # (from, to) in seconds, or None
+    keyed = Signal(int, bool)  # the pitch of a key that is pressed, or -1; and whether it is one, or a drum
     pointed = Signal(str)  # what is under the pointer, or ""
 
     def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
@@ -87,6 +90,7 @@ class RollView(QAbstractScrollArea):
         self._follow = True
         self._hover: tuple[int, int] | None = None  # (0 or 1 for the melody, index of the note)
         self._chosen: int | None = None
+        self._key: int | None = None  # of the keyboard, that is pressed
         self._loop: tuple[float, float] | None = None
         self._drag: str | None = None
         self._anchor = 0.0
@@ -418,7 +422,11 @@ class RollView(QAbstractScrollArea):
             super().mousePressEvent(event)
             return
         event.accept()
-        if melody is None or event.position().x() < self._side:
+        if melody is None:
+            return
+        if event.position().x() < self._side:
+            self._drag = "keys"
+            self._press_key(event.position().y())
             return
         self._chosen = None
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -428,9 +436,24 @@ class RollView(QAbstractScrollArea):
             self._drag = "seek"
             self._seek_to(event.position().x())
 
+    def _press_key(self, y: float) -> None:
+        """Have the key at a height sound until the next one does, or until it is let go of."""
+        plane, kit = self._plane, self._kit_plane(self._plane)
+        drums = bool(kit.rows) and y >= kit.top
+        if drums:
+            plane = kit
+        place = int((y - plane.top + plane.scroll[1]) // plane.row) if y >= plane.top else -1
+        key = plane.rows[place] if 0 <= place < len(plane.rows) else None
+        if key != self._key:
+            self._key = key
+            self.keyed.emit(-1 if key is None else key, not drums and not self._drums)
+            self.viewport().update()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
-        if self._drag == "seek":
+        if self._drag == "keys":
+            self._press_key(event.position().y())
+        elif self._drag == "seek":
             self._seek_to(x)
         elif self._drag == "loop":
             self._choose_bars(self._tick(x))
@@ -438,7 +461,9 @@ class RollView(QAbstractScrollArea):
             self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._drag == "loop":
+        if self._drag == "keys":
+            self._press_key(-1.0)
+        elif self._drag == "loop":
             self.looped.emit(self._loop)
         self._drag = None
         self._follow = True
@@ -754,22 +779,19 @@ class RollView(QAbstractScrollArea):
         palette, of_part, several = pitch_colours(colours), owners(melody), by_part(melody)
         whose = {melody.notes[index].pitch: of_part[index] for index in self._sounding()} if several else {}
         for pitch in plane.rows if self._drums else ():
-            self._paint_name(painter, pitch, plane, pitch in lit, pitch in used)
+            self._paint_name(painter, pitch, plane, pitch in lit or pitch == self._key, pitch in used)
+        keys = () if self._drums else plane.rows
+        paint_keys(painter, QRectF(0, 0, self._side, row), ((pitch, plane.y(pitch)) for pitch in keys), row, colours)
         free = -1.0  # below the last name: rows of a score are lower than a name
-        for pitch in () if self._drums else plane.rows:
+        for pitch in keys:
             y = plane.y(pitch)
-            if is_black(pitch):
-                painter.fillRect(QRectF(0, y + 0.5, self._side * 0.36, row - 1), QColor(colours.edge))
-            if pitch in lit:
-                lamp = part_colour(whose[pitch], colours) if several else palette[pitch % 12]
+            if pitch in lit or pitch == self._key:
+                lamp = part_colour(whose.get(pitch, 0), colours) if several else palette[pitch % 12]
                 painter.fillRect(QRectF(0, y + 0.5, self._side - 1, row - 1), lamp)
-            if is_seam(pitch):
-                painter.setPen(QPen(QColor(colours.line), 1))
-                painter.drawLine(QLineF(0, y + row, self._side, y + row))
-            if (pitch in used or pitch % 12 == 0) and (y >= free or pitch in lit):
+            if (pitch in used or pitch % 12 == 0 or pitch == self._key) and (y >= free or pitch in lit):
                 free = y + 7.5
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
-                if pitch in lit:
+                if pitch in lit or pitch == self._key:
                     painter.setPen(ink_on(lamp) if several else QColor(colours.on_accent))
                 name = words.pitch(pitch)
                 painter.drawText(

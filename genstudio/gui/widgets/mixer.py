@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QIcon, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.parts import by_part, part_colour, part_names
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.popover import Popover
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["MixerPanel", "PartsBar"]
@@ -191,43 +191,26 @@ class _Strip(QObject):
             button.setAccessibleName(told.format(name=name))
 
 
-class MixerPanel(QFrame):
-    """Stands over the window, above the button that opens it, until it is closed; what is changed is heard at once."""
-
-    closed = Signal()
+class MixerPanel(Popover):
+    """The parts of the score that plays; what is changed is heard at once."""
 
     def __init__(self, context: Context, button: QWidget) -> None:
-        super().__init__(button.window())
-        self.context = context
-        self._button = button
+        super().__init__(context, button)
         self._item: Item | None = None
         self.strips: list[_Strip] = []
-        self.setProperty("kind", "popup")
-        self.title, self.hint = QLabel(self), QLabel(self)
-        self.title.setProperty("kind", "heading")
+        self.hint, self.reset = QLabel(self), QPushButton(self)
         self.hint.setProperty("kind", "caption")
-        self.shut, self.reset = QToolButton(self), QPushButton(self)
         self.reset.setProperty("kind", "quiet")
-        self.shut.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.shut.clicked.connect(self.hide)
         self.reset.clicked.connect(self._reset)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.shut)
+        foot = QHBoxLayout()
         foot.addWidget(self.hint, 1)
         foot.addWidget(self.reset)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(4)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        box.setSpacing(SPACE)
-        box.addLayout(head)
-        box.addLayout(self._grid)
-        box.addLayout(foot)
-        context.player.mixers.changed.connect(lambda item: self._show())
-        context.theme.changed.connect(self.retheme)
-        self.hide()
+        self.box.addLayout(self._grid)
+        self.box.addLayout(foot)
+        context.player.mixers.changed.connect(lambda item: self.show_state())
         self.retheme()
         self.retranslate()
 
@@ -248,43 +231,21 @@ class MixerPanel(QFrame):
             self.hide()
             return
         self.strips = [_Strip(self, item, part, self._grid) for part in range(len(item.piece.parts))]
-        self._show()
-        self._place()
+        self.show_state()
+        self.place()
 
-    def open(self) -> None:
-        """Show it, with the focus on the first part."""
-        if self._item is None:
-            return
-        self._show()
-        self._place()
-        self.show()
-        self.raise_()
-        if self.strips:
-            self.strips[0].instrument.setFocus(Qt.FocusReason.PopupFocusReason)
+    @property
+    def first(self) -> QWidget | None:
+        return self.strips[0].instrument if self.strips else None
 
-    def toggle(self) -> None:
-        """Show it, or take it away."""
-        if self.isVisible():
-            self.hide()
-        else:
-            self.open()
-
-    def _place(self) -> None:
-        window = self._button.window()
-        if self.parentWidget() is not window:
-            shown = self.isVisible()
-            window.installEventFilter(self)
-            self.setParent(window)
-            self.setVisible(shown)
-        self.adjustSize()
-        right = self._button.mapTo(window, QPoint(self._button.width(), 0))
-        self.move(max(SPACE, min(right.x(), window.width() - SPACE) - self.width()), max(SPACE, right.y() - self.height() - SPACE))
+    def ready(self) -> bool:
+        return self._item is not None
 
     def _reset(self) -> None:
         if self._item is not None:
             self.context.player.mixers.reset(self._item)
 
-    def _show(self) -> None:
+    def show_state(self) -> None:
         if self._item is None:
             return
         for strip in self.strips:
@@ -292,12 +253,11 @@ class MixerPanel(QFrame):
         self.reset.setEnabled(bool(self.context.player.mixers.of(self._item)))
 
     def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.shut.setIcon(icon("close", self.context.theme.colours))
-        self._show()
+        super().retheme()
+        self.show_state()
 
     def retranslate(self) -> None:
-        """Set every string."""
+        super().retranslate()
         self.setAccessibleName(self.tr("Mixer"))
         self.title.setText(self.tr("Mixer"))
         self.hint.setText(self.tr("It is kept with the piece, and exports sound as it does."))
@@ -306,27 +266,3 @@ class MixerPanel(QFrame):
         self.reset.setToolTip(self.tr("Play every part as it is written"))
         self.shut.setAccessibleName(self.tr("Close the mixer"))
         self.shut.setToolTip(self.tr("Close the mixer"))
-        self._show()
-
-    # -- events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible() and watched is self.parentWidget():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self._button.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
-            super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

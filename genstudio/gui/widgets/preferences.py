@@ -28,7 +28,9 @@ from genstudio import paths
 from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
 from genstudio.gui.language import LANGUAGES
+from genstudio.gui.midi_in import input_ports
 from genstudio.gui.widgets.numbers import NumberField, WholeField
+from genstudio.gui.widgets.ports import PortBox
 
 __all__ = ["PreferencesDialog"]
 
@@ -172,6 +174,11 @@ class PreferencesDialog(QDialog):
         self.choose.clicked.connect(self._choose_soundfont)
         line.addWidget(self.soundfont, 1)
         line.addWidget(self.choose)
+        listed = self.context.player.midi_ports
+        self.ports = [
+            PortBox(settings, name, ports, page)
+            for name, ports in (("midi_port", listed), ("midi_keyboard", input_ports), ("midi_clock", listed))
+        ]
         self._row(form, self.volume, lambda: self.tr("Volume"))
         self._row(form, self.loop, lambda: self.tr("Repeat"), lambda: self.tr("Play a piece again and again."))
         self._row(form, self.loop_beats, lambda: "", lambda: self.tr("Play a beat again and again."))
@@ -179,6 +186,13 @@ class PreferencesDialog(QDialog):
             form, self.soundfont, lambda: self.tr("SoundFont"),
             lambda: self.tr("A file of instruments (.sf2); empty: the one that is found."), holder,
         )  # fmt: skip
+        about = (
+            (lambda: self.tr("Music plays to"), lambda: self.tr("The sound of this computer, or a MIDI port.")),
+            (lambda: self.tr("MIDI keyboard"), lambda: self.tr("What you play and record on.")),
+            (lambda: self.tr("MIDI clock goes to"), lambda: self.tr("A drum machine or program that is to run in time.")),
+        )
+        for box, (label, told) in zip(self.ports, about, strict=True):
+            self._row(form, box, label, told)
         return page
 
     def _folders(self) -> QWidget:
@@ -217,6 +231,11 @@ class PreferencesDialog(QDialog):
         self.loop.setText(self.tr("Loop"))
         self.loop_beats.setText(self.tr("Loop beats"))
         self.soundfont.setPlaceholderText(self.tr("The one that is found"))
+        for box, none in zip(
+            self.ports, (self.tr("The sound of this computer"), self.tr("None"), self.tr("Nobody")), strict=True
+        ):
+            box.none = none
+            box.fill()
         self.choose.setText(self.tr("Choose"))
         self.choose.setAccessibleName(self.tr("Choose a SoundFont"))
         for button in self.folders:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
+from genstudio.gui.live import voice_of
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.score import ScoreView
 from genstudio.gui.views.text import TextView
@@ -91,6 +92,7 @@ class Viewer(QFrame):
         player.mixers.changed.connect(lambda mixed: self._mute())
         self.roll.seek.connect(self._seek)
         self.roll.looped.connect(self._loop)
+        self.roll.keyed.connect(self._key)
         context.settings.changed.connect(self._setting)
         context.theme.changed.connect(self.retheme)
         context.bus.ends_changed.connect(self._have_ends)
@@ -268,6 +270,15 @@ class Viewer(QFrame):
             self.context.player.select(self._item)
         if self._ours:
             self.context.player.set_loop_span(span)
+
+    def _key(self, pitch: int, pitched: bool) -> None:
+        """A key at the left of the roll sounds with the instrument of the piece."""
+        live, item = self.context.player.live, self._item
+        if pitch < 0 or item is None:
+            live.release("roll")
+            return
+        part = next((index for index, one in enumerate(item.piece.parts) if (one.role != "drums") == pitched), None)
+        live.press("roll", voice_of(item, self.context.settings, part), pitch)
 
     # -- zoom
 

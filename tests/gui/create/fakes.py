@@ -20,6 +20,16 @@ from genstudio.gui.theme import LIGHT, Colours, Theme
 STEPS = 5
 
 
+class FakeLive:
+    """Remembers the keys that were touched: the instrument, pitch and velocity."""
+
+    def __init__(self) -> None:
+        self.touched: list[tuple[Any, int, int]] = []
+
+    def touch(self, voice: Any, pitch: int, velocity: int = 80) -> None:
+        self.touched.append((voice, pitch, velocity))
+
+
 class FakePlayer(QObject):
     started = Signal(object)
     paused = Signal()
@@ -31,6 +41,7 @@ class FakePlayer(QObject):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.mixers = Mixers(settings, self)
+        self.live = FakeLive()
         self.item: Item | None = None
         self.playing = False
         self.position = 0.0

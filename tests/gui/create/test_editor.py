@@ -190,3 +190,12 @@ def test_an_end_that_is_edited_is_what_came_of_it(way, context, calm, qtbot):
     context.bus.edited.emit(item, other)
     calm()
     assert way.state.ends[0].item is other
+
+
+def test_the_keys_at_the_left_sound_and_write_nothing(opened, qtbot, context):
+    dialog = opened("melody")
+    qtbot.mouseClick(dialog.canvas, LEFT, pos=QPoint(10, round(dialog.canvas.y_of(69))))
+    voice, pitch, velocity = context.player.live.touched[-1]
+    assert (voice.program, voice.pitched, pitch, velocity) == (dialog.draft.piece.program, True, 69, 80)
+    assert not dialog.draft.can_undo
+    assert context.player.item is None  # the transport is not touched

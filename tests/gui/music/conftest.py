@@ -63,7 +63,7 @@ def settings(qapp: object, tmp_path: Path) -> Settings:
 class NoDevice:
     """In the place of AudioOutput on a machine without a device."""
 
-    def __init__(self, owner: object) -> None:
+    def __init__(self, owner: object, seconds: float = 0.0) -> None:
         raise FileError("There is no sound: no device for it was found; connect one.")
 
 
@@ -78,8 +78,8 @@ class Heard(Output):
         self.calls: list[tuple[str, Any]] = []
         type(self).made.append(self)
 
-    def start(self, take, sound, at, loop):
-        super().start(take, sound, at, loop)
+    def start(self, take, sound, at, loop, lead=None):
+        super().start(take, sound, at, loop, lead)
         self.calls.append(("start", (take, sound, at, loop)))
 
     def extend(self, sound):
@@ -105,6 +105,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a device for sound."""
     monkeypatch.setattr("genstudio.gui.player.AudioOutput", NoDevice)
     monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    monkeypatch.setattr("genstudio.gui.live.open_sink", NoDevice)
 
 
 @pytest.fixture
@@ -114,6 +115,7 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
     monkeypatch.setattr(Heard, "made", made, raising=False)
     monkeypatch.setattr("genstudio.gui.player.AudioOutput", Heard)
     monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    monkeypatch.setattr("genstudio.gui.live.open_sink", NoDevice)
     return made
 
 

@@ -73,7 +73,7 @@ def test_ports_are_listed_and_without_the_library_the_command_is_told(port, monk
     monkeypatch.setitem(sys.modules, "rtmidi", None)
     found, why = MidiOutput.ports()
     assert found == []
-    assert why.endswith(install_command("midi"))
+    assert why.endswith(install_command("rtmidi"))
     with pytest.raises(FileError, match="python-rtmidi"):
         MidiOutput("Synth 1")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from genstudio.gui.audio_out import Reader, _missing
+from genstudio.gui.audio_out import _missing
 from genstudio.gui.outputs import wrapped
 from genstudio.gui.sounds import Sound
+from genstudio.gui.stream import Reader
 
 RATE = 1000
 

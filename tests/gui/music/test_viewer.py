@@ -44,7 +44,7 @@ def offered(viewer: Viewer) -> list[str]:
 def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, tune, other, qtbot):
     context.bus.selected.emit(tune)
     assert not bar.viewer.isVisible()
-    qtbot.mouseClick(bar.large, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.music.buttons.large, Qt.MouseButton.LeftButton)
     assert bar.viewer.isVisible()
     assert settings["viewer"] is True
     assert (bar.viewer.title.text(), bar.viewer.roll.melody) == ("Four notes", tune.piece)
@@ -61,7 +61,7 @@ def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, 
 def test_the_cursor_follows_the_player_and_a_click_goes_there(bar, context, settings, tune, other, qtbot):
     settings["viewer"] = True
     context.bus.selected.emit(tune)
-    qtbot.mouseClick(bar.play_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.music.play_button, Qt.MouseButton.LeftButton)
     roll = bar.viewer.roll
     qtbot.waitUntil(lambda: (roll.position or 0) > 0.02, timeout=5000)
     context.player.pause()
@@ -84,10 +84,10 @@ def test_bars_are_chosen_to_be_repeated(bar, context, settings, make, qtbot):
     qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
     qtbot.mouseRelease(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
     assert context.player.loop_span == (2.0, 4.0)
-    assert bar.loop.isChecked()
-    assert bar.seek.span == (2.0, 4.0)
+    assert bar.music.loop.isChecked()
+    assert bar.music.seek.span == (2.0, 4.0)
     assert roll.loop == (2.0, 4.0)
-    qtbot.mouseClick(bar.loop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.music.loop, Qt.MouseButton.LeftButton)
     assert roll.loop is None
 
 

@@ -278,7 +278,7 @@ def test_without_a_sound_device_the_cursor_moves_and_the_reason_is_told(
     with qtbot.waitSignal(studio.context.player.moved, check_params_cb=lambda at: at > 0):
         pass
     assert "no device" in studio.window.status.sentence.text()
-    reason = studio.window.transport.reason
+    reason = studio.window.transport.music.reason
     assert reason.isVisible()
     assert "no device" in reason.accessibleName()
     studio.context.player.stop()

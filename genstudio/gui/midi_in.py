@@ -1,0 +1,158 @@
+"""A MIDI keyboard: its port, which may come and go, and the notes that are played on it. Needs python-rtmidi.
+
+rtmidi calls from a thread of its own; a message crosses into the window's thread with the moment at which it came. Ports cannot be
+watched, so they are looked at every now and then while a keyboard is chosen.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+
+from genstudio.errors import FileError
+from genstudio.gui.keys import Keys
+from genstudio.gui.midi_out import closed, library
+from genstudio.gui.settings import Settings
+from genstudio.gui.speech import spoken
+
+__all__ = ["Keyboard", "input_ports"]
+
+translate = QCoreApplication.translate
+log = logging.getLogger(__name__)
+
+_CLIENT = "GenStudio"
+_LOOK = 1500  # milliseconds between two looks at the ports
+
+
+def input_ports(ports: Callable[[], Any] | None = None) -> tuple[list[str], str]:
+    """The names of the keyboards that there are, and why there are none."""
+    try:
+        port = (ports or _port)()
+    except FileError as error:
+        return [], spoken(error)
+    except Exception as error:  # rtmidi has errors of its own, and none in common
+        return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
+    try:
+        found = [str(name) for name in port.get_ports()]
+    finally:
+        closed(port)
+    none = translate("Player", "There is no MIDI keyboard; connect one, and it appears here.")
+    return found, "" if found else none
+
+
+def _port() -> Any:
+    return library().MidiIn(name=_CLIENT)
+
+
+class Keyboard(QObject):
+    """The keyboard that the settings name, whenever it is there."""
+
+    began = Signal(int, int, float)  # pitch, velocity, moment
+    ended = Signal(int, float)  # pitch, moment
+    changed = Signal()  # it has come, or gone, or is another one
+    _came = Signal(object, float)  # a message, from rtmidi's thread
+
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QObject | None = None,
+        *,
+        ports: Callable[[], Any] = _port,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``ports`` makes a port as rtmidi does; ``clock`` tells the moment of a message."""
+        super().__init__(parent)
+        self._settings, self._ports, self.clock = settings, ports, clock
+        self._port: Any = None
+        self._name = ""
+        self.reason = ""  # why the keyboard that is chosen cannot be played, a sentence
+        self.keys = Keys(self.began.emit, self.ended.emit)
+        self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
+        self._timer.timeout.connect(self.look)
+        settings.changed.connect(self._setting)
+
+    @property
+    def name(self) -> str:
+        """The keyboard that can be played now, "" while there is none."""
+        return self._name
+
+    def begin(self) -> None:
+        """Open the keyboard that is chosen, and from now on whenever it comes."""
+        self.look()
+        if self._settings["midi_keyboard"] and not self.reason:
+            self._timer.start()
+
+    def look(self) -> None:
+        """See whether the keyboard has come or gone."""
+        wanted = str(self._settings["midi_keyboard"])
+        before = self._name, self.reason
+        try:
+            self._look(wanted)
+        except FileError as error:
+            self._fail(spoken(error))
+        except Exception as error:
+            said = translate("Player", "The MIDI keyboard {port} cannot be opened ({error}).")
+            self._fail(said.format(port=wanted, error=error))
+        if before != (self._name, self.reason):
+            self.changed.emit()
+
+    def _look(self, wanted: str) -> None:
+        if self._port is None:
+            if not wanted:
+                return
+            self._port = self._ports()
+        names = [str(name) for name in self._port.get_ports()]
+        if self._name and (self._name != wanted or self._name not in names):
+            self._let_go()
+            if wanted:
+                self._port = self._ports()
+        if wanted and not self._name and wanted in names:
+            self._port.open_port(names.index(wanted), name=_CLIENT)
+            self._port.set_callback(self._heard)
+            self._name, self.reason = wanted, ""
+
+    def _fail(self, reason: str) -> None:
+        """There can be no port: do not try again and again."""
+        log.warning("MIDI keyboard: %s", reason)
+        self._let_go()
+        self._timer.stop()
+        self.reason = reason
+
+    def _let_go(self) -> None:
+        """Give the port back; what is held ends."""
+        port, self._port, self._name = self._port, None, ""
+        if port is not None:
+            closed(port)
+        self.keys.silence(self.clock())
+
+    def _heard(self, event: tuple[list[int], float], data: object = None) -> None:
+        """A message; in rtmidi's thread."""
+        try:
+            self._came.emit(tuple(event[0]), self.clock())
+        except RuntimeError:  # the window is gone
+            log.debug("a message after the end")
+
+    def _take(self, message: tuple[int, ...], moment: float) -> None:
+        if self._name:  # else it was on its way when the port went
+            self.keys.take(message, moment)
+
+    def _setting(self, name: str) -> None:
+        if name == "midi_keyboard":
+            self.reason = ""
+            self._timer.stop()
+            if not self._settings["midi_keyboard"]:
+                self._let_go()
+                self.changed.emit()
+            else:
+                self.begin()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._timer.stop()
+        self._let_go()

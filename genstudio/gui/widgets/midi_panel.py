@@ -1,0 +1,133 @@
+"""The panel for MIDI: the keyboard that is played on, where music plays to, who gets the clock, and what a recording becomes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+
+from genstudio.gui.capture import GRIDS
+from genstudio.gui.context import Context
+from genstudio.gui.midi_in import input_ports
+from genstudio.gui.recorder import Recorder
+from genstudio.gui.widgets.popover import Popover
+from genstudio.gui.widgets.ports import PortBox
+from genstudio.gui.widgets.practice import form_in
+
+__all__ = ["MidiPanel"]
+
+_ENDS = ("", "a", "b")
+
+
+class MidiPanel(Popover):
+    """What is set holds at once. ``record`` begins a recording, and ends it."""
+
+    def __init__(self, context: Context, button: QWidget, recorder: Recorder) -> None:
+        super().__init__(context, button)
+        settings, player = context.settings, context.player
+        self._recorder = recorder
+        self.keyboard = PortBox(settings, "midi_keyboard", input_ports, self)
+        self.sound = PortBox(settings, "midi_port", player.midi_ports, self)
+        self.clock = PortBox(settings, "midi_clock", player.midi_ports, self)
+        self.grid, self.end = QComboBox(self), QComboBox(self)
+        for name in GRIDS:
+            self.grid.addItem("", name)
+        for end in _ENDS:
+            self.end.addItem("", end)
+        self.grid.activated.connect(lambda row: settings.__setitem__("record_grid", str(self.grid.itemData(row))))
+        self.end.activated.connect(lambda row: settings.__setitem__("record_end", str(self.end.itemData(row))))
+        self.state, self.about = QLabel(self), QLabel(self)
+        for label in (self.state, self.about):
+            label.setProperty("kind", "caption")
+            label.setWordWrap(True)
+            label.setFixedWidth(236)
+        self.record = QPushButton(self)
+        self.record.setProperty("kind", "primary")
+        self.record.clicked.connect(self._record)
+        self._fields: tuple[QWidget, ...] = (self.keyboard, self.sound, self.clock, self.grid, self.end)
+        self._labels = tuple(QLabel(self) for _ in self._fields)
+        form = form_in(self)
+        for label, field in zip(self._labels, self._fields, strict=True):
+            label.setBuddy(field)
+            field.setFixedWidth(236)
+            form.addRow(label, field)
+            if field is self.keyboard:
+                form.addRow("", self.state)
+        form.addRow("", self.about)
+        form.addRow("", self.record)
+        self.setFixedWidth(420)
+        for signal in (recorder.changed, recorder.keyboard.changed, player.live.played, player.changed):
+            signal.connect(self._follow)
+        settings.changed.connect(lambda name: self._follow())
+        self.retheme()
+        self.retranslate()
+
+    @property
+    def first(self) -> QWidget | None:
+        return self.keyboard
+
+    def open(self) -> None:
+        super().open()
+        self.show_state()  # now that it is seen, among the ports that there are
+
+    def _record(self) -> None:
+        self.close_panel()
+        self._recorder.toggle()
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self._tell()
+
+    def show_state(self) -> None:
+        settings = self.context.settings
+        for box in (self.keyboard, self.sound, self.clock):
+            box.fill(look=self.isVisible())
+        self.grid.setCurrentIndex(max(0, self.grid.findData(settings["record_grid"])))
+        self.end.setCurrentIndex(max(0, _ENDS.index(settings["record_end"]) if settings["record_end"] in _ENDS else 0))
+        self._tell()
+
+    def _tell(self) -> None:
+        """What can be played on, and what a recording would be."""
+        keyboard, live = self._recorder.keyboard, self.context.player.live
+        wanted = str(self.context.settings["midi_keyboard"])
+        if keyboard.name and live.latency:
+            said = self.tr("Connected. From key to sound: {count} ms").format(count=round(1000 * live.latency))
+        elif keyboard.name:
+            said = self.tr("Connected. Play a key.")
+        elif keyboard.reason or self.keyboard.why:
+            said = keyboard.reason or self.keyboard.why
+        elif wanted:
+            said = self.tr("It is not connected now; it is played as soon as it is.")
+        else:
+            said = self.tr("Choose one to play and record on it.")
+        self.state.setText(said)
+        frame, settings = self._recorder.frame, self.context.settings
+        about = self.tr("A recording is in {metre} at ♩ = {bpm}, as what is chosen, with the metronome.")
+        bpm = frame.bpm * float(settings["tempo"])
+        self.about.setText(about.format(metre=f"{frame.metre[0]}/{frame.metre[1]}", bpm=f"{bpm:.0f}"))
+        active = self._recorder.active
+        self.record.setText(self.tr("Stop recording") if active else self.tr("Record"))
+        self.record.setAccessibleName(self.record.text())
+        self.record.setEnabled(active or bool(keyboard.name))
+        if self.isVisible():
+            self.place()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("MIDI and recording"))
+        self.title.setText(self.tr("MIDI and recording"))
+        names = (
+            self.tr("Keyboard"), self.tr("Music plays to"), self.tr("Clock goes to"), self.tr("Notes are put on"),
+            self.tr("It becomes"),
+        )  # fmt: skip
+        for label, field, name in zip(self._labels, self._fields, names, strict=True):
+            label.setText(name)
+            field.setAccessibleName(name)
+        self.keyboard.none, self.clock.none = self.tr("None"), self.tr("Nobody")
+        self.sound.none = self.tr("The sound of this computer")
+        grids = {
+            "1/4": self.tr("quarters"), "1/8": self.tr("eighths"), "1/8t": self.tr("triplets of eighths"),
+            "1/16": self.tr("sixteenths"), "1/16t": self.tr("triplets of sixteenths"), "1/32": self.tr("thirty-seconds"),
+        }  # fmt: skip
+        for row, name in enumerate(GRIDS):
+            self.grid.setItemText(row, grids[name])
+        for row, name in enumerate((self.tr("the next free end"), self.tr("A"), self.tr("B"))):
+            self.end.setItemText(row, name)
+        super().retranslate()

@@ -1,0 +1,281 @@
+"""What plays music: the buttons, the line of the piece with what is repeated on it, tempo, metronome, recording."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon, on_accent
+from genstudio.gui.recorder import Recorder
+from genstudio.gui.views.bars import bars_in, span_of
+from genstudio.gui.widgets.itembuttons import ItemButtons, able, tool
+from genstudio.gui.widgets.midi_panel import MidiPanel
+from genstudio.gui.widgets.popover import Popover
+from genstudio.gui.widgets.practice import LoopPanel, TempoPanel, music
+from genstudio.gui.widgets.seek import SeekSlider
+from genstudio.gui.widgets.short import ShortLabel
+from genstudio.gui.widgets.soundbar import SoundBar
+
+__all__ = ["PlayBar", "clock"]
+
+_NARROW = 1180  # pixels in which names become pictures
+_BACK = 2.0  # seconds after which "previous" goes to the start first
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds.
+
+    >>> clock(7.9), clock(128)
+    ('0:07', '2:08')
+    """
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+class PlayBar(QWidget):
+    """Follows the player."""
+
+    def __init__(self, context: Context, recorder: Recorder, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context, self.recorder = context, recorder
+        self._player = context.player
+        self._pictures: dict[QToolButton, str] = {}
+        self._lay_out()
+        player = context.player
+        player.changed.connect(self.show_state)
+        player.moved.connect(self._moved)
+        recorder.changed.connect(self.show_state)
+        recorder.keyboard.changed.connect(self.show_state)
+
+    # -- building
+
+    def _tool(self, picture: str, clicked: object, *, checkable: bool = False, size: int = 20) -> QToolButton:
+        button = tool(self, checkable=checkable, size=size)
+        self._pictures[button] = picture
+        button.clicked.connect(clicked)
+        return button
+
+    def _lay_out(self) -> None:
+        context = self.context
+        self.previous = self._tool("previous", self._previous)
+        self.play_button = self._tool("play", self._play, size=24)
+        self.play_button.setProperty("kind", "play")
+        self.next = self._tool("next", lambda: self._player.step(1))
+        self.record = self._tool("record", self._record, checkable=True)
+        self.loop = self._tool("loop", self.turn_loop, checkable=True)
+        self.region = tool(self, checkable=True)
+        self.region.setProperty("kind", "chooser")
+        self.metronome = self._tool("tempo", self.turn_metronome, checkable=True)
+        self.tempo = tool(self, checkable=True)
+        self.tempo.setProperty("kind", "chooser")
+        self.midi = self._tool("keyboard", self._toggle_midi, checkable=True)
+        self.loop_panel, self.tempo_panel = LoopPanel(context, self.region), TempoPanel(context, self.tempo)
+        self.midi_panel = MidiPanel(context, self.midi, self.recorder)
+        self.region.clicked.connect(self.loop_panel.toggle)
+        self.tempo.clicked.connect(self.tempo_panel.toggle)
+        panels: tuple[Popover, ...] = (self.loop_panel, self.tempo_panel, self.midi_panel)
+        for panel in panels:
+            panel.closed.connect(self.show_state)
+        self.sound, self.buttons = SoundBar(context, self), ItemButtons(context, self, words=False)
+        self.title = ShortLabel(self)
+        self.title.setProperty("kind", "caption")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reason = tool(self, size=16)
+        self.reason.setProperty("kind", "remark")
+        self.reason.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.reason.clicked.connect(lambda: self.context.bus.trouble.emit(self._player.reason, ""))
+        self.reason.hide()
+        self.time, self.length = QLabel("0:00", self), QLabel("0:00", self)
+        for label in (self.time, self.length):
+            label.setProperty("kind", "muted")
+            label.setMinimumWidth(36)
+        self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.seek = SeekSlider(context, self)
+        self.seek.valueChanged.connect(self._sought)
+        self.seek.sliderReleased.connect(lambda: self._player.seek(self.seek.value() / 1000))
+        self.seek.marked.connect(self._marked)
+        head, line, middle = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        head.setSpacing(16)
+        head.setContentsMargins(48, 0, 48, 0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.reason)
+        line.setSpacing(8)
+        line.addWidget(self.time)
+        line.addWidget(self.seek, 1)
+        line.addWidget(self.length)
+        middle.setSpacing(0)
+        middle.setContentsMargins(0, 8, 0, 6)
+        middle.addLayout(head)
+        middle.addLayout(line)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 0, 16, 0)
+        box.setSpacing(4)
+        for button in (self.previous, self.play_button, self.next, self.record, self.loop, self.region):
+            box.addWidget(button)
+        box.addSpacing(4)
+        box.addLayout(middle, 1)
+        box.addSpacing(4)
+        for widget in (self.tempo, self.metronome, self.midi):
+            box.addWidget(widget)
+        box.addSpacing(4)
+        box.addWidget(self.sound)
+        box.addWidget(self.buttons)
+
+    def set_narrow(self, width: int) -> None:
+        """Make do with a width."""
+        narrow = width < _NARROW
+        self.sound.set_narrow(narrow)
+        self.region.setFixedWidth(52 if narrow else 64)
+        self.tempo.setFixedWidth(68 if narrow else 84)
+
+    # -- strings and colours
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.seek.setAccessibleName(self.tr("Place in the piece"))
+        self.time.setAccessibleName(self.tr("Time"))
+        self.length.setAccessibleName(self.tr("Length"))
+        self.midi.setAccessibleName(self.tr("MIDI and recording"))
+        self.midi.setToolTip(self.tr("MIDI: the keyboard you play on, and where the music plays to"))
+        self.sound.retranslate()
+        self.show_state()
+
+    def retheme(self) -> None:
+        """Take the icons in the colours of the theme."""
+        colours = self.context.theme.colours
+        for button, picture in self._pictures.items():
+            button.setIcon(icon(picture, colours))
+        self.reason.setIcon(icon("warning", colours))
+        self.sound.retheme()
+        self.show_state()
+
+    # -- what is shown
+
+    def show_state(self) -> None:
+        """Show what the player has and does, and what is set."""
+        player = self._player
+        item, piece = player.item, music(self.context)
+        colours = self.context.theme.colours
+        nothing = self.tr("Choose a piece first: click one, and Space plays it.")
+        playing = player.playing
+        self.play_button.setIcon((on_accent if item is not None else icon)("pause" if playing else "play", colours))
+        name, key = (self.tr("Pause") if playing else self.tr("Play")), self.tr("Space")
+        able(self.play_button, piece is not None, f"{name}  ({key})", nothing, name)
+        able(self.previous, item is not None, self.tr("Back to the start, or the piece before"), nothing, self.tr("Previous"))
+        why = self.tr("There is no piece after this one.") if item is not None else nothing
+        able(self.next, player.neighbour(1) is not None, self.tr("The next piece"), why, self.tr("Next"))
+        able(self.seek, piece is not None, self.tr("Hold Shift and drag to choose the bars that are repeated"), nothing,
+             self.seek.accessibleName())  # fmt: skip
+        self.title.setText(item.title if item is not None else self.tr("Nothing chosen"))
+        self.title.setToolTip(item.title if item is not None else "")
+        self.reason.setVisible(bool(player.reason))
+        self.reason.setText(self.tr("No sound"))
+        self.reason.setAccessibleName(player.reason or self.tr("No sound"))
+        self.reason.setToolTip(player.reason)
+        self.length.setText(clock(player.duration))
+        self.seek.blockSignals(True)
+        self.seek.setMaximum(round(1000 * player.duration))
+        self.seek.blockSignals(False)
+        self.seek.span = player.loop_span if player.loops else None
+        self.seek.update()
+        self._show_loop()
+        self._show_tempo()
+        self._show_record()
+        self.sound.show_state()
+        self.buttons.show_item(item)
+        self._moved(player.position)
+
+    def _show_loop(self) -> None:
+        on, piece, span = self._player.loops, music(self.context), self._player.loop_span
+        self.loop.setChecked(on)
+        name = self.tr("Stop repeating") if on else self.tr("Repeat")
+        self.loop.setToolTip(f"{name}  (L)")
+        self.loop.setAccessibleName(name)
+        first, last = bars_in(piece.piece, span) if piece is not None and span is not None else (0, 0)
+        self.region.setText(f"{first}–{last}" if last else "A–B")
+        told = self.tr("Bars {first} to {last} are repeated") if last else self.tr("Choose the bars that are repeated")
+        able(
+            self.region, piece is not None, told.format(first=first, last=last),
+            self.tr("Choose a piece of music first."), self.tr("Bars that are repeated"),
+        )  # fmt: skip
+        self.region.setChecked(self.loop_panel.isVisible())
+
+    def _show_tempo(self) -> None:
+        settings, piece = self.context.settings, music(self.context)
+        factor = float(settings["tempo"])
+        self.tempo.setText(f"♩ = {piece.piece.tempos[0].bpm * factor:.0f}" if piece is not None else f"{factor:.0%}")
+        told = self.tr("Tempo: {percent} of what is written; type or tap another one").format(percent=f"{factor:.0%}")
+        self.tempo.setToolTip(told)
+        self.tempo.setAccessibleName(self.tr("Tempo and metronome"))
+        self.tempo.setChecked(self.tempo_panel.isVisible())
+        on = bool(settings["metronome"])
+        self.metronome.setChecked(on)
+        name = self.tr("Metronome off") if on else self.tr("Metronome")
+        self.metronome.setToolTip(f"{name}  (K)")
+        self.metronome.setAccessibleName(name)
+        self.midi.setChecked(self.midi_panel.isVisible() or bool(settings["midi_port"]))
+
+    def _show_record(self) -> None:
+        active, ready = self.recorder.active, bool(self.recorder.keyboard.name)
+        self.record.setChecked(active)
+        name = self.tr("Stop recording") if active else self.tr("Record")
+        self.record.setAccessibleName(name)
+        self.record.setToolTip(f"{name}  (R)" if active or ready else self.tr("Record: choose a MIDI keyboard first  (R)"))
+
+    def _moved(self, seconds: float) -> None:
+        if not self.seek.isSliderDown():
+            self.seek.blockSignals(True)
+            self.seek.setValue(round(1000 * seconds))
+            self.seek.blockSignals(False)
+        beats = self._player.counting
+        text = f"−{beats}" if beats else clock(seconds)
+        if text != self.time.text():
+            self.time.setText(text)
+
+    # -- what is done
+
+    def turn_loop(self) -> None:
+        """Repeat, or no longer."""
+        name = self._player.loop_setting
+        self.context.settings[name] = not self.context.settings[name]
+
+    def turn_metronome(self) -> None:
+        """Click on the beats, or no longer."""
+        self.context.settings["metronome"] = not self.context.settings["metronome"]
+
+    def _record(self) -> None:
+        if self.recorder.active or self.recorder.keyboard.name:
+            self.recorder.toggle()
+        else:
+            self.midi_panel.open()
+        self.show_state()
+
+    def _toggle_midi(self) -> None:
+        self.midi_panel.toggle()
+        self.show_state()
+
+    def _marked(self, first: float, last: float, over: bool) -> None:
+        """Something was marked on the line: whole bars are repeated."""
+        piece = music(self.context)
+        if piece is not None:
+            bars = bars_in(piece.piece, (first, max(last, first + 0.01)))
+            self.seek.span = span_of(piece.piece, *bars)
+            self.seek.update()
+            if over:
+                self._player.set_loop_span(self.seek.span)
+
+    def _play(self) -> None:
+        self._player.toggle()
+
+    def _previous(self) -> None:
+        if self._player.position > _BACK or self._player.neighbour(-1) is None:
+            self._player.seek(0.0)
+        else:
+            self._player.step(-1)
+
+    def _sought(self, value: int) -> None:
+        if self.seek.isSliderDown():  # it goes there when it is let go of
+            self.time.setText(clock(value / 1000))
+        else:
+            self._player.seek(value / 1000)

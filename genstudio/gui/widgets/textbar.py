@@ -1,0 +1,80 @@
+"""What the transport is for a text: the size of the words, copy, export, keep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
+from genstudio.gui.items import Item
+from genstudio.gui.widgets.itembuttons import ItemButtons, tool
+from genstudio.gui.widgets.short import ShortLabel
+
+__all__ = ["TextBar"]
+
+_SIZES = (0.8, 3.0)
+
+
+class TextBar(QWidget):
+    """Shows a text in one line."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._item: Item | None = None
+        self.sentence = ShortLabel(self)
+        self.sentence.setProperty("kind", "caption")
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.label = QLabel(self)
+        self.label.setProperty("kind", "muted")
+        self.letters = QSlider(Qt.Orientation.Horizontal, self)
+        self.letters.setRange(round(10 * _SIZES[0]), round(10 * _SIZES[1]))
+        self.letters.setFixedWidth(160)
+        self.letters.valueChanged.connect(lambda value: context.settings.__setitem__("text_size", value / 10))
+        self.copy = tool(self)
+        self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy.clicked.connect(self._copy)
+        self.buttons = ItemButtons(context, self, words=True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(24, 0, 16, 0)
+        box.setSpacing(8)
+        box.addWidget(self.label)
+        box.addWidget(self.letters)
+        box.addSpacing(16)
+        box.addWidget(self.sentence, 1)
+        box.addWidget(self.copy)
+        box.addWidget(self.buttons)
+        context.settings.changed.connect(lambda name: self.show_size() if name == "text_size" else None)
+
+    def show_item(self, item: Item | None) -> None:
+        """Be about this piece, which may be music: then there is nothing to read."""
+        self._item = item
+        if item is not None and not item.music:
+            text = str(item.facts["text"])
+            self.sentence.setText(" ".join(text.split()))
+            self.sentence.setToolTip(text)
+        self.buttons.show_item(item)
+
+    def show_size(self) -> None:
+        """Show the size of the words."""
+        self.letters.blockSignals(True)
+        self.letters.setValue(round(10 * self.context.settings["text_size"]))
+        self.letters.blockSignals(False)
+
+    def retheme(self) -> None:
+        """Take the icons in the colours of the theme."""
+        self.copy.setIcon(icon("copy", self.context.theme.colours))
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.label.setText(self.tr("Size of the words"))
+        self.letters.setAccessibleName(self.tr("Size of the words"))
+        self.copy.setText(self.tr("Copy"))
+        self.copy.setAccessibleName(self.tr("Copy"))
+
+    def _copy(self) -> None:
+        text = self._item.facts.get("text") if self._item is not None else None
+        if text is not None:  # a melody may have been chosen since the button was shown
+            QApplication.clipboard().setText(str(text))
+            self.context.bus.say.emit(self.tr("Copied."))
