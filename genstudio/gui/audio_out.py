@@ -64,6 +64,13 @@ class Reader:
         """The frame of the sound that is read next."""
         return self._place
 
+    def relooped(self, loop: tuple[int, int]) -> bool:
+        """Repeat this from now on; False where it is too short, or has been passed."""
+        if self._place >= loop[1] or loop[1] - loop[0] < round(_SHORTEST * self._sound.rate):
+            return False
+        self._loop = loop
+        return True
+
     def turn(self, sound: Sound, at: int, place: int, loop: tuple[int, int] | None) -> bool:
         """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where it has been read
         already."""
@@ -363,6 +370,9 @@ class AudioOutput(Output):
 
     def turn_back(self) -> bool:
         return self._reader is None or self._reader.turn_back()
+
+    def relooped(self, loop: tuple[float, float]) -> bool:
+        return self._reader is not None and self._reader.relooped((round(loop[0] * self._rate), round(loop[1] * self._rate)))
 
     @property
     def turned(self) -> bool:

@@ -91,6 +91,7 @@ class Player(QObject):
         self._opened = self._closed = False
         self._span: tuple[float, float] | None = None
         self._muted = self._braced = False
+        self._repeats = False  # whatever the setting says
         self._volume = self._loudness
         self._reason = ""
         self._timer = QTimer(self)
@@ -124,6 +125,11 @@ class Player(QObject):
     def waiting(self) -> bool:
         """Whether it is waiting for its sound."""
         return self._state == "waiting"
+
+    @property
+    def preparing(self) -> bool:
+        """Whether what was selected is yet to be rendered before it can be gone over to."""
+        return self._next is not None and self._turn is None and self._state == "playing"
 
     @property
     def position(self) -> float:
@@ -403,7 +409,23 @@ class Player(QObject):
     @property
     def loops(self) -> bool:
         """Whether what it has is repeated."""
-        return bool(self._settings[self.loop_setting])
+        return self._repeats or bool(self._settings[self.loop_setting])
+
+    def set_loops(self, on: bool) -> None:
+        """Repeat what it has, or no longer."""
+        self._repeats = False
+        if bool(self._settings[self.loop_setting]) != on:
+            self._settings[self.loop_setting] = on  # comes back as a change of the settings
+        else:
+            self._again()
+            self.changed.emit()
+
+    def repeat(self) -> None:
+        """Repeat what plays until it is stopped, or a loop is turned on or off: something is being tried at it."""
+        if self.playing and not self.loops:
+            self._repeats = True
+            self._again()
+            self.changed.emit()
 
     @property
     def loop_span(self) -> tuple[float, float] | None:
@@ -447,7 +469,7 @@ class Player(QObject):
 
     def _repeated(self, take: Take, span: tuple[float, float] | None) -> tuple[float, float] | None:
         """What is repeated of a take, in seconds of what is heard."""
-        if not self._settings["loop" if take.melody.pitched else "loop_beats"]:
+        if not (self._repeats or self._settings["loop" if take.melody.pitched else "loop_beats"]):
             return None
         whole = take.melody.seconds
         first, last = span or (0.0, whole)
@@ -458,6 +480,7 @@ class Player(QObject):
         if name == "volume":
             self._level()
         elif name in ("loop", "loop_beats"):
+            self._repeats = False
             self._again()
         elif name in ("tempo", "instrument", "kit", "soundfont"):
             self._settle.start()
@@ -526,6 +549,8 @@ class Player(QObject):
     def _again(self) -> None:
         """What is repeated is something else: begin anew where it is."""
         if self._state == "playing" and self._take is not None:
+            if self._turn is None and self._loop is not None and self._output.relooped(self._loop):
+                return
             self._run(self._take, self._sound, self.position)
         elif self._state == "paused":
             self._drop()
@@ -604,6 +629,7 @@ class Player(QObject):
         if was in ("playing", "paused"):
             self._output.stop()
         self._state = "stopped"
+        self._repeats = False
         self._take = self._sound = self._turn = None
         if was != "stopped":
             self.ended.emit()

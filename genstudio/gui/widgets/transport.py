@@ -113,7 +113,7 @@ class Transport(QFrame):
         self.play_button.setProperty("kind", "play")
         self.play_button.setIconSize(QSize(24, 24))
         self.next = self._button("next", lambda: self._player.step(1), bar)
-        self.loop = self._button("loop", lambda on: self._set_loop(bool(on)), bar)
+        self.loop = self._button("loop", lambda on: self._player.set_loops(bool(on)), bar)
         self.loop.setCheckable(True)
         self.title = ShortLabel(bar)
         self.title.setProperty("kind", "caption")
@@ -234,26 +234,25 @@ class Transport(QFrame):
         self._mute_action.triggered.connect(self._toggle_mute)
         self._loop_action = QAction(self)
         self._loop_action.setShortcut("L")
-        self._loop_action.triggered.connect(lambda: self._turn(self.context.player.loop_setting))
+        self._loop_action.triggered.connect(lambda: self._player.set_loops(not self._player.loops))
         self._viewer_action = QAction(self)
         self._viewer_action.setShortcut("V")
         self._viewer_action.triggered.connect(lambda: self._turn("viewer"))
         self._export_action = QAction(self)
         self._export_action.setShortcut("Ctrl+E")
         self._export_action.triggered.connect(self._export)
-        self._own_export()
+        self._leave_to_page()
         self.addActions(self.commands())
-
-    def _set_loop(self, on: bool) -> None:
-        self.context.settings[self.context.player.loop_setting] = on
 
     def _turn(self, name: str) -> None:
         """Turn a setting on or off."""
         self.context.settings[name] = not self.context.settings[name]
 
-    def _own_export(self) -> None:
-        """The Library exports what is selected there with the same keys."""
-        self._export_action.setEnabled(self.context.settings["page"] != "library")
+    def _leave_to_page(self) -> None:
+        """The Library exports what is selected there with the same keys, and Create has a large view of its own."""
+        page = self.context.settings["page"]
+        self._export_action.setEnabled(page != "library")
+        self._viewer_action.setEnabled(page != "create")
 
     def commands(self) -> list[QAction]:
         """Its actions with shortcuts, for the list of shortcuts."""
@@ -409,12 +408,13 @@ class Transport(QFrame):
             slider.blockSignals(True)
             slider.setValue(round(value))
             slider.blockSignals(False)
-        large = bool(settings["viewer"])
+        large = self._viewer_action.isEnabled() and bool(settings["viewer"])
         name = self.tr("Close the large view") if large else self.tr("See it large: piano roll, score, words")
         for button in (self.large, self.large_text):
             button.setChecked(large)
             button.setToolTip(f"{name}  (V)")
             button.setAccessibleName(name)
+            button.setVisible(self._viewer_action.isEnabled())
         self.viewer.set_height(held(int(settings["viewer_height"])))
         self.viewer.setVisible(large)
         self.grip.setVisible(large)
@@ -455,7 +455,8 @@ class Transport(QFrame):
         if name in _SHOWN:
             self._show_settings()
         elif name == "page":
-            self._own_export()
+            self._leave_to_page()
+            self._show_settings()
 
     # -- what the choosers offer
 

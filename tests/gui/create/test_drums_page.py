@@ -48,7 +48,7 @@ def ready(page, context, beats, calm) -> Any:
     """The page with the model and the bundled beats between A and B."""
     context.models.current = beats
     context.models.changed.emit(beats)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     return page
 
@@ -106,13 +106,13 @@ def test_the_sliders_are_those_of_drums(ready):
 def test_words_for_beats_and_back(page, context, beats, melodies):
     context.models.current = beats
     context.models.changed.emit(beats)
-    assert page.lead.text() == "Everything between two beats"
-    assert page.wells[0].hint.text() == "Drop a file here, or"
+    assert page.lesson.lead.text() == "Everything between two beats"
+    assert page.ends.wells[0].hint.text() == "Drop a file here, or"
     page.choose("vary")
-    assert page.lead.text() == "A beat, and others like it"
+    assert page.lesson.lead.text() == "A beat, and others like it"
     context.models.current = melodies
     context.models.changed.emit(melodies)
-    assert page.lead.text() == "A melody, and others like it"
+    assert page.lesson.lead.text() == "A melody, and others like it"
 
 
 def test_a_file_of_drums_is_dropped_on_an_end(ready, calm, qtbot, tmp_path):

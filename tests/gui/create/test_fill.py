@@ -17,7 +17,7 @@ def walk(page, context, calm, walker) -> Any:
     model = genstudio.load(walker)
     context.models.current = model
     context.models.changed.emit(model)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     return page
 
@@ -57,7 +57,7 @@ def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
     context.models.current = model
     context.models.changed.emit(model)
     page.choose("fill")
-    editor = page.wells[0].typing
+    editor = page.ends.wells[0].typing
     editor.setFocus()
     qtbot.keyClicks(editor, "the cat sees the house.")
     qtbot.waitUntil(lambda: page.make.toolTip() == "Write ___ in A where something is missing.", timeout=10_000)
@@ -65,9 +65,9 @@ def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
     assert not page.parameters.fields["first"].isVisible()
     editor.clear()
     qtbot.keyClicks(editor, "the cat ___ the house.")
-    qtbot.waitUntil(lambda: "fill" in page.state.results, timeout=20_000)
+    qtbot.waitUntil(lambda: "fill" in page.desk.state.results, timeout=20_000)
     calm()
-    made = [item.piece.text for item in page.state.results["fill"].items]
+    made = [item.piece.text for item in page.desk.state.results["fill"].items]
     assert made
     assert all(text.startswith("the cat ") and text.endswith(" the house.") for text in made)
     assert not page.trouble.isVisible()
@@ -77,12 +77,12 @@ def test_a_model_without_a_summary_says_so(page, context, calm, melody_model):
     plain = genstudio.load(melody_model)
     context.models.current = plain
     context.models.changed.emit(plain)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     page.choose("fill")
     calm()
     assert page.make.toolTip() == "This model cannot fill gaps; choose another one at the top, or train one."
-    assert "fill" not in page.state.results
+    assert "fill" not in page.desk.state.results
 
 
 @pytest.mark.parametrize("tool", ["fill"])
@@ -111,7 +111,7 @@ def test_a_rhythm_gets_a_tune(walk, qtbot, calm):
 def test_words_have_no_pitches(page, context, spoken, calm):
     context.models.current = spoken
     context.models.changed.emit(spoken)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     page.choose("rhythm")
     assert page.make.toolTip() == "These have no pitches; choose a model of melodies at the top."

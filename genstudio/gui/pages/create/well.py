@@ -47,6 +47,7 @@ from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.numbers import WholeField
+from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Well"]
 
@@ -55,6 +56,7 @@ _ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map",
 _TYPING = 700  # milliseconds after the last key, then what is typed is the end
 _MOST_PHRASES = 200
 _FOOT = 20  # pixels
+_NAME = 40  # of the name of a piece, and what there is to say of it
 _LITTLE = 0.8  # of its parts; where less is kept, something can be done
 
 
@@ -137,21 +139,14 @@ class Well(QFrame):
         self.phrases.setMinimumContentsLength(7)
         self.phrases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.phrases.activated.connect(self._chose_phrase)
-        side = QVBoxLayout()
-        side.setSpacing(SPACE)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.badge)
-        top.addWidget(self.menu_button)
-        top.addStretch(1)
-        side.addLayout(top)
-        side.addWidget(self.phrases)
-        side.addStretch(1)
-        row.addLayout(side)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.badge, 0, top)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
+        row.addWidget(self.menu_button, 0, top)
         self._stack.addWidget(self._make_empty())
         self.card = Card(context, None, flat=True)
+        self.card.slim = True
         self._stack.addWidget(self.card)
         self.typing = _Typing()
         self.typing.setTabChangesFocus(True)
@@ -165,11 +160,10 @@ class Well(QFrame):
         self.typing.textChanged.connect(self._timer.start)
         self.typing.textChanged.connect(self.edited)
         self.foot = QWidget()
-        self.foot.setFixedHeight(_FOOT)
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE)
-        self.kept = QLabel()
+        self.kept = ShortLabel()
         self.kept.setProperty("kind", "caption")
         self.kept.setTextFormat(Qt.TextFormat.PlainText)
         self.mend = QToolButton()
@@ -178,9 +172,9 @@ class Well(QFrame):
         self.mend.setProperty("kind", "link")
         self.mend.setFixedHeight(_FOOT)
         self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        foot.addWidget(self.kept)
+        foot.addWidget(self.phrases)
+        foot.addWidget(self.kept, 1)
         foot.addWidget(self.mend)
-        foot.addStretch(1)
         whole.addWidget(self.foot)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
@@ -232,7 +226,7 @@ class Well(QFrame):
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = not plays(domain)
-        self._stack.setFixedHeight(64 if text else 92 if end is None else 78)  # below it stands how much of it is kept
+        self._stack.setFixedHeight(64 if text else 92 if end is None else _NAME)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
             # What is in the field may be more than the end has of it: it is written to only when the end is another one, and not
@@ -301,6 +295,7 @@ class Well(QFrame):
             self._remedies = remedies
         self.kept.setText(words_of_kept(kept) if kept is not None else "")
         self.kept.setAccessibleName(self.kept.text())
+        self.kept.setToolTip(self.kept.text())
         little = kept is not None and kept.share < _LITTLE
         set_kind(self.kept, "captionwarn" if little else "caption")
         self.foot.setVisible(self.end is not None)
