@@ -92,6 +92,7 @@ class RollView(QAbstractScrollArea):
         self._anchor = 0.0
         self._side = _KEYS
         self._silent: frozenset[int] = frozenset()  # the parts that are not heard
+        self._among: tuple[int, int] | None = None  # pitches that have a row in any case, the highest and the lowest
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -116,6 +117,13 @@ class RollView(QAbstractScrollArea):
         self._quarter = None
         self.horizontalScrollBar().setValue(0)
         self.retranslate()
+        self._arrange()
+
+    def set_among(self, items: Iterable[Item | None]) -> None:
+        """Keep the rows as they are from one of these pieces to another, so that what changes is the music alone."""
+        found = [item.piece for item in items if item is not None and item.music and item.piece.pitched and item.piece.notes]
+        rows = thumb.rows_of(*found) if found else None
+        self._among = (rows[0], rows[-1]) if rows is not None else None
         self._arrange()
 
     @property
@@ -232,7 +240,7 @@ class RollView(QAbstractScrollArea):
         if self._drums:
             return rows_of(*melodies, whole=True)
         rows = thumb.rows_of(*melodies)
-        return pitch_rows((rows[0], rows[-1]), least=int((self.viewport().height() - self._top - self._band) / _ROWS[1]))
+        return pitch_rows((rows[0], rows[-1], *(self._among or ())), least=int((self.viewport().height() - self._top - self._band) / _ROWS[1]))
 
     @property
     def _plane(self) -> Plane:

@@ -172,8 +172,8 @@ def test_swap(way, calm):
 def test_a_drag_shows_the_nearest_and_refines(way, qtbot, calm, melodies):
     slider = way.stage.line
     x = slider._x(0.3)
-    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider._x(0.5)), slider.height() - 18))
-    qtbot.mouseMove(slider, QPoint(round(x), slider.height() - 18))
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider._x(0.5)), round(slider._y)))
+    qtbot.mouseMove(slider, QPoint(round(x), round(slider._y)))
     t = slider.t
     assert 0.28 < t < 0.32
     assert way.stage.item.t in way.stage.morphing.places

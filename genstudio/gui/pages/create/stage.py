@@ -40,9 +40,9 @@ class Stage(QWidget):
         self.view.setProperty("kind", "panel")
         self.view.shut.hide()
         self.view.setMinimumHeight(_LOW)
-        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
         self.grid = Strip(context, self)
-        self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.hearing = Hearing(context, self)
         self.morphing = Morphing(context, self)
         column = QVBoxLayout(self)
@@ -79,6 +79,7 @@ class Stage(QWidget):
         self.grid.hide()
         self.pad.hide()
         self.setVisible(item is not None)
+        self.view.roll.set_among([item])
         self.view.show_item(item)
 
     def begin(self, model: Any, request: Request, titles: tuple[str, str], ends: list[Item], first: bool) -> None:
@@ -113,6 +114,7 @@ class Stage(QWidget):
         compare: Any = {"interpolate": True}.get(tool)
         if tool in ("vary", "shape") and results.request.pieces:
             compare = results.request.pieces[0]
+        self.view.roll.set_among(results.items)
         square = tool == "blend" and not again
         self.grid.on_line = self.way
         self.grid.set_items(results.items, captions, compare=compare, current=current)
@@ -164,10 +166,9 @@ class Stage(QWidget):
     def _show_place(self, item: Item, exact: bool) -> None:
         if self.view.item is not item:
             self.view.show_item(item)
-        if exact:
-            number = next((at for at, one in enumerate(self.grid.items) if one is item), None)
-            if number is not None:
-                self.grid.select(number, quietly=True)
+        steps = [abs((one.t or 0.0) - self.line.t) if one is not None else 2.0 for one in self.grid.items]
+        if steps:
+            self.grid.select(steps.index(min(steps)), quietly=True)
         if self.isVisible():
             self.hearing.look(item)
 

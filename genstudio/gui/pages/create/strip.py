@@ -33,6 +33,21 @@ class Strip(CardGrid):
         tall = min(_TALL[1], max(_TALL[0], self.height() - self.horizontalScrollBar().sizeHint().height() - 2))
         return max(1, len(self._items)), 1, QSize(round(_PROPORTION * tall), tall)
 
+    def select(self, number: int, *, focus: bool = False, quietly: bool = False) -> None:
+        """Look at another one, which comes to the middle where there is room on both sides."""
+        super().select(number, focus=focus, quietly=quietly)
+        self._centre()
+
+    def _centre(self) -> None:
+        if not self._text:
+            _, _, size = self._shape()
+            middle = self.current * (size.width() + SPACE) + size.width() // 2
+            self.horizontalScrollBar().setValue(middle - self.viewport().width() // 2)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._centre()
+
     def _fills(self) -> bool:
         return self._text
 
