@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
@@ -22,6 +22,7 @@ __all__ = ["Viewer"]
 
 _STEP = 1.25
 _LEAST = 150  # pixels
+_ROOM = 620  # pixels from which the buttons that zoom are there
 _NOTHING = "nothing"
 
 
@@ -153,9 +154,7 @@ class Viewer(QFrame):
         lead = bool(self.context.settings["lead_sheet"])
         self.lead.setVisible(score and item is not None and len(item.piece.parts) > 1)
         self.lead.setChecked(lead)
-        self.smaller.setVisible(not words)
-        self.larger.setVisible(not words)
-        self.fitting.setVisible(not words)
+        self._show_zoom()
         self.compare.set_current(self._other, self._named(self._other))
         if words:
             self.views.setCurrentWidget(self.text)
@@ -169,6 +168,12 @@ class Viewer(QFrame):
             self._mute()
             self._played()
         self.parts.show_item(None if score else item)
+
+    def _show_zoom(self) -> None:
+        """Show the buttons that zoom where there is room for them; the keys and the wheel do it anyway."""
+        music = self._item is None or self._item.music
+        for button in (self.smaller, self.fitting, self.larger):
+            button.setVisible(music and self.width() >= _ROOM)
 
     def _mute(self) -> None:
         """Show which parts are not heard."""
@@ -286,6 +291,10 @@ class Viewer(QFrame):
     def _setting(self, name: str) -> None:
         if name in ("view", "lead_sheet") and self.isVisible():
             self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_zoom()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -39,12 +39,12 @@ def type_into(qtbot: Any, field: QLineEdit, text: str) -> None:
 
 def test_bars_of_a_stay(use, qtbot, calm, walker):
     walk = use(walker)
-    walk.begin_with_example()
+    walk.filling.begin_with_example()
     calm()
-    qtbot.mouseClick(walk.tools.buttons["vary"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(walk.head.tools.buttons["vary"], Qt.MouseButton.LeftButton)
     calm()
-    first = walk.state.ends[0].shown(2).piece
-    free = [item.piece for item in walk.state.results["vary"].items]
+    first = walk.desk.state.ends[0].shown(2).piece
+    free = [item.piece for item in walk.desk.state.results["vary"].items]
     assert any(bar(piece, 2) != bar(first, 2) for piece in free)
     field = walk.parameters.fields["bars"]
     assert field.isVisible()
@@ -52,7 +52,7 @@ def test_bars_of_a_stay(use, qtbot, calm, walker):
     type_into(qtbot, field, "2")
     qtbot.wait(500)
     calm()
-    made = [item.piece for item in walk.state.results["vary"].items]
+    made = [item.piece for item in walk.desk.state.results["vary"].items]
     assert all(bar(piece, 2) == bar(first, 2) for piece in made)
     assert any(bar(piece, 1) != bar(first, 1) for piece in made)
     type_into(qtbot, field, "7")

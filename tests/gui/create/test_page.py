@@ -43,11 +43,11 @@ def files(*names: Path) -> QMimeData:
 def test_an_empty_page_teaches(page, qtbot, context, melodies, calm):
     assert page.lesson.isVisible()
     assert not page.stage.grid.isVisible()
-    assert not page.make.isEnabled()
-    assert "No model" in page.make.toolTip()
+    assert not page.head.make_button.isEnabled()
+    assert "No model" in page.head.make_button.toolTip()
     context.models.current = melodies
     context.models.changed.emit(melodies)
-    assert page.make.toolTip() == "This end is empty: A."
+    assert page.head.make_button.toolTip() == "This end is empty: A."
     qtbot.mouseClick(page.lesson.example, Qt.MouseButton.LeftButton)
     calm()
     assert [end.item.title for end in page.desk.state.ends[:2]] == ["The Kesh", "Ode to Joy"]
@@ -139,7 +139,7 @@ def test_new_ends_are_drawn(way, qtbot, calm, context):
     calm()
     assert way.desk.state.ends[0] is before[0]
     assert way.desk.state.ends[1].item.job.operation == "sample"
-    qtbot.mouseClick(way.dice, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(way.head.dice, Qt.MouseButton.LeftButton)
     calm()
     assert way.desk.state.ends[0].item.job is way.desk.state.ends[1].item.job
     context.extra["undo"].undo()
@@ -282,7 +282,7 @@ def test_a_setting_makes_anew(way, calm, qtbot, context):
 
 @pytest.mark.parametrize(("tool", "count"), [("sample", 8), ("vary", 8), ("continue", 4)])
 def test_a_tool_makes_at_once(way, qtbot, calm, tool, count):
-    qtbot.mouseClick(way.tools.buttons[tool], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(way.head.tools.buttons[tool], Qt.MouseButton.LeftButton)
     calm()
     results = way.desk.state.results[tool]
     assert len(results.items) == count
@@ -296,8 +296,8 @@ def test_a_tool_makes_at_once(way, qtbot, calm, tool, count):
 
 
 def test_a_grid_between_four(way, qtbot, calm, melodies):
-    qtbot.mouseClick(way.tools.buttons["blend"], Qt.MouseButton.LeftButton)
-    assert way.make.toolTip() == "This end is empty: C."
+    qtbot.mouseClick(way.head.tools.buttons["blend"], Qt.MouseButton.LeftButton)
+    assert way.head.make_button.toolTip() == "This end is empty: C."
     way.parameters.fields["grid"].setValue(3)
     qtbot.mouseClick(way.lesson.surprise, Qt.MouseButton.LeftButton)
     calm()
@@ -308,12 +308,12 @@ def test_a_grid_between_four(way, qtbot, calm, melodies):
 
 def test_shaping(way, qtbot, calm, melodies, monkeypatch):
     monkeypatch.setattr(melodies, "shape", partial(melodies.shape, rounds=1, candidates=4))  # a short search
-    qtbot.mouseClick(way.tools.buttons["shape"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(way.head.tools.buttons["shape"], Qt.MouseButton.LeftButton)
     calm()
-    assert way.make.toolTip().startswith("Move a slider first")
+    assert way.head.make_button.toolTip().startswith("Move a slider first")
     way.shaping.panel.sliders["density"].setValue(20)
     assert "→" in way.shaping.panel.readouts["density"].text()
-    qtbot.mouseClick(way.make, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(way.head.make_button, Qt.MouseButton.LeftButton)
     calm()
     source = way.desk.state.ends[0].shown(2).piece
     assert pieces(way, "shape") == list(melodies.shape(source, {"density": 2.0}))
@@ -364,11 +364,11 @@ def test_stopping(way, qtbot, calm, monkeypatch, melodies):
     monkeypatch.setattr(melodies, "interpolate", endless)
     before = pieces(way)
     way.making.run()
-    assert way.stop_button.isVisible()
-    assert way.progress.isVisible()
-    qtbot.mouseClick(way.stop_button, Qt.MouseButton.LeftButton)
+    assert way.head.stop_button.isVisible()
+    assert way.head.progress.isVisible()
+    qtbot.mouseClick(way.head.stop_button, Qt.MouseButton.LeftButton)
     calm()
-    assert not way.stop_button.isVisible()
+    assert not way.head.stop_button.isVisible()
     assert pieces(way) == before
     assert way.stage.grid.items[0] is not None
 

@@ -69,7 +69,7 @@ def test_a_melody_card_takes_the_first_model_that_can(
         assert end is not None
         (part,) = end.item.piece.parts
         assert [note[:3] for note in part.notes] == [note[:3] for note in tune.piece.notes]
-        assert page.tools.buttons[tool].isChecked()
+        assert page.head.tools.buttons[tool].isChecked()
 
 
 def test_the_model_that_is_chosen_is_taken_where_it_can(
@@ -94,11 +94,11 @@ def test_without_such_a_model_that_is_said(page: CreatePage, context: Context, t
 
 
 def test_only_scores_have_these_tools(page: CreatePage, context: Context, qtbot: QtBot) -> None:
-    assert page.tools.buttons["harmonise"].isHidden()
+    assert page.head.tools.buttons["harmonise"].isHidden()
     page.desk.apply("score", "harmonise", page.desk.states["score"])
-    assert not page.tools.buttons["accompany"].isHidden()
+    assert not page.head.tools.buttons["accompany"].isHidden()
     page.desk.apply("melody", "harmonise", page.desk.states["melody"])
-    assert (page.desk.tool, page.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
+    assert (page.desk.tool, page.head.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
 
 
 def test_tools_without_room_are_in_a_menu(qtbot: QtBot) -> None:

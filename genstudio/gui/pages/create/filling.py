@@ -19,7 +19,7 @@ from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, examples, typed
 from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.state import State
-from genstudio.gui.pages.create.work import ends_needed
+from genstudio.gui.pages.create.work import ends_needed, writes
 
 __all__ = ["Filling", "as_domain"]
 
@@ -95,6 +95,23 @@ class Filling(QObject):
         except GenStudioError as error:
             self.context.bus.trouble.emit(sentence(error)[0], "")
             return None
+
+    def for_parts(self, item: Item, tool: str) -> Item | None:
+        """Choose a model that can write parts for a piece, the one that is here first, and return the piece as it takes it; None,
+        with the reason told, where there is none."""
+        models = self.context.models
+        able = [one for one in models.known if "error" not in one and writes(tool, one.get("parts", ()))]
+        here = next((one for one in able if one["name"] == models.wanted), None)
+        if not able:
+            no_chords = self.tr("No model that is installed writes chord symbols; train one of lead sheets, or get one.")
+            no_parts = self.tr("No model that is installed writes parts for a melody; train one of scores, or get one.")
+            self.context.bus.trouble.emit(no_chords if tool == "harmonise" else no_parts, "")
+            return None
+        chosen = here or able[0]
+        made = self.as_wanted(item, str(chosen["domain"]))
+        if made is not None and here is None:
+            models.load(str(chosen["name"]))
+        return made
 
     def dropped(self, number: int, item: Item) -> None:
         """Take what is dropped on an end: where a score is wanted, a melody becomes one, and the other way round."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
@@ -15,6 +15,7 @@ CORNERS = {"A": 0.0, "B": 1.0, "C": 0.33, "D": 0.67}
 """Where the colour of each end lies between that of A and that of B."""
 _EDGE = 14.0  # pixels around the square
 _DOT = 3.0
+_FIELD = 16  # colours of a side, which are drawn into one another
 
 
 class Pad(QWidget):
@@ -119,19 +120,25 @@ class Pad(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(248, 160)
 
+    @staticmethod
+    def _field(corners: list[QColor]) -> QImage:
+        """The colours between those of the corners, so thin that the dots are seen on them."""
+        image = QImage(_FIELD, _FIELD, QImage.Format.Format_ARGB32)
+        for row in range(_FIELD):
+            left, right = (mixed(corners[one], corners[one + 2], row / (_FIELD - 1)) for one in (0, 1))
+            for column in range(_FIELD):
+                colour = mixed(left, right, column / (_FIELD - 1))
+                colour.setAlphaF(0.28)
+                image.setPixelColor(column, row, colour)
+        return image
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, square = self._context.theme.colours, self._square
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ends = {letter: mixed(colours.a, colours.b, place) for letter, place in CORNERS.items()}
-        painter.setPen(Qt.PenStyle.NoPen)
-        for first, second, bottom in (("A", "B", False), ("C", "D", True)):
-            across = QLinearGradient(square.topLeft(), square.topRight())
-            across.setColorAt(0, _thin(ends[first]))
-            across.setColorAt(1, _thin(ends[second]))
-            half = QRectF(square.left(), square.center().y() if bottom else square.top(), square.width(), square.height() / 2)
-            painter.setBrush(across)
-            painter.drawRect(half)
+        painter.drawImage(square, self._field(list(ends.values())))
         painter.setPen(QPen(QColor(colours.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(square, 6, 6)
@@ -161,9 +168,3 @@ class Pad(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
-
-def _thin(colour: QColor) -> QColor:
-    """So thin that the dots are seen on it."""
-    thin = QColor(colour)
-    thin.setAlphaF(0.28)
-    return thin

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,17 +22,18 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
 from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import LETTERS, end_from
 from genstudio.gui.pages.create.ends_bar import EndsBar
 from genstudio.gui.pages.create.filling import Filling
+from genstudio.gui.pages.create.head import Head
+from genstudio.gui.pages.create.keeping import restored, saved
 from genstudio.gui.pages.create.lesson import Lesson
 from genstudio.gui.pages.create.making import Making
+from genstudio.gui.pages.create.marking import Marking
 from genstudio.gui.pages.create.origin import Origin
 from genstudio.gui.pages.create.shaping import Shaping
 from genstudio.gui.pages.create.stage import Stage
-from genstudio.gui.pages.create.state import State
-from genstudio.gui.pages.create.tools import Parameters, ToolRow
-from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, ends_needed, writes
+from genstudio.gui.pages.create.tools import Parameters
+from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, ends_needed
 from genstudio.gui.speech import clause
 from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import tool_name
@@ -64,6 +60,8 @@ class CreatePage(Page):
         self.asking = Asking(self.desk, self.parameters.of, lambda: self.shaping.panel.changes, self)
         self.making = Making(self.desk, self.asking, self)
         self.stage = Stage(context)
+        self.marking = Marking(self.desk, self.asking, self.parameters, self.stage.view, self)
+        self.head = Head(self.desk)
         self.ends = EndsBar(self.desk, self.filling, self.stage.line)
         self._build()
         self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
@@ -79,11 +77,7 @@ class CreatePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2 * SPACE, 0, 0)
         whole.setSpacing(2)
-        whole.addLayout(self._build_head())
-        line = QHBoxLayout()
-        line.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        line.addWidget(self.progress)
-        whole.addLayout(line)
+        whole.addWidget(self.head)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -109,38 +103,16 @@ class CreatePage(Page):
         column.addWidget(self.lesson, 2)
         column.addWidget(self.parameters)
 
-    def _build_head(self) -> QHBoxLayout:
-        """The tools, and what makes, makes others, and stops."""
-        top = QHBoxLayout()
-        top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        top.setSpacing(SPACE)
-        self.tools = ToolRow()
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.swap = QToolButton()
-        self.stop_button, self.dice, self.make = QPushButton(), QPushButton(), QPushButton()
-        for passing in (self.progress, self.stop_button):  # nothing moves when something is made
-            policy = passing.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            passing.setSizePolicy(policy)
-        self.make.setProperty("kind", "primary")
-        self.stop_button.setProperty("kind", "tool")
-        top.addWidget(self.tools)
-        top.addStretch(1)
-        for widget in (self.stop_button, self.swap, self.dice, self.make):
-            top.addWidget(widget)
-        return top
-
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
         self.desk.applied.connect(self._refresh)
-        self.tools.chosen.connect(self.choose)
+        head = self.head
+        for signal, slot in (
+            (head.chosen, self.choose), (head.make, self.make_now), (head.others, self.another), (head.stop, making.stop),
+            (head.swap, filling.swap),
+        ):  # fmt: skip
+            signal.connect(slot)
         self.parameters.changed.connect(self._parameter)
-        self.make.clicked.connect(self.make_now)
-        self.dice.clicked.connect(self.another)
-        self.stop_button.clicked.connect(making.stop)
-        self.swap.clicked.connect(filling.swap)
         self.lesson.example.clicked.connect(filling.begin_with_example)
         self.lesson.surprise.clicked.connect(filling.draw_all)
         self.origin.wanted.connect(self.make_now)
@@ -151,7 +123,7 @@ class CreatePage(Page):
         making.impossible.connect(self._refresh)
         filling.settle.connect(self.commit)
         filling.unable.connect(lambda: self.trouble.tell(self.asking.why_not(), ""))
-        for part in (filling, making, self.shaping):
+        for part in (filling, making, self.shaping, self.marking):
             part.trouble.connect(self.trouble.tell)
         self.stage.failed.connect(self.trouble.tell)
         bus.operate.connect(self.operate)
@@ -209,7 +181,7 @@ class CreatePage(Page):
         if tool not in TOOLS or item.domain not in self.desk.states:
             return
         if tool in PARTS:
-            found = self._writer(item, tool)
+            found = self.filling.for_parts(item, tool)
             if found is None:
                 return
             item = found
@@ -218,23 +190,6 @@ class CreatePage(Page):
             self.filling.take(item, "a")
         else:
             self._refresh()
-
-    def _writer(self, item: Item, tool: str) -> Item | None:
-        """Choose a model that can write parts for a piece, the one that is here first, and return the piece as it takes it; None,
-        with the reason told, where there is none."""
-        models = self.context.models
-        able = [one for one in models.known if "error" not in one and writes(tool, one.get("parts", ()))]
-        here = next((one for one in able if one["name"] == models.wanted), None)
-        if not able:
-            no_chords = self.tr("No model that is installed writes chord symbols; train one of lead sheets, or get one.")
-            no_parts = self.tr("No model that is installed writes parts for a melody; train one of scores, or get one.")
-            self.context.bus.trouble.emit(no_chords if tool == "harmonise" else no_parts, "")
-            return None
-        chosen = here or able[0]
-        made = self.filling.as_wanted(item, str(chosen["domain"]))
-        if made is not None and here is None:
-            models.load(str(chosen["name"]))
-        return made
 
     def make_now(self) -> None:
         """Make what is asked for, with what is typed."""
@@ -304,8 +259,7 @@ class CreatePage(Page):
         desk = self.desk
         if desk.tool in PARTS and not desk.has_parts:
             desk.tool = "interpolate"
-        self.tools.offer(desk.has_parts)
-        self.tools.choose(desk.tool)
+        self.head.show_tool()
         domain, details = get_domain(desk.domain), desk.model is not None and bool(desk.model.fills)
         self.parameters.choose(desk.tool, domain.holds, domain.unit, details, desk.has_parts)
         self.shaping.refresh()
@@ -320,20 +274,21 @@ class CreatePage(Page):
             self.parameters.limit_bars(get_domain(desk.domain).units(desk.shown(first)))
         line = desk.tool == "interpolate" and (self.making.going or desk.tool in desk.state.results)
         self.ends.show_ends(self.asking.whole, line)
-        self.swap.setVisible(desk.needed == 2)
 
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
         desk, making = self.desk, self.making
-        self.trouble.hide()
-        self.remark.hide()
-        self.lesson.hide()
-        self.origin.hide()
+        focus: QWidget | None = self.focusWidget()
+        taught = focus is not None and self.lesson.isAncestorOf(focus)
+        for widget in (self.trouble, self.remark, self.lesson, self.origin):
+            widget.hide()
         self.stage.show_unmade(request, making.captions(request), not desk.music)
         if request.tool == "interpolate":
             first = "interpolate" not in desk.state.results
             self.stage.begin(desk.model, request, making.end_titles(), making.made_of("interpolate"), first)
             self.ends.show_ends(self.asking.whole, True)
+        if taught:  # the button that was pressed is gone
+            self.stage.take_focus()
         self._refresh_buttons()
 
     def _over(self, unmade: bool) -> None:
@@ -350,8 +305,8 @@ class CreatePage(Page):
         self.lesson.setVisible(not there)
         self.remark.setVisible(there and bool(results.remarks) if results is not None else False)
         if results is None or not there:
-            end = next((end for end in desk.state.ends[: desk.needed] if end is not None), None)
-            self.stage.show_end(end.shown(desk.length) if end is not None and desk.music else None)
+            ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
+            self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
             return
         self.remark.setText(" ".join(map(clause, results.remarks)))
@@ -362,36 +317,12 @@ class CreatePage(Page):
             self.stage.tell()
 
     def _refresh_buttons(self) -> None:
-        desk = self.desk
-        reason, tool = self.asking.why_not(), desk.tool
-        self.make.setEnabled(not reason)
-        self.make.setToolTip(reason or self.tr("Make it (Ctrl+Return)"))
-        anything = desk.model is not None
-        self.dice.setEnabled(anything and tool != "shape" and (not reason or tool in ("interpolate", "blend")))
-        if tool in ("interpolate", "blend"):
-            told = self.tr("Other ends, drawn from what the model has learned (Ctrl+R)")
-        elif tool == "shape":
-            told = self.tr("A change has one result; move the sliders instead.")
-        else:
-            told = self.tr("Others in their place (Ctrl+R)")
-        self.dice.setToolTip(told if self.dice.isEnabled() or tool == "shape" else reason)
-        self.lesson.able(anything, reason)
-        self.progress.setVisible(self.making.running)
-        self.stop_button.setVisible(self.making.running)
-        can_swap = any(desk.state.ends[:2])
-        self.swap.setEnabled(can_swap)
-        self.swap.setToolTip(self.tr("Swap A and B (Ctrl+Shift+X)") if can_swap else self.tr("Both ends are empty."))
+        reason = self.asking.why_not()
+        self.head.refresh(reason, self.making.running)
+        self.lesson.able(self.desk.model is not None, reason)
 
     def retranslate(self) -> None:
-        for widget, name in ((self.make, self.tr("Make")), (self.dice, self.tr("Others"))):
-            widget.setText(name)
-            widget.setAccessibleName(name)
-        self.swap.setAccessibleName(self.tr("Swap A and B"))
-        self.progress.setAccessibleName(self.tr("Being made"))
-        self.stop_button.setAccessibleName(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("Stop what is being made (Esc)"))
-        self.tools.setAccessibleName(self.tr("Tools"))
-        for part in (self.ends, self.stage, self.lesson, self.origin):
+        for part in (self.head, self.ends, self.stage, self.lesson, self.origin, self.marking.bar):
             part.retranslate()
         texts = {
             "make": self.tr("Make"), "another": self.tr("Others in their place"), "stop": self.tr("Stop what is being made"),
@@ -407,10 +338,8 @@ class CreatePage(Page):
         self.ends.retheme()
         self.lesson.retheme(colours)
         self.trouble.retheme()
-        for button, name in (
-            (self.swap, "swap"), (self.dice, "dice"), (self.stop_button, "stop"), (self.parameters.dice, "dice"),
-        ):  # fmt: skip
-            button.setIcon(icon(name, colours))
+        self.head.retheme(colours)
+        self.parameters.dice.setIcon(icon("dice", colours))
 
     # -- coming and going
 
@@ -425,44 +354,18 @@ class CreatePage(Page):
         self.making.stop()
 
     def save(self) -> dict[str, object]:
-        desk = self.desk
-        return {
-            "domain": desk.domain,
-            "tool": desk.tool,
-            "t": self.stage.line.t,
-            "values": self.parameters.values,
-            "sampling_of": self._sampling_of,
-            "changes": self.shaping.panel.changes,
-            "ends": {
-                name: [end.to_json() if end is not None else None for end in self.ends.meant(name)] for name in desk.states
-            },
-        }
+        more = {"t": self.stage.line.t, "sampling_of": self._sampling_of, "changes": self.shaping.panel.changes}
+        return saved(self.desk, self.parameters, self.ends.meant) | more
 
     def restore(self, state: dict[str, object]) -> None:
-        desk = self.desk
-        ends = state.get("ends")
-        if isinstance(ends, Mapping):
-            for name, kept in ends.items():
-                if name in desk.states and isinstance(kept, list):
-                    found = [end_from(one) for one in kept[: len(LETTERS)]]
-                    fitting = [one if one is not None and one.item.domain == name else None for one in found]
-                    desk.states[name] = State((*fitting, *[None] * (len(LETTERS) - len(fitting))))
-        values = state.get("values")
-        if isinstance(values, Mapping):
-            for tool, one in values.items():
-                if tool in TOOLS and isinstance(one, Mapping):
-                    self.parameters.put(tool, one)
+        restored(state, self.desk, self.parameters)
         self._sampling_of = str(state.get("sampling_of", ""))
-        if state.get("tool") in TOOLS:
-            desk.tool = str(state["tool"])
-        if state.get("domain") in desk.states and not self.context.models.domain:
-            desk.domain = str(state["domain"])
         t = state.get("t")
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.stage.line.put(float(t))
         self._refresh()
-        desk.tell_ends()
-        if desk.model is not None:
+        self.desk.tell_ends()
+        if self.desk.model is not None:
             self.making.ask(None)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
@@ -21,7 +21,7 @@ from genstudio.gui.widgets.viewer import Viewer
 
 __all__ = ["Stage"]
 
-_LOW = 220  # pixels of the large view, at the least
+_LOW = 180  # pixels of the large view, at the least
 _LIST = 104  # of a list of sentences
 
 
@@ -59,7 +59,6 @@ class Stage(QWidget):
         self.pad.moved.connect(self._played)
         self.grid.current_changed.connect(self._looked_at)
         self.morphing.shown.connect(self._show_place)
-        self.morphing.refined.connect(self.hearing.look)
         self.morphing.failed.connect(self.failed)
 
     @property
@@ -76,6 +75,7 @@ class Stage(QWidget):
 
     def show_end(self, item: Item | None) -> None:
         """Show an end, while nothing is made of it."""
+        self.tool = ""
         self.grid.hide()
         self.pad.hide()
         self.setVisible(item is not None)
@@ -164,6 +164,8 @@ class Stage(QWidget):
             self.hearing.look(item)
 
     def _show_place(self, item: Item, exact: bool) -> None:
+        if not self.way:
+            return
         if self.view.item is not item:
             self.view.show_item(item)
         steps = [abs((one.t or 0.0) - self.line.t) if one is not None else 2.0 for one in self.grid.items]
@@ -176,6 +178,12 @@ class Stage(QWidget):
         """Say to all what is looked at, and what lies beside it."""
         self.context.player.set_items([item for item in self.grid.items if item is not None])
         self.context.bus.selected.emit(self.item)
+
+    def take_focus(self) -> None:
+        """Have the keys go to what is played with: the line, the square, or the cards."""
+        widget = self.line if self.way else self.pad if self.pad.isVisibleTo(self) else self.grid.card(self.grid.current)
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
         """Let go of what is being decoded."""

@@ -317,7 +317,8 @@ class Well(QFrame):
     def _fill_phrases(self) -> None:
         end, length = self.end, self._length
         self.phrases.clear()
-        shown = end is not None and plays(self._domain) and not self._whole and length > 0 and end.units() > 1
+        shown = end is not None and plays(self._domain) and not self._whole and length > 0
+        shown = shown and end is not None and (end.units() > length or end.bars is not None)
         self.phrases.setVisible(shown)
         if end is None or not shown:
             return
