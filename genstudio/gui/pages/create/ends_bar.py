@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
 from genstudio.domains import Kept, get_domain, plays
 from genstudio.gui.pages.create.desk import Desk
@@ -38,6 +38,7 @@ class EndsBar(QWidget):
         self._kept: dict[tuple[str, str, str], Kept] = {}  # by digest of the model, domain and symbols
         self._whole = False
         self._shape: tuple[object, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE)

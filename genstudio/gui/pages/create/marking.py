@@ -94,7 +94,10 @@ class MarkBar(QFrame):
             super().keyPressEvent(event)
 
     def clear(self) -> None:
-        """Take the mark away."""
+        """Take the mark away; the keys go back to what it was in."""
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus():
+            self._view.views.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         self._view.roll.mark(None)
         self._view.text.unmark()
 

@@ -186,6 +186,8 @@ class CreatePage(Page):
                 return
             item = found
         self.desk.tool = tool
+        if tool == "interpolate":
+            self.stage.line.put(0.5)
         if ends_needed(tool):
             self.filling.take(item, "a")
         else:

@@ -122,7 +122,7 @@ class Well(QFrame):
         self._over = False
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its neighbour
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         whole.setSpacing(4)
