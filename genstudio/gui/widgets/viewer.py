@@ -142,8 +142,8 @@ class Viewer(QFrame):
         words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
         maker = other_model(item, self.context.models) if item is not None else ""
-        title = item.title if item is not None else self.tr("Nothing chosen")
-        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker) if maker else title)
+        title = self._name(item)
+        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker).lstrip(", ") if maker else title)
         drums = item is not None and item.music and not item.piece.pitched
         self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
         self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())
@@ -168,6 +168,14 @@ class Viewer(QFrame):
             self._mute()
             self._played()
         self.parts.show_item(None if score else item)
+
+    def _name(self, item: Item | None) -> str:
+        """What stands above the picture: a text says itself what it is called, but not where on the way it lies."""
+        if item is None:
+            return self.tr("Nothing chosen")
+        if item.music:
+            return item.title
+        return "" if item.t is None else self.tr("{place} of the way from A to B").format(place=f"{item.t:.0%}")
 
     def _show_zoom(self) -> None:
         """Show the buttons that zoom where there is room for them; the keys and the wheel do it anyway."""

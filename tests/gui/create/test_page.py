@@ -83,10 +83,10 @@ def test_bars_of_ones_own_choice(way, qtbot, calm):
     well = way.ends.wells[0]
     well.phrases.activated.emit(well.phrases.count() - 1)
     assert well.phrases.currentText() == "Bars 1 to 2"  # until others are taken, also where the menu is left with Escape
-    first, last = well.bar_fields
+    first, last = well.phrases.fields
     first.setValue(4)
     last.setValue(5)
-    qtbot.mouseClick(well.take_bars, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(well.phrases.take, Qt.MouseButton.LeftButton)
     calm()
     assert way.desk.state.ends[0].bars == (4, 5)
     assert well.phrases.currentText() == "Bars 4 to 5"

@@ -159,7 +159,7 @@ class EndsBar(QWidget):
         if desk.music:
             if desk.model is not None and 0 < desk.length < end.units():
                 found.append((self.tr("Take the bars of which most is kept"), partial(self._take_best, number, end)))
-                found.append((self.tr("Choose other bars …"), well.ask_bars))
+                found.append((self.tr("Choose other bars …"), well.phrases.ask))
             plain = straightened(end.shown(desk.length))
             if plain is not None:
                 found.append((self.tr("Put the rhythm on sixteenths"), partial(filling.take, plain, LETTERS[number])))

@@ -95,9 +95,9 @@ class MarkBar(QFrame):
 
     def clear(self) -> None:
         """Take the mark away; the keys go back to what it was in."""
-        focus = self.focusWidget()
-        if focus is not None and focus.hasFocus():
-            self._view.views.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        view = self._view.views.currentWidget()
+        if view is not None and (self.keep_button.hasFocus() or self.renew_button.hasFocus()):
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view.roll.mark(None)
         self._view.text.unmark()
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
@@ -74,22 +70,6 @@ class CreatePage(Page):
     # -- its parts
 
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 2 * SPACE, 0, 0)
-        whole.setSpacing(2)
-        whole.addWidget(self.head)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("kind", "page")
-        area.setWidget(inside)
-        whole.addWidget(area, 1)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
-        column.setSpacing(SPACE)
         self.parameters.add(self.shaping.panel.reset)
         self.trouble = TroubleStrip(self.context.theme)
         self.origin = Origin(self.making)
@@ -97,11 +77,12 @@ class CreatePage(Page):
         self.remark.setProperty("kind", "caption")
         self.remark.setWordWrap(True)
         self.lesson = Lesson()
-        for widget in (self.ends, self.shaping, self.trouble, self.origin, self.remark):
-            column.addWidget(widget)
-        column.addWidget(self.stage, 5)
-        column.addWidget(self.lesson, 2)
-        column.addWidget(self.parameters)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 2 * SPACE, 0, 0)
+        whole.setSpacing(2)
+        whole.addWidget(self.head)
+        parts = {self.ends: 0, self.shaping: 0, self.trouble: 0, self.origin: 0, self.remark: 0, self.stage: 5, self.lesson: 2}
+        whole.addWidget(_scrolled({**parts, self.parameters: 0}), 1)
 
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
@@ -133,25 +114,14 @@ class CreatePage(Page):
         models.changed.connect(self._have_model)
         models.chosen.connect(self._chosen_model)
 
-    def _make_actions(self) -> list[QAction]:
-        made = []
+    def _make_actions(self) -> dict[str, QAction]:
         keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.making.stop),
                 ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
         keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
-        self._by_name: dict[str, QAction] = {}
-        for name, key, slot in keys:
-            action = QAction(self)
-            paste = QKeySequence.keyBindings(QKeySequence.StandardKey.Paste)
-            action.setShortcuts(paste if name == "paste" else [QKeySequence(key)])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, slot=slot: slot())
-            self.addAction(action)
-            self._by_name[name] = action
-            made.append(action)
-        return made
+        return {name: _action(self, key, slot) for name, key, slot in keys}
 
     def commands(self) -> list[QAction]:
-        return list(self._actions)
+        return list(self._actions.values())
 
     def title(self) -> str:
         return self.tr("Create")
@@ -330,7 +300,7 @@ class CreatePage(Page):
             "make": self.tr("Make"), "another": self.tr("Others in their place"), "stop": self.tr("Stop what is being made"),
             "swap": self.tr("Swap A and B"), "paste": self.tr("Paste as an end"),
         }  # fmt: skip
-        for name, action in self._by_name.items():
+        for name, action in self._actions.items():
             action.setText(texts[name] if name in texts else tool_name(name))
         self.lesson.show_tool(self.desk.tool, self.desk.domain, bool(self.desk.missing))
         self._refresh_buttons()
@@ -374,3 +344,31 @@ class CreatePage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._refresh()
+
+
+def _scrolled(parts: Mapping[QWidget, int]) -> QScrollArea:
+    """Widgets under one another, with how much of the height each takes; where there is little of it, they scroll."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = QWidget()
+    inside.setProperty("kind", "page")
+    area.setWidget(inside)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+    column.setSpacing(SPACE)
+    for widget, stretch in parts.items():
+        column.addWidget(widget, stretch)
+    return area
+
+
+def _action(page: QWidget, key: str, slot: Callable[[], object]) -> QAction:
+    """A command of the page; without a key it is that of pasting."""
+    action = QAction(page)
+    action.setShortcuts([QKeySequence(key)] if key else QKeySequence.keyBindings(QKeySequence.StandardKey.Paste))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda _=False: slot())
+    page.addAction(action)
+    return action

@@ -22,6 +22,8 @@ from genstudio.gui.widgets.viewer import Viewer
 __all__ = ["Stage"]
 
 _LOW = 180  # pixels of the large view, at the least
+_LOW_TEXT = 132
+_LOW_PARTS = 250
 _LIST = 104  # of a list of sentences
 
 
@@ -39,7 +41,6 @@ class Stage(QWidget):
         self.view = Viewer(context, self)
         self.view.setProperty("kind", "panel")
         self.view.shut.hide()
-        self.view.setMinimumHeight(_LOW)
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
         self.grid = Strip(context, self)
         self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -76,6 +77,7 @@ class Stage(QWidget):
     def show_end(self, item: Item | None) -> None:
         """Show an end, while nothing is made of it."""
         self.tool = ""
+        self.view.setMinimumHeight(_LOW_PARTS if item is not None and item.music and item.piece.parts else _LOW)
         self.grid.hide()
         self.pad.hide()
         self.setVisible(item is not None)
@@ -140,6 +142,8 @@ class Stage(QWidget):
     def _make_room(self, text: bool) -> None:
         self._column.setStretch(0, 4 if text else 5)
         self._column.setStretch(1, 4 if text else 2)
+        several = not text and bool(self.grid.items) and self.grid.items[0] is not None and bool(self.grid.items[0].piece.parts)
+        self.view.setMinimumHeight(_LOW_TEXT if text else _LOW_PARTS if several else _LOW)
         self.grid.setMinimumHeight(_LIST if text else self.grid.minimumSizeHint().height())
 
     # -- looking and moving
