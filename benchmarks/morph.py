@@ -28,14 +28,14 @@ class Slider:
     def __init__(self, app: Any, studio: Any) -> None:
         self.app, self.studio = app, studio
         self.page: Any = studio.window.pages["create"]
-        self.page.morphing.ahead = False
+        self.page.stage.morphing.ahead = False
 
     def load(self, name: str) -> None:
         """Take a model, and two ends."""
         models = self.studio.context.models
         models.load(name)
         until(self.app, lambda: models.current is not None and models.current.name == name)
-        self.page.begin_with_example()
+        self.page.filling.begin_with_example()
         until(self.app, lambda: not self.studio.context.engine.working)
 
     def timed(self, moves: int, seed: int = 0) -> tuple[list[float], list[float]]:
@@ -53,26 +53,27 @@ class Slider:
 
         page, painted, draw = self.page, Painted(), random.Random(seed)
         exact: list[float] = []
-        page.stage.installEventFilter(painted)
+        roll = page.stage.view.roll.viewport()
+        roll.installEventFilter(painted)
 
         def shown(item: Any, is_exact: bool) -> None:
             if is_exact:
                 exact.append(item.t)
                 painted.count = 0  # what is painted from here on is the exact one
 
-        page.morphing.shown.connect(shown)
+        page.stage.morphing.shown.connect(shown)
         firsts, exacts = [], []
         for _ in range(moves + WARM):
             exact.clear()
             painted.count = 0
             began = time.perf_counter()
-            page.slider.move(draw.random())
+            page.stage.line.move(draw.random())
             until(self.app, lambda: painted.count > 0)
             firsts.append(time.perf_counter() - began)
             until(self.app, lambda: bool(exact) and painted.count > 0)
             exacts.append(time.perf_counter() - began)
-        page.morphing.shown.disconnect(shown)
-        page.stage.removeEventFilter(painted)
+        page.stage.morphing.shown.disconnect(shown)
+        roll.removeEventFilter(painted)
         return firsts[WARM:], exacts[WARM:]
 
 

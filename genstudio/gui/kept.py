@@ -14,18 +14,18 @@ translate = QCoreApplication.translate
 def words_of_kept(kept: Kept) -> str:
     """A few words and a number: "kept 29 of 31 notes"."""
     if kept.exact:
-        return translate("Kept", "The model keeps it whole")
+        return translate("Kept", "Kept whole")
     if kept.kept == kept.of and not kept.added:
         said = {
-            "note": translate("Kept", "The model keeps all {of} notes, but not the key or the metre"),
-            "hit": translate("Kept", "The model keeps all {of} hits, but not how loud or how early each is"),
-        }.get(kept.part, translate("Kept", "The model keeps all {of} words, but not the marks between them"))
+            "note": translate("Kept", "Kept all {of} notes, not the key or metre"),
+            "hit": translate("Kept", "Kept all {of} hits, not their loudness and timing"),
+        }.get(kept.part, translate("Kept", "Kept all {of} words, not the marks between them"))
         return said.format(of=kept.of)
     patterns = {
-        "note": translate("Kept", "The model keeps {kept} of {of} notes"),
-        "hit": translate("Kept", "The model keeps {kept} of {of} hits"),
-        "word": translate("Kept", "The model keeps {kept} of {of} words"),
-        "character": translate("Kept", "The model keeps {kept} of {of} characters"),
+        "note": translate("Kept", "Kept {kept} of {of} notes"),
+        "hit": translate("Kept", "Kept {kept} of {of} hits"),
+        "word": translate("Kept", "Kept {kept} of {of} words"),
+        "character": translate("Kept", "Kept {kept} of {of} characters"),
     }
-    said = patterns.get(kept.part, translate("Kept", "The model keeps {kept} of {of} parts")).format(kept=kept.kept, of=kept.of)
+    said = patterns.get(kept.part, translate("Kept", "Kept {kept} of {of} parts")).format(kept=kept.kept, of=kept.of)
     return translate("Kept", "{kept}, and adds {count}").format(kept=said, count=kept.added) if kept.added else said

@@ -94,6 +94,7 @@ class Player(QObject):
         self._opened = self._closed = False
         self._span: tuple[float, float] | None = None
         self._muted = self._braced = False
+        self._repeats = False  # whatever the setting says
         self._volume = self._loudness
         self._reason = ""
         self._bars = 0  # that are counted in before what begins next
@@ -130,6 +131,11 @@ class Player(QObject):
     def waiting(self) -> bool:
         """Whether it is waiting for its sound."""
         return self._state == "waiting"
+
+    @property
+    def preparing(self) -> bool:
+        """Whether what was selected is yet to be rendered before it can be gone over to."""
+        return self._next is not None and self._turn is None and self._state == "playing"
 
     @property
     def position(self) -> float:
@@ -447,7 +453,23 @@ class Player(QObject):
     @property
     def loops(self) -> bool:
         """Whether what it has is repeated."""
-        return bool(self._settings[self.loop_setting])
+        return self._repeats or bool(self._settings[self.loop_setting])
+
+    def set_loops(self, on: bool) -> None:
+        """Repeat what it has, or no longer."""
+        self._repeats = False
+        if bool(self._settings[self.loop_setting]) != on:
+            self._settings[self.loop_setting] = on  # comes back as a change of the settings
+        else:
+            self._again()
+            self.changed.emit()
+
+    def repeat(self) -> None:
+        """Repeat what plays until it is stopped, or a loop is turned on or off: something is being tried at it."""
+        if self.playing and not self.loops:
+            self._repeats = True
+            self._again()
+            self.changed.emit()
 
     @property
     def loop_span(self) -> tuple[float, float] | None:
@@ -503,7 +525,7 @@ class Player(QObject):
 
     def _repeated(self, take: Take, span: tuple[float, float] | None) -> tuple[float, float] | None:
         """What is repeated of a take, in seconds of what is heard."""
-        if not self._settings["loop" if take.melody.pitched else "loop_beats"]:
+        if not (self._repeats or self._settings["loop" if take.melody.pitched else "loop_beats"]):
             return None
         whole = take.melody.seconds
         first, last = span or (0.0, whole)
@@ -516,6 +538,7 @@ class Player(QObject):
         elif name in ("metronome", "metronome_level"):
             self._output.set_metronome(self._clicks)
         elif name in ("loop", "loop_beats"):
+            self._repeats = False
             self._again()
         elif name in ("tempo", "instrument", "kit", "soundfont"):
             self._settle.start()
@@ -592,7 +615,7 @@ class Player(QObject):
     def _again(self) -> None:
         """What is repeated is something else: begin anew where it is."""
         if self._state == "playing" and self._take is not None:
-            if not self._output.repeat(self._loop):
+            if self._turn is not None or not self._output.repeat(self._loop):
                 self._run(self._take, self._sound, self.position)
         elif self._state == "paused":
             self._drop()
@@ -675,6 +698,7 @@ class Player(QObject):
         if was in ("playing", "paused"):
             self._output.stop()
         self._state = "stopped"
+        self._repeats = False
         self._take = self._sound = self._turn = self._lead = None
         self._bars = 0
         if was != "stopped":

@@ -458,7 +458,7 @@ class Window(QMainWindow):
         if len(fitting) == 1:
             bus.make_end.emit(fitting[0], "")
         else:
-            bus.make_end.emit(fitting[0], "a")
+            bus.operate.emit(fitting[0], "interpolate")
             bus.make_end.emit(fitting[1], "b")
         bus.selected.emit(fitting[0])
         self.go("create")

@@ -62,6 +62,7 @@ _DRUMS = (16.0, 40.0)  # for a drum
 _FIT = 22.0  # the least for a quarter when everything shall be seen
 _QUARTERS = (8.0, 320.0)
 _STEP = 1.25  # of one press of a key, or notch of the wheel
+_FAR = 6.0  # pixels from which a press is a drag
 _LEAD = 8.0  # before the first tick and after the last
 _LARGE = 12.0  # pixels of a semitone from which outlines are thick and hatched
 
@@ -71,12 +72,14 @@ class RollView(QAbstractScrollArea):
 
     Click or drag to hear from there; the keys at the left sound; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone
     moves in time. Left and Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift
-    chooses bars to repeat.
+    chooses bars to repeat. Where ``marks_bars`` is set, dragging over the notes marks bars, Shift with Left and Right too, and
+    Escape takes the mark away.
     """
 
     seek = Signal(float)  # seconds
     looped = Signal(object)  # (from, to) in seconds, or None
     keyed = Signal(int, bool)  # the pitch of a key that is pressed, or -1; and whether it is one, or a drum
+    marked = Signal(object)  # the first and the last bar that are marked, from 1, or None
     pointed = Signal(str)  # what is under the pointer, or ""
 
     def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
@@ -92,10 +95,13 @@ class RollView(QAbstractScrollArea):
         self._chosen: int | None = None
         self._key: int | None = None  # of the keyboard, that is pressed
         self._loop: tuple[float, float] | None = None
+        self.marks_bars = False
+        self._mark: tuple[int, int] | None = None  # the first and the last bar that are marked
         self._drag: str | None = None
-        self._anchor = 0.0
+        self._anchor = self._pressed = 0.0
         self._side = _KEYS
         self._silent: frozenset[int] = frozenset()  # the parts that are not heard
+        self._among: tuple[int, int] | None = None  # pitches that have a row in any case, the highest and the lowest
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -118,8 +124,16 @@ class RollView(QAbstractScrollArea):
         self._silent = frozenset()
         self._position = self._hover = self._chosen = self._loop = None
         self._quarter = None
+        self.mark(None)
         self.horizontalScrollBar().setValue(0)
         self.retranslate()
+        self._arrange()
+
+    def set_among(self, items: Iterable[Item | None]) -> None:
+        """Keep the rows as they are from one of these pieces to another, so that what changes is the music alone."""
+        found = [item.piece for item in items if item is not None and item.music and item.piece.pitched and item.piece.notes]
+        rows = thumb.rows_of(*found) if found else None
+        self._among = (rows[0], rows[-1]) if rows is not None else None
         self._arrange()
 
     @property
@@ -172,6 +186,42 @@ class RollView(QAbstractScrollArea):
         """Mark what is repeated, (from, to) in seconds."""
         self._loop = span
         self.viewport().update()
+
+    @property
+    def bars_marked(self) -> tuple[int, int] | None:
+        """The first and the last bar that are marked, from 1."""
+        return self._mark
+
+    def mark(self, bars: tuple[int, int] | None) -> None:
+        """Mark bars, or none."""
+        if bars != self._mark:
+            self._mark = bars
+            self.marked.emit(bars)
+            self.viewport().update()
+
+    def _mark_from(self, tick: float) -> None:
+        """Mark the whole bars from where the drag began to here."""
+        count = len(self._phrases)
+        first, last = (bisect_right(self._phrases, place, key=lambda bar: bar[0]) for place in sorted((self._anchor, tick)))
+        self.mark((max(1, first), min(count, max(1, last))) if count else None)
+
+    def _mark_on(self, step: int) -> None:
+        """Mark the bar that is chosen or played, or one more, or one less."""
+        if self._mark is not None:
+            first, last = self._mark
+            self.mark((first, min(len(self._phrases), max(first, last + step))))
+            return
+        melody = self.melody
+        if melody is not None and self._phrases:
+            note = melody.notes[self._chosen].start if self._chosen is not None else tick_at(melody, self._position or 0.0)
+            self._anchor = note
+            self._mark_from(note)
+
+    @property
+    def _phrases(self) -> Sequence[tuple[int, int]]:
+        """Where each bar that is counted begins and ends: a pickup belongs to the first."""
+        melody = self.melody
+        return [(bar.start, bar.end) for bar in bars_of(melody) if bar.number > 0] if melody is not None else []
 
     def describe(self) -> str:
         """What it shows, in words."""
@@ -236,7 +286,8 @@ class RollView(QAbstractScrollArea):
         if self._drums:
             return rows_of(*melodies, whole=True)
         rows = thumb.rows_of(*melodies)
-        return pitch_rows((rows[0], rows[-1]), least=int((self.viewport().height() - self._top - self._band) / _ROWS[1]))
+        least = int((self.viewport().height() - self._top - self._band) / _ROWS[1])
+        return pitch_rows((rows[0], rows[-1], *(self._among or ())), least=least)
 
     @property
     def _plane(self) -> Plane:
@@ -371,7 +422,7 @@ class RollView(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self.melody is None or event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -380,6 +431,10 @@ class RollView(QAbstractScrollArea):
             self.zoom(1 / _STEP)
         elif key == Qt.Key.Key_0:
             self.fit()
+        elif self.marks_bars and shift and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._mark_on(1 if key == Qt.Key.Key_Right else -1)
+        elif key == Qt.Key.Key_Escape and self._mark is not None:
+            self.mark(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
             self._walk(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
@@ -432,6 +487,8 @@ class RollView(QAbstractScrollArea):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drag, self._anchor = "loop", self._tick(event.position().x())
             self._choose_bars(self._anchor)
+        elif self.marks_bars and event.position().y() > _RULER:
+            self._drag, self._anchor, self._pressed = "press", self._tick(event.position().x()), event.position().x()
         else:
             self._drag = "seek"
             self._seek_to(event.position().x())
@@ -457,7 +514,10 @@ class RollView(QAbstractScrollArea):
             self._seek_to(x)
         elif self._drag == "loop":
             self._choose_bars(self._tick(x))
-        else:
+        elif self._drag == "mark" or (self._drag == "press" and abs(x - self._pressed) >= _FAR):
+            self._drag = "mark"
+            self._mark_from(self._tick(x))
+        elif self._drag is None:
             self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -465,6 +525,9 @@ class RollView(QAbstractScrollArea):
             self._press_key(-1.0)
         elif self._drag == "loop":
             self.looped.emit(self._loop)
+        elif self._drag == "press":
+            self.mark(None)
+            self._seek_to(event.position().x())
         self._drag = None
         self._follow = True
         event.accept()
@@ -608,6 +671,7 @@ class RollView(QAbstractScrollArea):
             wash = QColor(colours.accent)
             wash.setAlphaF(0.10)
             painter.fillRect(QRectF(left, 0, right - left, bottom), wash)
+        self._paint_mark(painter, plane, bottom, colours)
         beats = [QLineF(x, self._top, x, bottom) for bar in bars for x in plane.beats(bar) if x >= self._side]
         if bars and self._drums and plane.tick * SIXTEENTH >= 7:
             painter.setPen(QPen(mixed(colours.surface, colours.line, 0.55), 1))
@@ -640,6 +704,18 @@ class RollView(QAbstractScrollArea):
         if self._loop is not None:
             left, right = (plane.x(tick_at(melody, second)) for second in self._loop)
             painter.fillRect(QRectF(left, _RULER - 3, right - left, 3), QColor(colours.accent))
+
+    def _paint_mark(self, painter: QPainter, plane: Plane, bottom: float, colours: Colours) -> None:
+        """The bars that are marked, in a frame: what is selected has one."""
+        bars = self._phrases
+        if self._mark is None or self._mark[1] > len(bars):
+            return
+        left, right = plane.x(bars[self._mark[0] - 1][0]), plane.x(bars[self._mark[1] - 1][1])
+        wash = QColor(colours.accent)
+        wash.setAlphaF(0.14)
+        painter.setBrush(wash)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRect(QRectF(left + 1, self._top + 1, right - left - 2, bottom - self._top - 2))
 
     def _paint_notes(self, painter: QPainter, area: QRectF, melody: Music, plane: Plane, colours: Colours) -> None:
         palette, of_part, several = pitch_colours(colours), owners(melody), by_part(melody)

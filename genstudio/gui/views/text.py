@@ -7,7 +7,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -61,13 +61,19 @@ def in_lines(text: str) -> str:
 
 class TextView(QTextBrowser):
     """Shows one sentence, and below it, where there is one, how it differs from a neighbour. Ctrl and the wheel, or Ctrl with
-    ``+``, ``-`` and ``0``, change the size of the words, which is that of the settings."""
+    ``+``, ``-`` and ``0``, change the size of the words, which is that of the settings. Where ``marks_words`` is set, it tells
+    which words are selected, with the mouse or with Shift and the arrow keys."""
+
+    marked = Signal(object)  # where in the text the words that are selected begin and end, or None
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._item: Item | None = None
         self._neighbour: Item | None = None
+        self.marks_words = False
+        self.words_marked: tuple[int, int] | None = None
+        self.selectionChanged.connect(self._selected)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(_LEAST)
         self.setOpenLinks(False)
@@ -113,6 +119,31 @@ class TextView(QTextBrowser):
         if not new and not gone:
             said.append(self.tr("The same as its neighbour."))
         return " ".join(said)
+
+    def unmark(self) -> None:
+        """Select nothing."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def _selected(self) -> None:
+        """Tell the whole words that are selected of the text itself."""
+        if not self.marks_words:
+            return
+        found: tuple[int, int] | None = None
+        cursor = self.textCursor()
+        if self._item is not None and cursor.hasSelection():
+            text = str(self._item.piece.text)
+            shown = in_lines(text)
+            # Line ends that only the picture has are no part of the text.
+            ends = cursor.selectionStart(), cursor.selectionEnd()
+            first, last = (at if shown == text else len(shown[:at].replace("\n", "")) for at in ends)
+            words = [word.span() for word in _WORDS.finditer(text) if not word.group().isspace()]
+            inside = [span for span in words if span[1] > first and span[0] < last]
+            found = (inside[0][0], inside[-1][1]) if inside else None
+        if found != self.words_marked:
+            self.words_marked = found
+            self.marked.emit(found)
 
     def _setting(self, name: str) -> None:
         if name == "text_size":

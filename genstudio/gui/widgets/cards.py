@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -40,6 +41,7 @@ from genstudio.domains.music.geometry import SIXTEENTH
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.toolwords import tool_name, tools_for
 from genstudio.gui.views.description import key_name
 from genstudio.gui.views.drums import mark_of
 from genstudio.gui.views.roll import mixed, paint_roll
@@ -90,7 +92,7 @@ class Card(QWidget):
         super().__init__(parent)
         self.context = context
         self._flat = flat
-        self.large = False  # a sentence in large letters
+        self.slim = False  # only its name and what there is to say of it
         self.item: Item | None = None
         self._before: Any = None
         self._caption = ""
@@ -267,13 +269,8 @@ class Card(QWidget):
         menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
         menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut("Shift+Return")
         menu.addSeparator()
-        menu.addAction(self.tr("Vary"), lambda: bus.operate.emit(item, "vary"))
-        menu.addAction(self.tr("Shape"), lambda: bus.operate.emit(item, "shape"))
-        menu.addAction(self.tr("Continue"), lambda: bus.operate.emit(item, "continue"))
-        menu.addAction(self.tr("Fill in"), lambda: bus.operate.emit(item, "fill"))
-        if item.music and item.piece.pitched:
-            menu.addAction(self.tr("Add chords"), lambda: bus.operate.emit(item, "harmonise"))
-            menu.addAction(self.tr("Accompany"), lambda: bus.operate.emit(item, "accompany"))
+        for tool in tools_for(item.music and item.piece.pitched):
+            menu.addAction(tool_name(tool), partial(bus.operate.emit, item, tool))
         menu.addAction(self.tr("Show on the map"), lambda: bus.show_on_map.emit(item))
         if item.job is not None:
             menu.addAction(self.tr("Make again"), lambda: bus.again.emit(item))
@@ -399,7 +396,7 @@ class Card(QWidget):
     def _is_line(self) -> bool:
         """Whether it is a sentence in a list."""
         text = self.item is not None and not self.item.music
-        return text and self.height() < _TEXT.height() - SPACE and not self.large
+        return text and self.height() < _TEXT.height() - SPACE
 
     def _head(self) -> float:
         return QFontMetricsF(self.font()).height()
@@ -408,7 +405,7 @@ class Card(QWidget):
         size = self._head()
         if self._is_line:
             return QRectF(self.width() - SPACE - size - 2, (self.height() - size - 4) / 2, size + 4, size + 4)
-        return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
+        return QRectF(self.width() - SPACE - size - 2, -1 if self.slim else SPACE - 2, size + 4, size + 4)
 
     def _play_rect(self) -> QRectF:
         if self.item is None or not self.item.music:
@@ -422,6 +419,8 @@ class Card(QWidget):
         self._ground(painter, colours)
         head = self._head()
         inner = QRectF(self.rect()).adjusted(SPACE + 2, SPACE, -SPACE - 2, -SPACE)
+        if self.slim:
+            inner = QRectF(self.rect()).adjusted(2, 1, -2, -1)
         if self.item is None:
             self._unmade(painter, inner, head, colours)
             return
@@ -444,7 +443,9 @@ class Card(QWidget):
         small = _smaller(self.font())
         foot = QFontMetricsF(small).height()
         middle = inner.adjusted(0, head + 5, 0, -foot - 4)
-        if not self.item.music:
+        if self.slim:
+            pass
+        elif not self.item.music:
             untitled = inner.adjusted(0, 0, -head - SPACE, -foot - 4)  # beside the heart
             self._paint_text(painter, middle if self.caption else untitled, colours)
         else:
@@ -540,8 +541,6 @@ class Card(QWidget):
         assert self.item is not None
         text = in_lines(str(self._facts["text"])).replace("\n", "\u2028")
         font = self.font()
-        if self.large:
-            font.setPointSizeF(font.pointSizeF() * 1.5)
         painter.setFont(font)
         layout = QTextLayout(text, font)
         option = QTextOption()

@@ -51,18 +51,20 @@ class ItemButtons(QWidget):
         shelf = context.shelf
         for signal in (shelf.changed, shelf.kept, shelf.unkept):
             signal.connect(lambda *_: self.show_item(self._item))
-        context.settings.changed.connect(lambda name: self.show_item(self._item) if name == "viewer" else None)
+        context.settings.changed.connect(lambda name: self.show_item(self._item) if name in ("viewer", "page") else None)
 
     def show_item(self, item: Item | None) -> None:
         """Be about this piece."""
         self._item = item
         colours = self.context.theme.colours
-        large = bool(self.context.settings["viewer"])
+        there = self.context.settings["page"] != "create"  # which has a large view of its own
+        large = there and bool(self.context.settings["viewer"])
         name = self.tr("Close the large view") if large else self.tr("See it large: piano roll, score, words")
         self.large.setChecked(large)
         self.large.setIcon(icon("text" if self._words else "roll", colours))
         self.large.setToolTip(f"{name}  (V)")
         self.large.setAccessibleName(name)
+        self.large.setVisible(there)
         export = self.tr("Export")
         self.export.setIcon(icon("export", colours))
         self.export.setText(export)

@@ -15,6 +15,7 @@ __all__ = ["MorphSlider"]
 
 _FINE = 10_000  # places of the slider
 _EDGE = 22.0  # pixels between an end of the widget and the end of the track
+_BROAD = 10.0  # pixels of the line
 _NEAR = 7.0  # pixels within which a click means a step
 
 
@@ -57,6 +58,11 @@ class MorphSlider(QSlider):
         self.setValue(round(min(1.0, max(0.0, t)) * _FINE))
         if self.value() != before:
             self.moved.emit(self.t)
+
+    @property
+    def _y(self) -> float:
+        """Where the line lies: below its number, in the middle of what there is."""
+        return self.height() / 2 + 8
 
     # -- by hand
 
@@ -112,7 +118,7 @@ class MorphSlider(QSlider):
         colours = self.context.theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y = self.height() - 18.0
+        y = self._y
         left, right, x = self._x(0), self._x(1), self._x(self.t)
         if not self.isEnabled():
             painter.setOpacity(0.45)
@@ -121,12 +127,11 @@ class MorphSlider(QSlider):
             gradient.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
-        painter.drawRoundedRect(QRectF(left, y - 3, right - left, 6), 3, 3)
-        for t in self._steps:
-            painter.setBrush(QColor(colours.page))
-            painter.setPen(QPen(mixed(colours.a, colours.b, t), 2))
-            painter.drawEllipse(QPointF(self._x(t), y), 5, 5)
-        big = 12.0 if self.isSliderDown() else 10.0
+        painter.drawRoundedRect(QRectF(left, y - _BROAD / 2, right - left, _BROAD), _BROAD / 2, _BROAD / 2)
+        painter.setBrush(QColor(colours.page))
+        for t in (step for step in self._steps if 0 < step < 1):
+            painter.drawEllipse(QPointF(self._x(t), y), 3, 3)
+        big = 14.0 if self.isSliderDown() else 12.0
         painter.setPen(QPen(QColor(colours.surface), 3))
         painter.setBrush(mixed(colours.a, colours.b, self.t))
         painter.drawEllipse(QPointF(x, y), big, big)
@@ -138,7 +143,7 @@ class MorphSlider(QSlider):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(colours.text))
-        where = QRectF(min(max(x - 40, 0), self.width() - 80), 0, 80, y - 14)
+        where = QRectF(min(max(x - 40, 0), self.width() - 80), 0, 80, y - 16)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), f"{self.t:.0%}")
         painter.setPen(QColor(colours.a))
         middle = Qt.AlignmentFlag.AlignVCenter

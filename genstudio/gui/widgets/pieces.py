@@ -7,6 +7,7 @@ the menu has the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QListV
 from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.toolwords import tool_name, tools_for
 from genstudio.gui.widgets.export_dialog import Exporter
 from genstudio.gui.widgets.exporting import mime_for
 from genstudio.gui.widgets.rows import ROW, Index, Row, RowDelegate
@@ -334,13 +336,8 @@ class PieceList(QListView):
             menu.addAction(self.tr("Use as A"), lambda: self.make_end("a")).setShortcut(Qt.Key.Key_Return)
             menu.addAction(self.tr("Use as B"), lambda: self.make_end("b")).setShortcut(QKeySequence("Shift+Return"))
             menu.addSeparator()
-            menu.addAction(self.tr("Vary"), lambda: self.operate("vary"))
-            menu.addAction(self.tr("Shape"), lambda: self.operate("shape"))
-            menu.addAction(self.tr("Continue"), lambda: self.operate("continue"))
-            menu.addAction(self.tr("Fill in"), lambda: self.operate("fill"))
-            if get_domain(self.pieces.row(rows[0]).domain).pitched:
-                menu.addAction(self.tr("Add chords"), lambda: self.operate("harmonise"))
-                menu.addAction(self.tr("Accompany"), lambda: self.operate("accompany"))
+            for tool in tools_for(get_domain(self.pieces.row(rows[0]).domain).pitched):
+                menu.addAction(tool_name(tool), partial(self.operate, tool))
             menu.addAction(self.tr("Show on the map"), self.show_on_map)
         menu.addSeparator()
         menu.addAction(self.tr("Copy"), self.copy).setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

@@ -237,8 +237,7 @@ class PlayBar(QWidget):
 
     def turn_loop(self) -> None:
         """Repeat, or no longer."""
-        name = self._player.loop_setting
-        self.context.settings[name] = not self.context.settings[name]
+        self._player.set_loops(not self._player.loops)
 
     def turn_metronome(self) -> None:
         """Click on the beats, or no longer."""

@@ -54,7 +54,7 @@ class Transport(QFrame):
             box.addWidget(widget)
         self.viewer.closed.connect(lambda: context.settings.__setitem__("viewer", False))
         self._actions = [self._action(keys, done) for keys, done in self._done()]
-        self._own_export()
+        self._leave_to_page()
         self.addActions(self._actions)
         context.player.changed.connect(self._show_player)
         context.player.started.connect(self.viewer.show_item)
@@ -83,9 +83,11 @@ class Transport(QFrame):
         action.triggered.connect(lambda: done())
         return action
 
-    def _own_export(self) -> None:
-        """The Library exports what is selected there with the same keys."""
-        self._actions[-1].setEnabled(self.context.settings["page"] != "library")
+    def _leave_to_page(self) -> None:
+        """The Library exports what is selected there with the same keys, and Create has a large view of its own."""
+        page = self.context.settings["page"]
+        self._actions[-2].setEnabled(page != "create")
+        self._actions[-1].setEnabled(page != "library")
 
     def commands(self) -> list[QAction]:
         """Its actions with shortcuts, for the list of shortcuts."""
@@ -142,7 +144,7 @@ class Transport(QFrame):
     def _show_settings(self) -> None:
         settings = self.context.settings
         self.text.show_size()
-        large = bool(settings["viewer"])
+        large = self._actions[-2].isEnabled() and bool(settings["viewer"])
         self.viewer.set_height(held(int(settings["viewer_height"])))
         self.viewer.setVisible(large)
         self.grip.setVisible(large)
@@ -153,7 +155,8 @@ class Transport(QFrame):
         if name in _SHOWN:
             self._show_settings()
         elif name == "page":
-            self._own_export()
+            self._leave_to_page()
+            self._show_settings()
 
     # -- events
 

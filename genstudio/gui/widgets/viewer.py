@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
@@ -23,6 +23,7 @@ __all__ = ["Viewer"]
 
 _STEP = 1.25
 _LEAST = 150  # pixels
+_ROOM = 620  # pixels from which the buttons that zoom are there
 _NOTHING = "nothing"
 
 
@@ -143,8 +144,8 @@ class Viewer(QFrame):
         words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
         maker = other_model(item, self.context.models) if item is not None else ""
-        title = item.title if item is not None else self.tr("Nothing chosen")
-        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker) if maker else title)
+        title = self._name(item)
+        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker).lstrip(", ") if maker else title)
         drums = item is not None and item.music and not item.piece.pitched
         self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
         self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())
@@ -155,9 +156,7 @@ class Viewer(QFrame):
         lead = bool(self.context.settings["lead_sheet"])
         self.lead.setVisible(score and item is not None and len(item.piece.parts) > 1)
         self.lead.setChecked(lead)
-        self.smaller.setVisible(not words)
-        self.larger.setVisible(not words)
-        self.fitting.setVisible(not words)
+        self._show_zoom()
         self.compare.set_current(self._other, self._named(self._other))
         if words:
             self.views.setCurrentWidget(self.text)
@@ -171,6 +170,20 @@ class Viewer(QFrame):
             self._mute()
             self._played()
         self.parts.show_item(None if score else item)
+
+    def _name(self, item: Item | None) -> str:
+        """What stands above the picture: a text says itself what it is called, but not where on the way it lies."""
+        if item is None:
+            return self.tr("Nothing chosen")
+        if item.music:
+            return item.title
+        return "" if item.t is None else self.tr("{place} of the way from A to B").format(place=f"{item.t:.0%}")
+
+    def _show_zoom(self) -> None:
+        """Show the buttons that zoom where there is room for them; the keys and the wheel do it anyway."""
+        music = self._item is None or self._item.music
+        for button in (self.smaller, self.fitting, self.larger):
+            button.setVisible(music and self.width() >= _ROOM)
 
     def _mute(self) -> None:
         """Show which parts are not heard."""
@@ -297,6 +310,10 @@ class Viewer(QFrame):
     def _setting(self, name: str) -> None:
         if name in ("view", "lead_sheet") and self.isVisible():
             self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_zoom()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

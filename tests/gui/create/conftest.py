@@ -83,6 +83,6 @@ def way(page: CreatePage, context: Context, melodies: Any, calm: Callable[[], No
     """The page with the model of melodies and the example between A and B."""
     context.models.current = melodies
     context.models.changed.emit(melodies)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     return page

@@ -43,7 +43,10 @@ class FakePlayer(QObject):
         self.mixers = Mixers(settings, self)
         self.live = FakeLive()
         self.item: Item | None = None
-        self.playing = False
+        self.items: list[Item] = []
+        self.playing = self.preparing = self.loops = False
+        self.loop_span: tuple[float, float] | None = None
+        self.selected: list[Item] = []
         self.position = 0.0
         self.reason = ""
 
@@ -53,6 +56,12 @@ class FakePlayer(QObject):
     def play(self, item: Item, at: float = 0.0) -> None:
         self.item, self.playing = item, True
         self.started.emit(item)
+
+    def select(self, item: Item) -> None:
+        self.selected.append(item)
+
+    def repeat(self) -> None:
+        self.loops = True
 
     def stop(self) -> None:
         self.playing = False

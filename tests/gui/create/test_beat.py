@@ -168,17 +168,17 @@ def test_what_does_not_fit_begins_anew():
 
 
 def test_the_page_opens_the_editor_of_the_domain(page, qtbot):
-    page._compose(0)
-    assert isinstance(page.composer, ComposeDialog)
-    page.composer.reject()
-    page.domain = "drums"
+    page.filling.compose(0)
+    assert isinstance(page.filling.composer, ComposeDialog)
+    page.filling.composer.reject()
+    page.desk.domain = "drums"
     page._refresh()
-    assert page.wells[0].ways["compose"].text() == "Tap in"
-    qtbot.mouseClick(page.wells[0].ways["compose"], CLICK)
-    assert isinstance(page.composer, BeatDialog)
-    click(qtbot, page.composer, 0, KICK)
-    qtbot.mouseClick(page.composer.use, CLICK)
-    assert page.state.ends[0].item.domain == "drums"
-    page.domain = "text"
+    assert page.ends.wells[0].ways["compose"].text() == "Tap in"
+    qtbot.mouseClick(page.ends.wells[0].ways["compose"], CLICK)
+    assert isinstance(page.filling.composer, BeatDialog)
+    click(qtbot, page.filling.composer, 0, KICK)
+    qtbot.mouseClick(page.filling.composer.use, CLICK)
+    assert page.desk.state.ends[0].item.domain == "drums"
+    page.desk.domain = "text"
     page._refresh()
-    assert not page.wells[0].ways["compose"].isVisible()
+    assert not page.ends.wells[0].ways["compose"].isVisible()

@@ -48,20 +48,20 @@ def ready(page, context, beats, calm) -> Any:
     """The page with the model and the bundled beats between A and B."""
     context.models.current = beats
     context.models.changed.emit(beats)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     return page
 
 
 def test_the_way_between_two_beats(ready, context):
-    assert ready.domain == "drums"
-    assert [end.item.title for end in ready.state.ends[:2]] == ENDS
-    results = ready.state.results["interpolate"].items
+    assert ready.desk.domain == "drums"
+    assert [end.item.title for end in ready.desk.state.ends[:2]] == ENDS
+    results = ready.desk.state.results["interpolate"].items
     assert len(results) == STEPS
     assert all(isinstance(item.piece, DrumPattern) and item.piece.program == 0 for item in results)
-    assert ready.grid.card(0).accessibleName() == "A, 4/4, 26 hits"
-    assert (results[0].piece, results[-1].piece) == tuple(end.shown(2).piece for end in ready.state.ends[:2])
-    assert "hits" in ready.grid.card(0).accessibleName() or "1 hit" in ready.grid.card(0).accessibleName()
+    assert ready.stage.grid.card(0).accessibleName() == "A, 4/4, 26 hits"
+    assert (results[0].piece, results[-1].piece) == tuple(end.shown(2).piece for end in ready.desk.state.ends[:2])
+    assert "hits" in ready.stage.grid.card(0).accessibleName() or "1 hit" in ready.stage.grid.card(0).accessibleName()
     assert not ready.parameters._boxes["metre"].isHidden()
     assert ready.parameters._boxes["key"].isHidden()
 
@@ -73,23 +73,23 @@ def test_every_tool_makes_beats(ready, calm, tool):
     for name in ("sample", "vary", "continue"):
         ready.parameters.put(name, {"n": 2})
     if tool == "blend":
-        a, b = (end.item for end in ready.state.ends[:2])
-        ready.take_end(a, "c")
-        ready.take_end(b, "d")
+        a, b = (end.item for end in ready.desk.state.ends[:2])
+        ready.filling.take(a, "c")
+        ready.filling.take(b, "d")
     ready.choose(tool)
     if tool == "sample":
-        ready.run()
+        ready.making.run()
     calm()
-    made = ready.state.results[tool].items
+    made = ready.desk.state.results[tool].items
     assert [type(item.piece) for item in made] == [DrumPattern] * (4 if tool == "blend" else len(made))
     assert 1 <= len(made) <= 4
 
 
 def test_new_ends_are_drawn(ready, calm):
-    ready.surprise_me()
+    ready.filling.draw_all()
     calm()
-    assert all(isinstance(end.item.piece, DrumPattern) for end in ready.state.ends[:2])
-    assert ready.state.ends[0].item.title.startswith("Random ")
+    assert all(isinstance(end.item.piece, DrumPattern) for end in ready.desk.state.ends[:2])
+    assert ready.desk.state.ends[0].item.title.startswith("Random ")
 
 
 def test_the_sliders_are_those_of_drums(ready):
@@ -97,35 +97,35 @@ def test_the_sliders_are_those_of_drums(ready):
     attributes = [
         {"name": one.name, "label": one.label, "unit": one.unit, "kind": "measure", "deviation": 1.0} for one in DOMAIN.attributes
     ]
-    ready._have_attributes(ready.model, attributes)
-    names = [label.text() for label in ready.shape._names.values()]
+    ready._have_attributes(ready.desk.model, attributes)
+    names = [label.text() for label in ready.shaping.panel._names.values()]
     assert names[:3] == ["Hits", "Syncopation", "Swing"]
-    assert ready.shape.readouts["density"].text().endswith(" hits a quarter")
+    assert ready.shaping.panel.readouts["density"].text().endswith(" hits a quarter")
 
 
 def test_words_for_beats_and_back(page, context, beats, melodies):
     context.models.current = beats
     context.models.changed.emit(beats)
-    assert page.lead.text() == "Everything between two beats"
-    assert page.wells[0].hint.text() == "Drop a file here, or"
+    assert page.lesson.lead.text() == "Everything between two beats"
+    assert page.ends.wells[0].hint.text() == "Drop a file here, or"
     page.choose("vary")
-    assert page.lead.text() == "A beat, and others like it"
+    assert page.lesson.lead.text() == "A beat, and others like it"
     context.models.current = melodies
     context.models.changed.emit(melodies)
-    assert page.lead.text() == "A melody, and others like it"
+    assert page.lesson.lead.text() == "A melody, and others like it"
 
 
 def test_a_file_of_drums_is_dropped_on_an_end(ready, calm, qtbot, tmp_path):
     DOMAIN.write(played(99), tmp_path / "mine.mid")
     ready._read(0, [str(tmp_path / "mine.mid")])
     calm()
-    assert ready.state.ends[0].item.piece.notes == played(99).notes
-    assert not ready.wells[0].phrases.isHidden()
-    assert ready.wells[0].phrases.itemText(1) == "Bars 3 to 4"
+    assert ready.desk.state.ends[0].item.piece.notes == played(99).notes
+    assert not ready.ends.wells[0].phrases.isHidden()
+    assert ready.ends.wells[0].phrases.itemText(1) == "Bars 3 to 4"
 
 
 def test_an_end_is_kept_between_starts(ready):
-    end = ready.state.ends[0]
+    end = ready.desk.state.ends[0]
     back = end_from(end.to_json())
     assert back is not None
     assert back.item.piece == end.item.piece

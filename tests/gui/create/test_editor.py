@@ -183,13 +183,13 @@ def test_words(context, qtbot):
 def test_an_end_that_is_edited_is_what_came_of_it(way, context, calm, qtbot):
     asked = []
     context.bus.edit.connect(asked.append)
-    item = way.state.ends[0].item
-    next(action for action in way.wells[0].menu_button.menu().actions() if action.text() == "Edit…").trigger()
+    item = way.desk.state.ends[0].item
+    next(action for action in way.ends.wells[0].menu_button.menu().actions() if action.text() == "Edit…").trigger()
     assert asked == [item]
     other = Item(get_domain("melody").part(item.piece, 1, 2), "melody", "Other")
     context.bus.edited.emit(item, other)
     calm()
-    assert way.state.ends[0].item is other
+    assert way.desk.state.ends[0].item is other
 
 
 def test_the_keys_at_the_left_sound_and_write_nothing(opened, qtbot, context):

@@ -36,16 +36,16 @@ def have(context: Context, model: Any) -> None:
 
 def test_typing_into_both_ends_loses_nothing(words, qtbot, calm):
     """Each pause makes one of them an end, which shows both again."""
-    a, b = (well.typing for well in words.wells[:2])
+    a, b = (well.typing for well in words.ends.wells[:2])
     a.setFocus()
     qtbot.keyClicks(a, "the cat sees ")
     b.setFocus()  # leaving the field is a pause too
     qtbot.keyClicks(b, "nobody hears ")
-    words.wells[1]._pause()
+    words.ends.wells[1]._pause()
     assert (a.toPlainText(), b.toPlainText()) == ("the cat sees ", "nobody hears ")
-    assert [end.item.piece.text for end in words.state.ends[:2]] == ["the cat sees", "nobody hears"]
+    assert [end.item.piece.text for end in words.desk.state.ends[:2]] == ["the cat sees", "nobody hears"]
     qtbot.keyClicks(b, "the wind")
-    words.wells[0].ended.emit(None)  # A is cleared while B is typed into
+    words.ends.wells[0].ended.emit(None)  # A is cleared while B is typed into
     assert (a.toPlainText(), b.toPlainText()) == ("", "nobody hears the wind")
     cursor = b.textCursor()
     assert cursor.position() == len("nobody hears the wind")
@@ -57,27 +57,27 @@ def test_typing_into_both_ends_loses_nothing(words, qtbot, calm):
 
 
 def test_a_pause_after_a_space_leaves_the_field_alone(words, qtbot):
-    a = words.wells[0].typing
+    a = words.ends.wells[0].typing
     qtbot.keyClicks(a, "the cat ")
-    words.wells[0]._pause()
+    words.ends.wells[0]._pause()
     assert (a.toPlainText(), a.textCursor().position()) == ("the cat ", 8)
     qtbot.keyClicks(a, "sees")
     a.moveCursor(QTextCursor.MoveOperation.Start)
-    words.wells[0]._pause()
+    words.ends.wells[0]._pause()
     assert (a.toPlainText(), a.textCursor().position()) == ("the cat sees", 0)
-    assert words.state.ends[0].item.piece.text == "the cat sees"
+    assert words.desk.state.ends[0].item.piece.text == "the cat sees"
 
 
 @pytest.mark.parametrize("what", ["swap", "undo", "end", "model", "make", "tool"])
 def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context, melodies, qtbot, what):
-    a, b = (well.typing for well in words.wells[:2])
-    words.take_end(typed("we waited for the train", "text"), "a")
+    a, b = (well.typing for well in words.ends.wells[:2])
+    words.filling.take(typed("we waited for the train", "text"), "a")
     a.setFocus()
     a.selectAll()
     qtbot.keyClicks(a, "the moon is out")
     undo = context.extra["undo"]
     if what == "swap":
-        words.swap_ends()
+        words.filling.swap()
         assert (a.toPlainText(), b.toPlainText()) == ("", "the moon is out")
         undo.undo()
     elif what == "undo":
@@ -86,16 +86,16 @@ def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context
         assert a.toPlainText() == "we waited for the train"
         undo.redo()
     elif what == "end":
-        words.take_end(typed("another one", "text"), "a")
+        words.filling.take(typed("another one", "text"), "a")
         assert a.toPlainText() == "another one"
         undo.undo()
     elif what == "model":
         have(context, melodies)
-        assert words.domain == "melody"
+        assert words.desk.domain == "melody"
         undo.undo()
         undo.redo()
     elif what == "make":
-        words.take_end(typed("nobody was there", "text"), "b")
+        words.filling.take(typed("nobody was there", "text"), "b")
         a.setFocus()
         a.selectAll()
         qtbot.keyClicks(a, "the moon is out")
@@ -103,22 +103,22 @@ def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context
         assert words._now[0].pieces[0].text == "the moon is out"
     else:
         words.choose("vary")
-    assert words.states["text"].ends[0].item.piece.text == "the moon is out"
+    assert words.desk.states["text"].ends[0].item.piece.text == "the moon is out"
     assert a.toPlainText() == "the moon is out"
 
 
 def test_what_comes_late_does_not_replace_what_is_typed_meanwhile(words, context, qtbot, calm):
-    a = words.wells[0].typing
+    a = words.ends.wells[0].typing
     words._draw([0])
     qtbot.keyClicks(a, "my own words")
-    words.wells[0].commit()
+    words.ends.wells[0].commit()
     calm()
     assert a.toPlainText() == "my own words"
-    assert words.state.ends[0].item.piece.text == "my own words"
+    assert words.desk.state.ends[0].item.piece.text == "my own words"
 
 
 def test_work_is_saved_with_what_is_typed(words, context, qtbot):
-    qtbot.keyClicks(words.wells[0].typing, "half a senten")
+    qtbot.keyClicks(words.ends.wells[0].typing, "half a senten")
     undo = context.extra["undo"].count()
     assert words.save()["ends"]["text"][0]["symbols"] == "half a senten"
     assert context.extra["undo"].count() == undo
@@ -156,63 +156,63 @@ def another(model: Any, name: str = "another") -> Any:
 
 
 def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, context, calm, qtbot, melodies):
-    first = way.state.results["interpolate"].items
-    assert not way.elsewhere.isVisible()
+    first = way.desk.state.results["interpolate"].items
+    assert not way.origin.isVisible()
     other = another(melodies)
     have(context, other)
-    assert all(item is None for item in way.grid.items)  # they are being made anew
+    assert all(item is None for item in way.stage.grid.items)  # they are being made anew
     calm()
-    second = way.state.results["interpolate"].items
+    second = way.desk.state.results["interpolate"].items
     assert {item.job.model for item in second} == {"another"}
-    assert not way.elsewhere.isVisible()
+    assert not way.origin.isVisible()
     context.extra["undo"].undo()
-    assert way.state.results["interpolate"].items == first
-    assert way.elsewhere.isVisible()
-    assert "folk-melody-2bar" in way.maker.text()
-    assert "by folk-melody-2bar" in way.grid.card(3).accessibleName()
+    assert way.desk.state.results["interpolate"].items == first
+    assert way.origin.isVisible()
+    assert "folk-melody-2bar" in way.origin.maker.text()
+    assert "by folk-melody-2bar" in way.stage.grid.card(3).accessibleName()
     assert "by folk-melody-2bar" in way.stage.accessibleName()
-    qtbot.mouseClick(way.remake, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(way.origin.remake, Qt.MouseButton.LeftButton)
     calm()
-    assert not way.elsewhere.isVisible()
-    assert "by folk" not in way.grid.card(3).accessibleName()
+    assert not way.origin.isVisible()
+    assert "by folk" not in way.stage.grid.card(3).accessibleName()
 
 
 def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, context, calm, melodies):
     have(context, another(melodies))
     calm()
     way.parameters.fields["steps"].setValue(4)
-    way.run()
+    way.making.run()
     assert way._now is not None
     context.extra["undo"].undo()
-    assert way.elsewhere.isVisible()
+    assert way.origin.isVisible()
     calm()
-    assert way.elsewhere.isVisible()
+    assert way.origin.isVisible()
 
 
 @pytest.mark.parametrize("tool", ["sample", "vary"])
 def test_results_of_other_tools_too(way, context, calm, melodies, tool):
     way.choose(tool)
-    way.run()
+    way.making.run()
     calm()
-    assert way.state.results[tool].items
+    assert way.desk.state.results[tool].items
     way.choose("interpolate")
     have(context, another(melodies))
     calm()
     way.choose(tool)
     if tool == "vary":  # it takes no decision
         calm()
-        assert not way.elsewhere.isVisible()
-        assert way.state.results[tool].items[0].job.model == "another"
+        assert not way.origin.isVisible()
+        assert way.desk.state.results[tool].items[0].job.model == "another"
     else:
-        assert way.elsewhere.isVisible()
+        assert way.origin.isVisible()
 
 
 def test_while_a_model_is_being_loaded_nothing_is_its_work(way, context, qtbot):
     context.models.load("no such model")
-    assert way.elsewhere.isVisible()
+    assert way.origin.isVisible()
     with qtbot.waitSignal(context.models.failed, timeout=20_000):
         pass
-    assert not way.elsewhere.isVisible()
+    assert not way.origin.isVisible()
     assert context.models.wanted == "folk-melody-2bar"
 
 
@@ -220,15 +220,15 @@ def test_while_a_model_is_being_loaded_nothing_is_its_work(way, context, qtbot):
 
 
 def test_at_the_ends_stand_the_pieces_themselves(way, calm, qtbot):
-    a, b = (end.shown(2).piece for end in way.state.ends[:2])
+    a, b = (end.shown(2).piece for end in way.desk.state.ends[:2])
     for place, number, piece, letter in ((0.0, 0, a, "A"), (1.0, -1, b, "B")):
-        way.slider.move(place)
+        way.stage.line.move(place)
         calm()
         assert way.stage.item.piece == piece
         assert way.stage.caption == letter
-        assert way.grid.items[number].piece == piece
-        assert way.grid.card(number % STEPS).accessibleName().startswith(f"{letter}, ")
-    for well, piece in zip(way.wells, (a, b), strict=False):
+        assert way.stage.grid.items[number].piece == piece
+        assert way.stage.grid.card(number % STEPS).accessibleName().startswith(f"{letter}, ")
+    for well, piece in zip(way.ends.wells, (a, b), strict=False):
         assert well.kept.isVisible()
         assert str(len(piece.notes)) in well.kept.text() or "whole" in well.kept.text()
 
@@ -238,9 +238,9 @@ def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
     kept = melodies.kept(tune)
     assert kept.share < 0.8
     way.choose("vary")
-    way.take_end(Item(tune, "melody", "Odd"), "a")
+    way.filling.take(Item(tune, "melody", "Odd"), "a")
     calm()
-    well = way.wells[0]
+    well = way.ends.wells[0]
     more = f", and adds {kept.added}" if kept.added else ""
     assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes{more}"
     assert well.mend.isVisible()
@@ -250,19 +250,19 @@ def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
     assert offered[-1] == "Take another piece …"
     well.mend.menu().actions()[offered.index("Put the rhythm on sixteenths")].trigger()
     calm()
-    shown = way.state.ends[0].item.piece
+    shown = way.desk.state.ends[0].item.piece
     assert {note.start % 120 for note in shown.notes} == {0}
-    assert straightened(way.state.ends[0].item) is None
+    assert straightened(way.desk.state.ends[0].item) is None
 
 
 def test_other_bars_are_found(way, calm, melodies):
     way.choose("vary")
     calm()
-    well = way.wells[0]
-    end = way.state.ends[0]
+    well = way.ends.wells[0]
+    end = way.desk.state.ends[0]
     way._take_best(0, end)
     calm()
-    best = melodies.kept(way.state.ends[0].shown(2).piece)
+    best = melodies.kept(way.desk.state.ends[0].shown(2).piece)
     assert best.share >= melodies.kept(end.shown(2).piece).share
     assert well.kept.isVisible()
 
@@ -274,10 +274,10 @@ def test_a_sentence_that_comes_back_whole(words, calm, spoken):
             break
         whole = spoken.reconstruct(whole)[0].text
     words.choose("vary")
-    words.take_end(typed(whole, "text"), "a")
+    words.filling.take(typed(whole, "text"), "a")
     calm()
-    assert words.wells[0].kept.text() == "The model keeps it whole"
-    assert not words.wells[0].mend.isVisible()
+    assert words.ends.wells[0].kept.text() == "The model keeps it whole"
+    assert not words.ends.wells[0].mend.isVisible()
 
 
 # -- shaping
@@ -286,15 +286,15 @@ def test_a_sentence_that_comes_back_whole(words, calm, spoken):
 def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodies):
     way.choose("shape")
     calm()
-    assert way.shape.sliders
-    way.take_end(typed("the cat sees the moon.", "text"), "a")
-    assert not way.shape.sliders  # those of melodies say nothing of a sentence
+    assert way.shaping.panel.sliders
+    way.filling.take(typed("the cat sees the moon.", "text"), "a")
+    assert not way.shaping.panel.sliders  # those of melodies say nothing of a sentence
     have(context, spoken)
     calm()
-    assert way.domain == "text"
-    assert set(way.shape.sliders) <= {one.name for one in get_domain("text").attributes}
+    assert way.desk.domain == "text"
+    assert set(way.shaping.panel.sliders) <= {one.name for one in get_domain("text").attributes}
     context.extra["undo"].undo()
     have(context, melodies)
     calm()
-    assert "density" in way.shape.sliders
-    assert way.tool == "shape"
+    assert "density" in way.shaping.panel.sliders
+    assert way.desk.tool == "shape"

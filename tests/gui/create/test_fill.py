@@ -17,7 +17,7 @@ def walk(page, context, calm, walker) -> Any:
     model = genstudio.load(walker)
     context.models.current = model
     context.models.changed.emit(model)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     return page
 
@@ -27,19 +27,19 @@ def bar(piece: Any, number: int) -> list[Any]:
 
 
 def test_bars_are_made_new(walk, qtbot, calm):
-    first = walk.state.ends[0].shown(2).piece
-    qtbot.mouseClick(walk.tools.buttons["fill"], Qt.MouseButton.LeftButton)
+    first = walk.desk.state.ends[0].shown(2).piece
+    qtbot.mouseClick(walk.head.tools.buttons["fill"], Qt.MouseButton.LeftButton)
     calm()
-    made = [item.piece for item in walk.state.results["fill"].items]
+    made = [item.piece for item in walk.desk.state.results["fill"].items]
     assert len({tuple(piece.notes) for piece in made}) == len(made) == 4
     assert all(bar(piece, 1) == bar(first, 1) for piece in made)
     assert all(bar(piece, 2) != bar(first, 2) for piece in made)
-    assert [item.title for item in walk.state.results["fill"].items][:2] == ["The Kesh, filled in 1", "The Kesh, filled in 2"]
+    assert [item.title for item in walk.desk.state.results["fill"].items][:2] == ["The Kesh, filled in 1", "The Kesh, filled in 2"]
     walk.parameters.fields["last"].setValue(1)  # from 2 to 1 is from 1 to 2
     walk.parameters.fields["first"].setValue(1)
     qtbot.wait(500)
     calm()
-    made = [item.piece for item in walk.state.results["fill"].items]
+    made = [item.piece for item in walk.desk.state.results["fill"].items]
     assert all(bar(piece, 2) == bar(first, 2) for piece in made)
     assert any(bar(piece, 1) != bar(first, 1) for piece in made)
 
@@ -57,17 +57,17 @@ def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
     context.models.current = model
     context.models.changed.emit(model)
     page.choose("fill")
-    editor = page.wells[0].typing
+    editor = page.ends.wells[0].typing
     editor.setFocus()
     qtbot.keyClicks(editor, "the cat sees the house.")
-    qtbot.waitUntil(lambda: page.make.toolTip() == "Write ___ in A where something is missing.", timeout=10_000)
-    assert not page.make.isEnabled()
+    qtbot.waitUntil(lambda: page.head.make_button.toolTip() == "Write ___ in A where something is missing.", timeout=10_000)
+    assert not page.head.make_button.isEnabled()
     assert not page.parameters.fields["first"].isVisible()
     editor.clear()
     qtbot.keyClicks(editor, "the cat ___ the house.")
-    qtbot.waitUntil(lambda: "fill" in page.state.results, timeout=20_000)
+    qtbot.waitUntil(lambda: "fill" in page.desk.state.results, timeout=20_000)
     calm()
-    made = [item.piece.text for item in page.state.results["fill"].items]
+    made = [item.piece.text for item in page.desk.state.results["fill"].items]
     assert made
     assert all(text.startswith("the cat ") and text.endswith(" the house.") for text in made)
     assert not page.trouble.isVisible()
@@ -77,29 +77,29 @@ def test_a_model_without_a_summary_says_so(page, context, calm, melody_model):
     plain = genstudio.load(melody_model)
     context.models.current = plain
     context.models.changed.emit(plain)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     page.choose("fill")
     calm()
-    assert page.make.toolTip() == "This model cannot fill gaps; choose another one at the top, or train one."
-    assert "fill" not in page.state.results
+    assert page.head.make_button.toolTip() == "This model cannot fill gaps; choose another one at the top, or train one."
+    assert "fill" not in page.desk.state.results
 
 
 @pytest.mark.parametrize("tool", ["fill"])
 def test_a_menu_leads_here(walk, calm, tool):
-    item = walk.state.results["interpolate"].items[3]
+    item = walk.desk.state.results["interpolate"].items[3]
     walk.operate(item, tool)
     calm()
-    assert walk.tool == tool
-    assert walk.state.ends[0].item is item
-    assert walk.state.results[tool].items
+    assert walk.desk.tool == tool
+    assert walk.desk.state.ends[0].item is item
+    assert walk.desk.state.results[tool].items
 
 
 def test_a_rhythm_gets_a_tune(walk, qtbot, calm):
-    first = walk.state.ends[0].shown(2).piece
-    qtbot.mouseClick(walk.tools.buttons["rhythm"], Qt.MouseButton.LeftButton)
+    first = walk.desk.state.ends[0].shown(2).piece
+    qtbot.mouseClick(walk.head.tools.buttons["rhythm"], Qt.MouseButton.LeftButton)
     calm()
-    results = walk.state.results["rhythm"]
+    results = walk.desk.state.results["rhythm"]
     made = [item.piece for item in results.items]
     assert 1 <= len(made) <= 4
     for piece in made:
@@ -111,7 +111,7 @@ def test_a_rhythm_gets_a_tune(walk, qtbot, calm):
 def test_words_have_no_pitches(page, context, spoken, calm):
     context.models.current = spoken
     context.models.changed.emit(spoken)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm()
     page.choose("rhythm")
-    assert page.make.toolTip() == "These have no pitches; choose a model of melodies at the top."
+    assert page.head.make_button.toolTip() == "These have no pitches; choose a model of melodies at the top."

@@ -39,12 +39,12 @@ def type_into(qtbot: Any, field: QLineEdit, text: str) -> None:
 
 def test_bars_of_a_stay(use, qtbot, calm, walker):
     walk = use(walker)
-    walk.begin_with_example()
+    walk.filling.begin_with_example()
     calm()
-    qtbot.mouseClick(walk.tools.buttons["vary"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(walk.head.tools.buttons["vary"], Qt.MouseButton.LeftButton)
     calm()
-    first = walk.state.ends[0].shown(2).piece
-    free = [item.piece for item in walk.state.results["vary"].items]
+    first = walk.desk.state.ends[0].shown(2).piece
+    free = [item.piece for item in walk.desk.state.results["vary"].items]
     assert any(bar(piece, 2) != bar(first, 2) for piece in free)
     field = walk.parameters.fields["bars"]
     assert field.isVisible()
@@ -52,7 +52,7 @@ def test_bars_of_a_stay(use, qtbot, calm, walker):
     type_into(qtbot, field, "2")
     qtbot.wait(500)
     calm()
-    made = [item.piece for item in walk.state.results["vary"].items]
+    made = [item.piece for item in walk.desk.state.results["vary"].items]
     assert all(bar(piece, 2) == bar(first, 2) for piece in made)
     assert any(bar(piece, 1) != bar(first, 1) for piece in made)
     type_into(qtbot, field, "7")
@@ -64,7 +64,7 @@ def test_bars_of_a_stay(use, qtbot, calm, walker):
 def test_words_of_a_stay(use, qtbot, calm, writer):
     page = use(writer)
     page.choose("vary")
-    editor = page.wells[0].typing
+    editor = page.ends.wells[0].typing
     editor.setFocus()
     qtbot.keyClicks(editor, "the cat sees the house.")
     field = page.parameters.fields["words"]
@@ -75,7 +75,7 @@ def test_words_of_a_stay(use, qtbot, calm, writer):
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
     def held() -> bool:
-        results = page.state.results.get("vary")
+        results = page.desk.state.results.get("vary")
         texts = [item.piece.text for item in results.items] if results is not None else []
         return bool(texts) and all("cat" in text and "house" in text for text in texts)
 
@@ -86,10 +86,10 @@ def test_words_of_a_stay(use, qtbot, calm, writer):
 
 def test_a_model_that_cannot_leave_details_out_offers_none(use, calm, melody_model):
     page = use(melody_model)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     page.parameters.values["vary"]["bars"] = "2"  # from another model
     page.choose("vary")
     calm()
     assert not page.parameters.fields["bars"].isVisible()
-    assert page.state.results["vary"].items
+    assert page.desk.state.results["vary"].items
     assert not page.trouble.isVisible()

@@ -18,7 +18,7 @@ def slider(context, show):
 
 
 def at(slider, t):
-    return QPoint(round(slider._x(t)), slider.height() - 18)
+    return QPoint(round(slider._x(t)), round(slider._y))
 
 
 def test_a_click_goes_there_and_near_a_step_to_the_step(slider, qtbot):

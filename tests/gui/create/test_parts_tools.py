@@ -64,12 +64,12 @@ def test_a_melody_card_takes_the_first_model_that_can(
     qtbot.addWidget(card)
     for name, tool, model in (("Add chords", "harmonise", "sheets"), ("Accompany", "accompany", "voices")):
         choose(card, name)
-        assert (page.tool, page.domain, loaded[-1]) == (tool, "score", model)
-        end = page.states["score"].ends[0]
+        assert (page.desk.tool, page.desk.domain, loaded[-1]) == (tool, "score", model)
+        end = page.desk.states["score"].ends[0]
         assert end is not None
         (part,) = end.item.piece.parts
         assert [note[:3] for note in part.notes] == [note[:3] for note in tune.piece.notes]
-        assert page.tools.buttons[tool].isChecked()
+        assert page.head.tools.buttons[tool].isChecked()
 
 
 def test_the_model_that_is_chosen_is_taken_where_it_can(
@@ -79,7 +79,7 @@ def test_the_model_that_is_chosen_is_taken_where_it_can(
     card = Card(context, tune)
     qtbot.addWidget(card)
     choose(card, "Add chords")
-    assert (page.tool, loaded) == ("harmonise", [])
+    assert (page.desk.tool, loaded) == ("harmonise", [])
 
 
 def test_without_such_a_model_that_is_said(page: CreatePage, context: Context, tune: Item, qtbot: QtBot) -> None:
@@ -90,15 +90,15 @@ def test_without_such_a_model_that_is_said(page: CreatePage, context: Context, t
     qtbot.addWidget(card)
     choose(card, "Add chords")
     assert told == ["No model that is installed writes chord symbols; train one of lead sheets, or get one."]
-    assert (page.tool, page.states["score"].ends[0]) == ("interpolate", None)
+    assert (page.desk.tool, page.desk.states["score"].ends[0]) == ("interpolate", None)
 
 
 def test_only_scores_have_these_tools(page: CreatePage, context: Context, qtbot: QtBot) -> None:
-    assert page.tools.buttons["harmonise"].isHidden()
-    page._apply("score", "harmonise", page.states["score"])
-    assert not page.tools.buttons["accompany"].isHidden()
-    page._apply("melody", "harmonise", page.states["melody"])
-    assert (page.tool, page.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
+    assert page.head.tools.buttons["harmonise"].isHidden()
+    page.desk.apply("score", "harmonise", page.desk.states["score"])
+    assert not page.head.tools.buttons["accompany"].isHidden()
+    page.desk.apply("melody", "harmonise", page.desk.states["melody"])
+    assert (page.desk.tool, page.head.tools.buttons["harmonise"].isHidden()) == ("interpolate", True)
 
 
 def test_tools_without_room_are_in_a_menu(qtbot: QtBot) -> None:
@@ -127,11 +127,11 @@ def test_tools_without_room_are_in_a_menu(qtbot: QtBot) -> None:
 
 
 def test_a_melody_that_is_dropped_on_a_score_becomes_one(page: CreatePage, tune: Item) -> None:
-    page._apply("score", "interpolate", page.states["score"])
-    page.wells[1].dropped.emit(tune)
-    end = page.states["score"].ends[1]
+    page.desk.apply("score", "interpolate", page.desk.states["score"])
+    page.ends.wells[1].dropped.emit(tune)
+    end = page.desk.states["score"].ends[1]
     assert end is not None
-    assert page.domain == "score"
+    assert page.desk.domain == "score"
     assert [part.role for part in end.item.piece.parts] == ["melody"]
 
 
@@ -146,7 +146,7 @@ def test_chords_and_parts_are_written_and_the_melody_stays(
     roles = [part.role for part in given.piece.parts]
     page.operate(given, "harmonise")
     calm()
-    made = page.state.results["harmonise"].items
+    made = page.desk.state.results["harmonise"].items
     assert made[0].title == "Sheet, chords 1"
     for item in made:
         parts = {part.role: part for part in item.piece.parts}
@@ -154,11 +154,11 @@ def test_chords_and_parts_are_written_and_the_melody_stays(
         for role in roles:
             if role != "symbols":
                 assert parts[role].notes == given.piece.parts[roles.index(role)].notes
-        assert item.of is page.state.ends[0].item  # type: ignore[union-attr]
+        assert item.of is page.desk.state.ends[0].item  # type: ignore[union-attr]
     page.parameters.put("accompany", {"written": "bass", "n": 1})
     page.operate(given, "accompany")
     calm()
-    (item,) = page.state.results["accompany"].items
+    (item,) = page.desk.state.results["accompany"].items
     parts = {part.role: part for part in item.piece.parts}
     assert parts["melody"].notes == given.piece.parts[roles.index("melody")].notes
     assert parts["symbols"].chords == given.piece.parts[roles.index("symbols")].chords

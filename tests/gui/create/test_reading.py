@@ -71,10 +71,10 @@ def accept(qtbot: QtBot, dialog: Any) -> None:
 def test_a_table_that_is_dropped_asks_for_its_column(
     page: CreatePage, table: Path, qtbot: QtBot, calm: Callable[[], None]
 ) -> None:
-    page._apply("text", "interpolate", page.states["text"])
-    drop(page.wells[0], table)
-    qtbot.waitUntil(lambda: isinstance(page.reading.dialog, TableDialog), timeout=5000)
-    dialog = page.reading.dialog
+    page.desk.apply("text", "interpolate", page.desk.states["text"])
+    drop(page.ends.wells[0], table)
+    qtbot.waitUntil(lambda: isinstance(page.filling.reading.dialog, TableDialog), timeout=5000)
+    dialog = page.filling.reading.dialog
     assert isinstance(dialog, TableDialog)
     panel = dialog.panel
     qtbot.waitUntil(lambda: panel.rows.columnCount() == 3, timeout=5000)
@@ -87,11 +87,11 @@ def test_a_table_that_is_dropped_asks_for_its_column(
     assert panel.choice.currentText() == "verse"
     assert [index.column() for index in panel.rows.selectionModel().selectedColumns()] == [2]
     accept(qtbot, dialog)
-    qtbot.waitUntil(lambda: hasattr(page, "chooser") and page.chooser.list.count() == 3, timeout=5000)
-    page.chooser.list.setCurrentRow(1)
-    page.chooser.accept()
+    qtbot.waitUntil(lambda: hasattr(page, "chooser") and page.filling.chooser.list.count() == 3, timeout=5000)
+    page.filling.chooser.list.setCurrentRow(1)
+    page.filling.chooser.accept()
     calm()
-    end = page.states["text"].ends[0]
+    end = page.desk.states["text"].ends[0]
     assert end is not None
     assert end.item.piece.text == "No man is an island."
     assert end.item.read == {"column": "verse"}
@@ -135,17 +135,17 @@ def test_another_track_of_an_end_is_taken(
 ) -> None:
     said: list[str] = []
     context.bus.say.connect(said.append)
-    drop(page.wells[0], song)
-    qtbot.waitUntil(lambda: page.state.ends[0] is not None, timeout=5000)
+    drop(page.ends.wells[0], song)
+    qtbot.waitUntil(lambda: page.desk.state.ends[0] is not None, timeout=5000)
     calm()
-    well = page.wells[0]
+    well = page.ends.wells[0]
     assert well.end is not None
     assert well.end.item.part == "Lead violin"
     assert any("Track 1 'Lead violin' of 3 was taken as the melody; choose another track" in one for one in said)
     menu = well.menu_button.menu()
     action = next(one for one in menu.actions() if one.text() == "How it is read…")
     action.trigger()
-    dialog = page.reading.dialog
+    dialog = page.filling.reading.dialog
     assert isinstance(dialog, SongDialog)
     qtbot.waitUntil(lambda: dialog.list.rowCount() == 3, timeout=5000)
     shown = [[dialog.list.item(row, column).text() for column in (1, 2, 3)] for row in range(3)]
@@ -156,8 +156,8 @@ def test_another_track_of_an_end_is_taken(
     assert dialog.fields.metre.currentText() == "As found: 4/4"
     qtbot.mouseClick(dialog.list.viewport(), LEFT, pos=dialog.list.visualItemRect(dialog.list.item(1, 1)).center())
     accept(qtbot, dialog)
-    qtbot.waitUntil(lambda: page.state.ends[0] is not None and page.state.ends[0].item.part == "Bass", timeout=5000)
-    end = page.state.ends[0]
+    qtbot.waitUntil(lambda: page.desk.state.ends[0] is not None and page.desk.state.ends[0].item.part == "Bass", timeout=5000)
+    end = page.desk.state.ends[0]
     assert end is not None
     assert max(note.pitch for note in end.item.piece.notes) < 50
     calm()
@@ -211,9 +211,9 @@ def test_what_nobody_changes_is_read_as_before(context: Context, song: Path, qtb
 
 
 def test_a_wrong_metre_is_told_at_the_end(page: CreatePage, song: Path, qtbot: QtBot) -> None:
-    page.reading.read(0, str(song), "melody", {"metre": "seven"})
-    qtbot.waitUntil(lambda: page.wells[0].error.text() != "", timeout=5000)
-    assert page.wells[0].error.text().startswith("'seven' is no metre")
+    page.filling.reading.read(0, str(song), "melody", {"metre": "seven"})
+    qtbot.waitUntil(lambda: page.ends.wells[0].error.text() != "", timeout=5000)
+    assert page.ends.wells[0].error.text().startswith("'seven' is no metre")
 
 
 def test_drums_without_drums_ask_for_a_track(page: CreatePage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -227,16 +227,16 @@ def test_drums_without_drums_ask_for_a_track(page: CreatePage, tmp_path: Path, q
             track.append(mido.Message("note_off", note=38, time=480))
     path = tmp_path / "hits.mid"
     file.save(path)
-    page._apply("drums", "interpolate", page.states["drums"])
-    drop(page.wells[0], path)
-    qtbot.waitUntil(lambda: isinstance(page.reading.dialog, SongDialog), timeout=5000)
-    dialog = page.reading.dialog
+    page.desk.apply("drums", "interpolate", page.desk.states["drums"])
+    drop(page.ends.wells[0], path)
+    qtbot.waitUntil(lambda: isinstance(page.filling.reading.dialog, SongDialog), timeout=5000)
+    dialog = page.filling.reading.dialog
     assert isinstance(dialog, SongDialog)
     qtbot.waitUntil(lambda: dialog.list.rowCount() == 2, timeout=5000)
     dialog.list.selectRow(1)
     accept(qtbot, dialog)
-    qtbot.waitUntil(lambda: page.states["drums"].ends[0] is not None, timeout=5000)
-    end = page.states["drums"].ends[0]
+    qtbot.waitUntil(lambda: page.desk.states["drums"].ends[0] is not None, timeout=5000)
+    end = page.desk.states["drums"].ends[0]
     assert end is not None
     assert end.item.part == "Two"
 

@@ -104,8 +104,8 @@ def test_chords_are_recognised_where_that_is_ticked(context: Context, trio: Path
 
 
 def test_a_file_read_as_a_score_can_be_read_as_a_melody(page: CreatePage, trio: Path, qtbot: QtBot) -> None:
-    page.reading.question(0, str(trio), "score")
-    dialog = page.reading.dialog
+    page.filling.reading.question(0, str(trio), "score")
+    dialog = page.filling.reading.dialog
     assert isinstance(dialog, SongDialog)
     qtbot.waitUntil(lambda: dialog.list.rowCount() == 3)
     assert [(name, button.isChecked()) for name, button in dialog.kinds.items()] == [("melody", False), ("score", True)]
@@ -114,8 +114,8 @@ def test_a_file_read_as_a_score_can_be_read_as_a_melody(page: CreatePage, trio: 
     assert dialog.fields.chords.isHidden()
     dialog.list.selectRow(1)
     accept(qtbot, dialog)
-    qtbot.waitUntil(lambda: page.states["melody"].ends[0] is not None)
-    end = page.states["melody"].ends[0]
+    qtbot.waitUntil(lambda: page.desk.states["melody"].ends[0] is not None)
+    end = page.desk.states["melody"].ends[0]
     assert end is not None
     assert end.item.part == "Bass"
 

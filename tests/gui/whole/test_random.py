@@ -246,7 +246,7 @@ class Monkey:
         page = self.window.pages.get("create")
         if page is None or self.front() is not self.window:
             return
-        wells = [well for well in page.wells if well.typing.isVisible()]
+        wells = [well for well in page.ends.wells if well.typing.isVisible()]
         if not wells:
             return
         well = self.draw.choice(wells)
@@ -324,7 +324,7 @@ class Watch:
         self.studio = studio
         self.page = studio.window.build("create")
         self.lost: list[str] = []
-        for well in self.page.wells:
+        for well in self.page.ends.wells:
             self.follow(well)
 
     def follow(self, well: Any) -> None:
@@ -343,7 +343,7 @@ class Watch:
     def known(self) -> set[str]:
         """Every sentence that is an end now, or was one in a step that can be undone or redone."""
         undo = self.studio.context.extra["undo"]
-        states = [self.page.states["text"]]
+        states = [self.page.desk.states["text"]]
         for number in range(undo.count()):
             command = undo.command(number)
             commands = [command, *(command.child(at) for at in range(command.childCount()))]
@@ -358,8 +358,8 @@ class Watch:
     def untyped(self) -> list[str]:
         """Fields that say something else than the end they belong to, and are not about to be taken over."""
         found = []
-        for well in self.page.wells:
-            if well.uncommitted and not plays(self.page.domain) and not well._timer.isActive():
+        for well in self.page.ends.wells:
+            if well.uncommitted and not plays(self.page.desk.domain) and not well._timer.isActive():
                 found.append(f"end {well.letter}: {well.typing.toPlainText()!r} will not be taken over")
         return found
 
@@ -375,12 +375,12 @@ class Watch:
             if not mine and item.job.model not in card.accessibleName():
                 found.append(f"a card shows {item.title!r} by {item.job.model} under {context.models.wanted} and does not say so")
         page = self.page
-        results = page.state.results.get(page.tool)
-        if page.isVisible() and page.grid.isVisible() and results is not None and any(item is not None for item in page.grid.items):
+        results = page.desk.state.results.get(page.desk.tool)
+        if page.isVisible() and page.stage.grid.isVisible() and results is not None and any(item is not None for item in page.stage.grid.items):
             makers = {item.job.digest for item in results.items if item.job is not None and not item.given}
             current = context.models.current.digest if context.models.current is not None else ""
-            if makers - {current} and not page.elsewhere.isVisible():
-                found.append(f"the results of {page.tool} are not marked")
+            if makers - {current} and not page.origin.isVisible():
+                found.append(f"the results of {page.desk.tool} are not marked")
         return found
 
 
@@ -431,12 +431,12 @@ def _still_works(studio: Any, qtbot: QtBot, calm: Any) -> None:
     page = window.pages["create"]
     page.choose("interpolate")
     calm(studio)
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm(studio)
-    made = page.state.results["interpolate"].items
+    made = page.desk.state.results["interpolate"].items
     assert len(made) == page.parameters.of("interpolate")["steps"]
-    assert all(item is not None for item in page.grid.items)
-    heard = next(item for item in (*made, page.state.ends[0].item) if item.piece.notes)  # so small a model may write a silence
+    assert all(item is not None for item in page.stage.grid.items)
+    heard = next(item for item in (*made, page.desk.state.ends[0].item) if item.piece.notes)  # so small a model may write a silence
     context.bus.play.emit(heard)
     assert context.player.item is heard
     qtbot.waitUntil(lambda: context.player.playing and context.player.position > 0, timeout=20_000)

@@ -157,7 +157,7 @@ def test_pages_with_something_to_show(domain: str, filled: Callable[[str], Any],
     for tool in TOOLS:
         page.choose(tool)
         calm(studio)
-        page.run()
+        page.making.run()
         calm(studio)
         check(page, f"create, {tool}", partial(calm, studio))
 
@@ -185,15 +185,15 @@ def test_dialogs(
     studio.context.models.load(CORPORA[domain])
     calm(studio)
     window, page = studio.window, studio.window.pages["create"]
-    page.begin_with_example()
+    page.filling.begin_with_example()
     calm(studio)
-    item = page.grid.items[1]
+    item = page.stage.grid.items[1]
     openings: dict[str, Callable[[], object]] = {
         "preferences": window.show_preferences, "keys": window.show_shortcuts, "about": window.show_about,
         "export": lambda: Exporter(studio.context, window).export([item]), "details": window.trouble.show_details,
     }  # fmt: skip
     if domain == "melody":
-        openings["compose"] = lambda: page._compose(0)
+        openings["compose"] = lambda: page.filling.compose(0)
     for name, opening in openings.items():
         opening()
         calm(studio)

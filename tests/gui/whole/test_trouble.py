@@ -178,9 +178,9 @@ def test_a_model_that_is_removed_while_it_is_used_goes_on(studio: Any, stocked: 
     shutil.rmtree(stocked / "models" / "melodies")
     page = studio.window.pages["create"]
     page.choose("sample")
-    page.run()
+    page.making.run()
     calm(studio)
-    assert page.state.results["sample"].items
+    assert page.desk.state.results["sample"].items
     assert not page.trouble.isVisible()
     studio.context.models.load("melodies")
     calm(studio)

@@ -16,13 +16,18 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.create.work import Request, WayKeeper
 
-__all__ = ["Morphing"]
+__all__ = ["Morphing", "way_titles"]
 
 _SAME = 5e-5  # half of the slider's finest step
 _AHEAD = 64  # places that are decoded ahead, when idle
 _TOGETHER = 8
 _MOST = 400  # places that are kept
 _IDLE = 300  # milliseconds without a move
+
+
+def way_titles(a: str, b: str, ts: Sequence[float]) -> list[str]:
+    """What stands at these places: the ends themselves, and what is between them."""
+    return [a if t == 0.0 else b if t == 1.0 else f"{a} → {b}, {t:.0%}" for t in ts]
 
 
 class Morphing(QObject):
@@ -110,12 +115,7 @@ class Morphing(QObject):
             self.refined.emit(item)
 
     def _items(self, pieces: Any) -> list[Item]:
-        return items_of(pieces, self.titles(pieces.ts), self._ends)
-
-    def titles(self, ts: Sequence[float]) -> list[str]:
-        """What stands at these places: the ends themselves, and what is between them."""
-        a, b = self._titles
-        return [a if t == 0.0 else b if t == 1.0 else f"{a} → {b}, {t:.0%}" for t in ts]
+        return items_of(pieces, way_titles(*self._titles, pieces.ts), self._ends)
 
     def _keep(self, item: Item) -> None:
         if item.t is not None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions, SamplingOptions, range_of
 from genstudio.gui.pages.create.work import PARTS, TOOLS
 from genstudio.gui.theme import SPACE
+from genstudio.gui.toolwords import tool_help, tool_name
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 from genstudio.latent.operations.rhythm import Options as RhythmOptions
@@ -173,22 +174,10 @@ class ToolRow(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        words = {
-            "interpolate": (self.tr("Interpolate"), self.tr("Everything between two pieces")),
-            "blend": (self.tr("Blend"), self.tr("A grid between four pieces")),
-            "sample": (self.tr("Sample"), self.tr("New pieces, drawn from what the model has learned")),
-            "vary": (self.tr("Vary"), self.tr("Neighbours of a piece, near or far")),
-            "shape": (self.tr("Shape"), self.tr("A piece with more or less of something: notes, leaps, rests")),
-            "continue": (self.tr("Continue"), self.tr("A piece that goes on")),
-            "fill": (self.tr("Fill in"), self.tr("New bars or words in a gap; what is around it stays")),
-            "rhythm": (self.tr("Rhythm"), self.tr("The rhythm of A with the tune of B")),
-            "harmonise": (self.tr("Add chords"), self.tr("Chord symbols for a melody, whose notes stay as they are")),
-            "accompany": (self.tr("Accompany"), self.tr("Other parts for a melody: chords, a bass, more voices")),
-        }
-        for number, (tool, (name, help_)) in enumerate(words.items(), start=1):
-            self.buttons[tool].setText(name)
-            self.buttons[tool].setAccessibleName(name)
-            self.buttons[tool].setToolTip(f"{help_} (Alt+{number % 10})")
+        for number, tool in enumerate(TOOLS, start=1):
+            self.buttons[tool].setText(tool_name(tool))
+            self.buttons[tool].setAccessibleName(tool_name(tool))
+            self.buttons[tool].setToolTip(f"{tool_help(tool)} (Alt+{number % 10})")
         self.others.setAccessibleName(self.tr("Other tools"))
         self.others.setToolTip(self.tr("Other tools"))
         self._arrange()

@@ -19,19 +19,16 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from genstudio.domains import Kept, plays
@@ -40,21 +37,23 @@ from genstudio.gui.icons import icon
 from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.pages.create.ends import End, editor_of, typed
+from genstudio.gui.pages.create.pad import CORNERS
+from genstudio.gui.pages.create.phrases import Phrases
 from genstudio.gui.pages.create.reading import readable
 from genstudio.gui.style import set_kind
-from genstudio.gui.theme import SPACE
+from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.flow import Flow
-from genstudio.gui.widgets.numbers import WholeField
+from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Well"]
 
 _WAYS = ("open", "library", "prior", "map", "compose")
 _ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map", "compose": "keyboard"}
 _TYPING = 700  # milliseconds after the last key, then what is typed is the end
-_MOST_PHRASES = 200
 _FOOT = 20  # pixels
+_NAME = 40  # of the name of a piece, and what there is to say of it
 _LITTLE = 0.8  # of its parts; where less is kept, something can be done
 
 
@@ -70,17 +69,70 @@ class Badge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._context.theme.colours
-        place = {"A": 0.0, "B": 1.0, "C": 0.33, "D": 0.67}[self._letter]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(colours.a, colours.b, place))
+        painter.setBrush(mixed(colours.a, colours.b, CORNERS[self._letter]))
         painter.drawRoundedRect(QRectF(1, 1, 26, 26), 8, 8)
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(colours.surface))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letter)
+
+
+class Ways(QWidget):
+    """The ways to fill an end that is empty."""
+
+    wanted = Signal(str)
+
+    def __init__(self, letter: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._letter = letter
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 0, 0, 0)
+        layout.setSpacing(2)
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "muted")
+        holder = QWidget()
+        flow = Flow(holder)
+        flow.setSpacing(0)
+        flow.gap = 0
+        self.buttons: dict[str, QToolButton] = {}
+        for way in _WAYS:
+            button = QToolButton()
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
+            flow.addWidget(button)
+            self.buttons[way] = button
+        layout.addWidget(self.hint)
+        layout.addWidget(holder)
+        layout.addStretch(1)
+
+    def retranslate(self, editor: str) -> dict[str, tuple[str, str]]:
+        """Set every string, and return the names of the ways and what they do; ``editor``: how a piece can be written by hand."""
+        compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
+        if editor == "steps":
+            compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
+        words = {
+            "open": (self.tr("Open"), self.tr("Take a piece from a file")),
+            "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
+            "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
+            "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
+            "compose": compose,
+        }
+        for way, (name, help_) in words.items():
+            self.buttons[way].setText(name)
+            self.buttons[way].setToolTip(help_)
+            self.buttons[way].setAccessibleName(f"{self._letter}: {name}")
+        self.buttons["compose"].setVisible(bool(editor))
+        self.hint.setText(self.tr("Drop a file here, or"))
+        return {way: one for way, one in words.items() if editor or way != "compose"}
+
+    def retheme(self, colours: Colours) -> None:
+        """Take the icons in the colours of the theme."""
+        for way, button in self.buttons.items():
+            button.setIcon(icon(_ICONS[way], colours))
 
 
 class _Typing(QPlainTextEdit):
@@ -120,7 +172,7 @@ class Well(QFrame):
         self._over = False
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its neighbour
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         whole.setSpacing(4)
@@ -132,26 +184,19 @@ class Well(QFrame):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.menu_button)
         self.menu_button.setMenu(self._menu)
-        self.phrases = QComboBox()
-        self._spans: list[tuple[int, int]] = []
-        self.phrases.setMinimumContentsLength(7)
-        self.phrases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.phrases.activated.connect(self._chose_phrase)
-        side = QVBoxLayout()
-        side.setSpacing(SPACE)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.badge)
-        top.addWidget(self.menu_button)
-        top.addStretch(1)
-        side.addLayout(top)
-        side.addWidget(self.phrases)
-        side.addStretch(1)
-        row.addLayout(side)
+        self.phrases = Phrases()
+        self.phrases.chosen.connect(self._other_bars)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.badge, 0, top)
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
-        self._stack.addWidget(self._make_empty())
+        row.addWidget(self.menu_button, 0, top)
+        self._empty = Ways(self.letter)
+        self._empty.wanted.connect(self.wanted)
+        self.ways = self._empty.buttons
+        self._stack.addWidget(self._empty)
         self.card = Card(context, None, flat=True)
+        self.card.slim = True
         self._stack.addWidget(self.card)
         self.typing = _Typing()
         self.typing.setTabChangesFocus(True)
@@ -165,11 +210,10 @@ class Well(QFrame):
         self.typing.textChanged.connect(self._timer.start)
         self.typing.textChanged.connect(self.edited)
         self.foot = QWidget()
-        self.foot.setFixedHeight(_FOOT)
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE)
-        self.kept = QLabel()
+        self.kept = ShortLabel()
         self.kept.setProperty("kind", "caption")
         self.kept.setTextFormat(Qt.TextFormat.PlainText)
         self.mend = QToolButton()
@@ -178,9 +222,9 @@ class Well(QFrame):
         self.mend.setProperty("kind", "link")
         self.mend.setFixedHeight(_FOOT)
         self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        foot.addWidget(self.kept)
+        foot.addWidget(self.phrases)
+        foot.addWidget(self.kept, 1)
         foot.addWidget(self.mend)
-        foot.addStretch(1)
         whole.addWidget(self.foot)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
@@ -197,29 +241,6 @@ class Well(QFrame):
         self.retheme()
         self.show_end(None, FIRST, 0, False)
 
-    def _make_empty(self) -> QWidget:
-        empty = QWidget()
-        layout = QVBoxLayout(empty)
-        layout.setContentsMargins(4, 0, 0, 0)
-        layout.setSpacing(2)
-        self.hint = QLabel()
-        self.hint.setProperty("kind", "muted")
-        holder = QWidget()
-        flow = Flow(holder)
-        flow.setSpacing(0)
-        flow.gap = 0
-        self.ways: dict[str, QToolButton] = {}
-        for way in _WAYS:
-            button = QToolButton()
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
-            flow.addWidget(button)
-            self.ways[way] = button
-        layout.addWidget(self.hint)
-        layout.addWidget(holder)
-        layout.addStretch(1)
-        return empty
-
     # -- what it shows
 
     def show_end(self, end: End | None, domain: str, length: int, whole: bool) -> None:
@@ -232,7 +253,7 @@ class Well(QFrame):
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = not plays(domain)
-        self._stack.setFixedHeight(64 if text else 92 if end is None else 78)  # below it stands how much of it is kept
+        self._stack.setFixedHeight(64 if text else 92 if end is None else _NAME)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
             # What is in the field may be more than the end has of it: it is written to only when the end is another one, and not
@@ -301,6 +322,7 @@ class Well(QFrame):
             self._remedies = remedies
         self.kept.setText(words_of_kept(kept) if kept is not None else "")
         self.kept.setAccessibleName(self.kept.text())
+        self.kept.setToolTip(self.kept.text())
         little = kept is not None and kept.share < _LITTLE
         set_kind(self.kept, "captionwarn" if little else "caption")
         self.foot.setVisible(self.end is not None)
@@ -319,78 +341,12 @@ class Well(QFrame):
         self.error.setAccessibleName(sentence)
         self.error.setVisible(bool(sentence))
 
+    def _other_bars(self, span: tuple[int, int]) -> None:
+        if self.end is not None:
+            self.ended.emit(End(self.end.item, span))
+
     def _fill_phrases(self) -> None:
-        end, length = self.end, self._length
-        self.phrases.clear()
-        shown = end is not None and plays(self._domain) and not self._whole and length > 0 and end.units() > 1
-        self.phrases.setVisible(shown)
-        if end is None or not shown:
-            return
-        count = end.units()
-        now = end.span(length)
-        spans = [(first, min(first + length - 1, count)) for first in range(1, count + 1, length)][:_MOST_PHRASES]
-        if now not in spans:
-            spans = sorted({*spans, now})
-        for span in spans:
-            self.phrases.addItem(self._bars(span), span)
-        self.phrases.addItem(self.tr("Other bars…"), None)
-        self.phrases.setCurrentIndex(spans.index(now))
-        self._spans = spans
-
-    def _bars(self, span: tuple[int, int]) -> str:
-        if span[0] == span[1]:
-            return self.tr("Bar {bar}").format(bar=span[0])
-        return self.tr("Bars {first} to {last}").format(first=span[0], last=span[1])
-
-    def _chose_phrase(self, index: int) -> None:
-        span = self.phrases.itemData(index)
-        if self.end is None:
-            return
-        if span is None:
-            self.ask_bars()
-            return
-        if tuple(span) != self.end.span(self._length):
-            self.ended.emit(End(self.end.item, (int(span[0]), int(span[1]))))
-
-    def ask_bars(self) -> None:
-        """Two fields below the list, for a part that is no phrase of the list."""
-        end = self.end
-        if end is None:
-            return
-        first, last = end.span(self._length)
-        if (first, last) in self._spans:  # not through findData, which does not find a tuple
-            self.phrases.setCurrentIndex(self._spans.index((first, last)))
-        menu = QMenu(self.phrases)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        self.bar_fields = (WholeField(), WholeField())
-        for field, value, name in zip(
-            self.bar_fields, (first, last), (self.tr("First bar"), self.tr("Last bar")), strict=True
-        ):
-            label = QLabel(name)
-            field.setRange(1, end.units())
-            field.setValue(value)
-            field.setAccessibleName(name)
-            row.addWidget(label)
-            row.addWidget(field)
-        take = QPushButton(self.tr("Take"))
-        take.setProperty("kind", "primary")
-
-        def taken() -> None:
-            one, other = (field.value() for field in self.bar_fields)
-            menu.close()
-            self.ended.emit(End(end.item, (min(one, other), max(one, other))))
-
-        take.clicked.connect(taken)
-        row.addWidget(take)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(holder)
-        menu.addAction(action)
-        self.take_bars = take
-        menu.popup(self.phrases.mapToGlobal(self.phrases.rect().bottomLeft()))
-        self.bar_fields[0].setFocus()
+        self.phrases.show_end(None if self._whole or not plays(self._domain) else self.end, self._length)
 
     # -- dropped on it
 
@@ -435,31 +391,14 @@ class Well(QFrame):
         """Take the icons in the colours of the theme."""
         colours = self.context.theme.colours
         self.menu_button.setIcon(icon("more", colours))
-        for way, button in self.ways.items():
-            button.setIcon(icon(_ICONS[way], colours))
+        self._empty.retheme(colours)
         for action in self._menu.actions():
             if action.data() in _ICONS:
                 action.setIcon(icon(_ICONS[action.data()], colours))
 
     def retranslate(self) -> None:
         """Set every string."""
-        compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
-        editor = editor_of(self._domain)
-        if editor == "steps":
-            compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
-        words = {
-            "open": (self.tr("Open"), self.tr("Take a piece from a file")),
-            "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
-            "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
-            "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
-            "compose": compose,
-        }
-        for way, (name, help_) in words.items():
-            self.ways[way].setText(name)
-            self.ways[way].setToolTip(help_)
-            self.ways[way].setAccessibleName(f"{self.letter}: {name}")
-        self.ways["compose"].setVisible(bool(editor))
-        self.hint.setText(self.tr("Drop a file here, or"))
+        words = self._empty.retranslate(editor_of(self._domain))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
         self.phrases.setAccessibleName(self.tr("Which bars of end {letter}").format(letter=self.letter))
@@ -468,8 +407,6 @@ class Well(QFrame):
         self.menu_button.setToolTip(self.tr("Replace or clear this end"))
         self._menu.clear()
         for way, (name, help_) in words.items():
-            if way == "compose" and not editor:
-                continue
             action = self._menu.addAction(name, partial(self.wanted.emit, way))
             action.setData(way)
             action.setToolTip(help_)

@@ -1,0 +1,181 @@
+"""Bars or words that are marked on the stage: they are kept while the rest is varied, or made anew while the rest stays."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from genstudio.config import GAP
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create.asking import Asking
+from genstudio.gui.pages.create.desk import Desk
+from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.pages.create.tools import Parameters
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.short import ShortLabel
+from genstudio.gui.widgets.viewer import Viewer
+
+__all__ = ["MarkBar", "Marking"]
+
+_EDGE = 12  # pixels between the bar and the edge of the view
+
+
+class MarkBar(QFrame):
+    """Says what is marked in a view, over its lower edge, with what can be done about it."""
+
+    keep = Signal()
+    renew = Signal()
+
+    def __init__(self, view: Viewer) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setProperty("kind", "panel")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE, 4, 4, 4)
+        row.setSpacing(SPACE)
+        self.said = ShortLabel()
+        self.keep_button, self.renew_button = QPushButton(), QPushButton()
+        self.renew_button.setProperty("kind", "primary")
+        for widget in (self.said, self.keep_button, self.renew_button):
+            row.addWidget(widget)
+        self.keep_button.clicked.connect(self.keep)
+        self.renew_button.clicked.connect(self.renew)
+        view.roll.marks_bars = view.text.marks_words = True
+        view.roll.marked.connect(self._show)
+        view.text.marked.connect(self._show)
+        view.installEventFilter(self)
+        self.hide()
+
+    @property
+    def bars(self) -> tuple[int, int] | None:
+        """The first and the last bar that are marked."""
+        return self._view.roll.bars_marked
+
+    @property
+    def words(self) -> tuple[int, int] | None:
+        """Where in the text the words that are marked begin and end."""
+        return self._view.text.words_marked
+
+    def _show(self, marked: tuple[int, int] | None) -> None:
+        """Show it while something is marked."""
+        self.setVisible(marked is not None)
+        if marked is None:
+            return
+        item = self._view.item
+        if item is not None and not item.music:
+            said = f"“{str(item.piece.text)[marked[0] : marked[1]]}”"
+        elif marked[0] == marked[1]:
+            said = self.tr("Bar {bar}").format(bar=marked[0])
+        else:
+            said = self.tr("Bars {first} to {last}").format(first=marked[0], last=marked[1])
+        self.said.setText(said)
+        self.said.setMaximumWidth(self.said.fontMetrics().horizontalAdvance(said) + 2)
+        self._place()
+        self.raise_()
+
+    def _place(self) -> None:
+        room = self._view.width() - 2 * _EDGE
+        size = self.sizeHint()
+        wide = min(room, size.width())
+        self.setGeometry((self._view.width() - wide) // 2, self._view.height() - size.height() - _EDGE, wide, size.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def clear(self) -> None:
+        """Take the mark away; the keys go back to what it was in."""
+        view = self._view.views.currentWidget()
+        if view is not None and (self.keep_button.hasFocus() or self.renew_button.hasFocus()):
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.roll.mark(None)
+        self._view.text.unmark()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        for button, name, help_ in (
+            (self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are")),
+            (self.renew_button, self.tr("Make anew"), self.tr("Make others in their place; the rest stays as it is")),
+        ):
+            button.setText(name)
+            button.setAccessibleName(name)
+            button.setToolTip(help_)
+
+
+class Marking(QObject):
+    """Has made what the buttons of the bar ask for."""
+
+    trouble = Signal(str, str)
+
+    def __init__(self, desk: Desk, asking: Asking, parameters: Parameters, view: Viewer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self._asking, self._parameters, self._view = desk, asking, parameters, view
+        self.bar = MarkBar(view)
+        self.bar.keep.connect(self._keep)
+        self.bar.renew.connect(self._renew)
+
+    def _keep(self) -> None:
+        """Variations of the piece in which what is marked stays."""
+        item, bars, words = self._view.item, self.bar.bars, self.bar.words
+        if item is None:
+            return
+        if item.music and bars is not None:
+            first, last = self._within(item, bars)
+            self._begin("vary", item, bars, {"bars": f"{first}-{last}" if last > first else str(first), "words": ""})
+        elif words is not None:
+            found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[words[0] : words[1]])
+            self._begin("vary", item, None, {"bars": "", "words": ", ".join(found)})
+
+    def _renew(self) -> None:
+        """What could stand in place of what is marked."""
+        item, bars, words = self._view.item, self.bar.bars, self.bar.words
+        if item is None:
+            return
+        if item.music and bars is not None:
+            first, last = self._within(item, bars)
+            self._begin("fill", item, bars, {"first": first, "last": last})
+        elif words is not None:
+            text = str(item.piece.text)
+            gap = typed(text[: words[0]] + GAP + text[words[1] :], item.domain)
+            if gap is not None:
+                self._begin("fill", gap, None, {})
+
+    def _within(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
+        """The bars, counted in the part of the piece that the model takes."""
+        start = self._part(item, bars)[0]
+        return bars[0] - start + 1, bars[1] - start + 1
+
+    def _part(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
+        """The part of a piece that the model takes, with the marked bars in it."""
+        count, length = End(item).units(), self.desk.length
+        if not length or count <= length:
+            return 1, count
+        first = max(1, min(bars[0], count - length + 1))
+        return first, first + length - 1
+
+    def _begin(self, tool: str, item: Item, bars: tuple[int, int] | None, values: dict[str, object]) -> None:
+        desk = self.desk
+        model = desk.model
+        if model is None or not model.fills:
+            said = self.tr("This model cannot keep some and make the rest anew; choose another one at the top, or train one.")
+            self.trouble.emit(self._asking.why_not() if model is None else said, "")
+            return
+        self.bar.clear()
+        self._parameters.put(tool, values)
+        end = desk.state.ends[0]
+        same = end is not None and end.shown(desk.length) is item
+        count = End(item).units()
+        part = self._part(item, bars) if bars is not None and desk.length and count > desk.length else None
+        made = end if same and part is None else End(item, part)
+        said = self.tr("Keep what is marked") if tool == "vary" else self.tr("Make anew what is marked")
+        desk.change_ends(said, desk.state.with_end(0, made), tool=tool)

@@ -1,0 +1,203 @@
+"""The stage: the piece that is looked at, large, and below it the steps or candidates among which it is one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create.hearing import Hearing
+from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.pages.create.pad import Pad
+from genstudio.gui.pages.create.state import Results
+from genstudio.gui.pages.create.strip import Strip
+from genstudio.gui.pages.create.work import Request, count_of
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.morph import MorphSlider
+from genstudio.gui.widgets.viewer import Viewer
+
+__all__ = ["Stage"]
+
+_LOW = 180  # pixels of the large view, at the least
+_LOW_TEXT = 132
+_LOW_PARTS = 250
+_LIST = 104  # of a list of sentences
+
+
+class Stage(QWidget):
+    """What the line, the square or the cards lead to is seen at once, and heard from the next beat on where something plays."""
+
+    failed = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.tool = "interpolate"
+        self.line = MorphSlider(context)
+        self.pad = Pad(context, self)
+        self.view = Viewer(context, self)
+        self.view.setProperty("kind", "panel")
+        self.view.shut.hide()
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
+        self.grid = Strip(context, self)
+        self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.hearing = Hearing(context, self)
+        self.morphing = Morphing(context, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.pad)
+        row.addWidget(self.view, 1)
+        column.addLayout(row, 5)
+        column.addWidget(self.grid, 2)
+        self._column = column
+        self.line.moved.connect(self.morphing.move)
+        self.pad.moved.connect(self._played)
+        self.grid.current_changed.connect(self._looked_at)
+        self.morphing.shown.connect(self._show_place)
+        self.morphing.failed.connect(self.failed)
+
+    @property
+    def item(self) -> Item | None:
+        """What is looked at."""
+        return self.view.item
+
+    @property
+    def way(self) -> bool:
+        """Whether the cards are steps of a way."""
+        return self.tool == "interpolate"
+
+    # -- what it shows
+
+    def show_end(self, item: Item | None) -> None:
+        """Show an end, while nothing is made of it."""
+        self.tool = ""
+        self.view.setMinimumHeight(_LOW_PARTS if item is not None and item.music and item.piece.parts else _LOW)
+        self.grid.hide()
+        self.pad.hide()
+        self.setVisible(item is not None)
+        self.view.roll.set_among([item])
+        self.view.show_item(item)
+
+    def begin(self, model: Any, request: Request, titles: tuple[str, str], ends: list[Item], first: bool) -> None:
+        """A way is being made; ``first``: there was none before, and it is looked at in the middle."""
+        self.morphing.begin(model, request, titles, ends)
+        steps = int(request.values["steps"])
+        self.line.set_steps([index / (steps - 1) for index in range(steps)])
+        if first and self.line.t in (0.0, 1.0):
+            self.line.put(0.5)
+        self.morphing.move(self.line.t)  # what is looked at comes first
+
+    def show_unmade(self, request: Request, captions: list[str], text: bool) -> None:
+        """Show as many empty cards as there will be."""
+        self.tool = request.tool
+        current = round(self.line.t * (int(request.values["steps"]) - 1)) if self.way else 0
+        self.grid.on_line = self.way
+        self.grid.set_items([None] * count_of(request), captions, text=text, current=current)
+        self.setVisible(True)
+        self.grid.show()
+        self._make_room(text)
+        self.pad.setVisible(self.tool == "blend")
+        if self.tool == "blend":
+            self.pad.set_side(int(request.values["grid"]))
+
+    def show_results(self, tool: str, results: Results, captions: list[str]) -> None:
+        """Show what was made."""
+        self.tool = tool
+        again = bool(results.request.values.get("again"))
+        current = min(self.grid.current, len(results.items) - 1)
+        if self.way and not again:
+            current = round(self.line.t * (int(results.request.values["steps"]) - 1))
+        compare: Any = {"interpolate": True}.get(tool)
+        if tool in ("vary", "shape") and results.request.pieces:
+            compare = results.request.pieces[0]
+        self.view.roll.set_among(results.items)
+        square = tool == "blend" and not again
+        self.grid.on_line = self.way
+        self.grid.set_items(results.items, captions, compare=compare, current=current)
+        self.setVisible(True)
+        self.grid.show()
+        self.pad.setVisible(square)
+        if square:
+            self.pad.set_side(int(results.request.values["grid"]))
+            self.pad.put(self.grid.current)
+        self._make_room(not results.items[0].music)
+        if not self.way:
+            self.view.show_item(self.grid.current_item)
+
+    def go_over(self, model: Any, results: Results, titles: tuple[str, str], ends: list[Item]) -> None:
+        """Have the line go over these results."""
+        self.line.set_steps([item.t for item in results.items if item.t is not None])
+        job = results.items[0].job
+        goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
+        self.morphing.begin(model, results.request if goes_on else None, titles, ends)
+        self.morphing.add(results.items)
+        self.morphing.move(self.line.t)
+
+    def _make_room(self, text: bool) -> None:
+        self._column.setStretch(0, 4 if text else 5)
+        self._column.setStretch(1, 4 if text else 2)
+        several = not text and bool(self.grid.items) and self.grid.items[0] is not None and bool(self.grid.items[0].piece.parts)
+        self.view.setMinimumHeight(_LOW_TEXT if text else _LOW_PARTS if several else _LOW)
+        self.grid.setMinimumHeight(_LIST if text else self.grid.minimumSizeHint().height())
+
+    # -- looking and moving
+
+    def _looked_at(self, number: int) -> None:
+        item = self.grid.items[number]
+        if item is None:
+            return
+        if self.way and item.t is not None:
+            self.line.put(item.t)
+            self.morphing.move(item.t)
+        else:
+            self.pad.put(number)
+            self.view.show_item(item)
+
+    def _played(self, number: int) -> None:
+        """The square was played."""
+        self.grid.select(number, quietly=True)
+        item = self.grid.current_item
+        if item is not None:
+            self.view.show_item(item)
+            self.hearing.look(item)
+
+    def _show_place(self, item: Item, exact: bool) -> None:
+        if not self.way:
+            return
+        if self.view.item is not item:
+            self.view.show_item(item)
+        steps = [abs((one.t or 0.0) - self.line.t) if one is not None else 2.0 for one in self.grid.items]
+        if steps:
+            self.grid.select(steps.index(min(steps)), quietly=True)
+        if self.isVisible():
+            self.hearing.look(item)
+
+    def tell(self) -> None:
+        """Say to all what is looked at, and what lies beside it."""
+        self.context.player.set_items([item for item in self.grid.items if item is not None])
+        self.context.bus.selected.emit(self.item)
+
+    def take_focus(self) -> None:
+        """Have the keys go to what is played with: the line, the square, or the cards."""
+        widget = self.line if self.way else self.pad if self.pad.isVisibleTo(self) else self.grid.card(self.grid.current)
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Let go of what is being decoded."""
+        self.hearing.stop()
+        self.morphing.stop()
+
+    # -- strings and colours
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.grid.setAccessibleName(self.tr("Results"))
+        self.pad.setAccessibleName(self.tr("Place between A, B, C and D"))
+        self.pad.setToolTip(self.tr("Drag, or use the arrow keys"))
