@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from genstudio.gui.audio_out import Reader
 from genstudio.gui.context import Bus
 from genstudio.gui.items import Item
+from genstudio.gui.metronome import Lead
 from genstudio.gui.outputs import Output
 from genstudio.gui.pages.create.hearing import Hearing
 from genstudio.gui.sounds import RATE, Sound, Take
+from genstudio.gui.stream import Reader
 
 BEAT = RATE // 2  # frames of a quarter at 120
 RING = round(0.03 * RATE)  # frames in which what sounded before rings out
@@ -31,7 +32,9 @@ class Recorder(Output):
         self.starts = 0
         type(self).made.append(self)
 
-    def start(self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None) -> None:
+    def start(
+        self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None, lead: Lead | None = None
+    ) -> None:
         assert sound is not None
         self.starts += 1
         self.reader = Reader(sound, round(at * RATE), self._frames(loop))
@@ -49,8 +52,9 @@ class Recorder(Output):
     def turn_back(self) -> bool:
         return self.reader.turn_back()
 
-    def relooped(self, loop: tuple[float, float]) -> bool:
-        return self.reader.relooped(self._frames(loop) or (0, 0))
+    def repeat(self, loop: tuple[float, float] | None) -> bool:
+        self.reader.repeat(self._frames(loop))
+        return True
 
     @property
     def turned(self) -> bool:
