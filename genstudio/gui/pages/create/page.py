@@ -143,7 +143,8 @@ class CreatePage(Page):
                 return
             desk.tool = tool
             self._refresh()
-            if tool != "shape" and self.making.stale and self.asking.request() is not None:
+            drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
+            if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_anew()
 
     def operate(self, item: Item, tool: str) -> None:
