@@ -29,7 +29,7 @@ def drag(qtbot: Any, view: RollView, first: QPoint, last: QPoint) -> None:
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
 
 
-def test_the_large_view_takes_half_of_the_page(way):
+def test_the_large_view_takes_half_of_the_page(way, qtbot):
     way.resize(1100, 720)
     assert way.stage.view.height() > 0.42 * way.height()
     assert way.stage.line.geometry().left() > way.ends.wells[0].geometry().right()  # the line lies between the names
@@ -38,7 +38,7 @@ def test_the_large_view_takes_half_of_the_page(way):
     assert len({(size.width(), size.height()) for size in cards}) == 1
     assert cards[0].width() / cards[0].height() == pytest.approx(1.7, abs=0.02)
     way.resize(600, 720)
-    assert way.stage.line.geometry().top() > way.ends.wells[0].geometry().bottom()  # below them where there is no room
+    qtbot.waitUntil(lambda: way.stage.line.geometry().top() > way.ends.wells[0].geometry().bottom())  # where there is no room
 
 
 def test_what_plays_follows_the_hand(way, context, calm):
@@ -56,6 +56,15 @@ def test_a_hand_that_moves_while_nothing_plays_starts_nothing(way, context, qtbo
     calm()
     assert not context.player.playing
     assert not context.player.selected
+
+
+def test_an_end_that_is_clicked_is_seen_on_the_stage(way, qtbot, calm):
+    a, b = (end.shown(2).piece for end in way.desk.state.ends[:2])
+    qtbot.mouseClick(way.ends.wells[1].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    assert way.stage.line.t == 1.0
+    assert way.stage.item.piece == b
+    qtbot.mouseClick(way.ends.wells[0].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    assert (way.stage.line.t, way.stage.item.piece) == (0.0, a)
 
 
 def test_the_square_is_played(way, qtbot, calm, context):

@@ -98,6 +98,8 @@ class CreatePage(Page):
         self.lesson.surprise.clicked.connect(filling.draw_all)
         self.origin.wanted.connect(self.make_now)
         self.shaping.changed.connect(self._refresh_buttons)
+        for number, well in enumerate(self.ends.wells):
+            well.card.clicked.connect(partial(self._look_at_end, number))
         making.begun.connect(self._begun)
         making.made.connect(self.ends.learn_kept)
         making.over.connect(self._over)
@@ -251,8 +253,6 @@ class CreatePage(Page):
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
         desk, making = self.desk, self.making
-        focus: QWidget | None = self.focusWidget()
-        taught = focus is not None and self.lesson.isAncestorOf(focus)
         for widget in (self.trouble, self.remark, self.lesson, self.origin):
             widget.hide()
         self.stage.show_unmade(request, making.captions(request), not desk.music)
@@ -260,9 +260,18 @@ class CreatePage(Page):
             first = "interpolate" not in desk.state.results
             self.stage.begin(desk.model, request, making.end_titles(), making.made_of("interpolate"), first)
             self.ends.show_ends(self.asking.whole, True)
-        if taught:  # the button that was pressed is gone
+        if self.lesson.pressed:  # the button that had the focus is gone
+            self.lesson.pressed = False
             self.stage.take_focus()
         self._refresh_buttons()
+
+    def _look_at_end(self, number: int) -> None:
+        """An end was clicked: it is seen on the stage, where it is one end of the line."""
+        end = self.desk.state.ends[number]
+        if self.stage.way:
+            self.stage.line.move(float(number))
+        elif end is not None:
+            self.stage.view.show_item(end.shown(self.desk.length))
 
     def _over(self, unmade: bool) -> None:
         if unmade:
