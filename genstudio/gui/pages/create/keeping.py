@@ -20,6 +20,7 @@ def saved(desk: Desk, parameters: Parameters, meant: Callable[[str], list[End | 
         "domain": desk.domain,
         "tool": desk.tool,
         "values": parameters.values,
+        "sampling_of": parameters.sampling_of,
         "ends": {name: [end.to_json() if end is not None else None for end in meant(name)] for name in desk.states},
     }
 
@@ -37,6 +38,7 @@ def restored(state: Mapping[str, object], desk: Desk, parameters: Parameters) ->
         for tool, one in values.items():
             if tool in TOOLS and isinstance(one, Mapping):
                 parameters.put(tool, one)
+    parameters.sampling_of = str(state.get("sampling_of", ""))
     if state.get("tool") in TOOLS:
         desk.tool = str(state["tool"])
     if state.get("domain") in desk.states and not desk.context.models.domain:

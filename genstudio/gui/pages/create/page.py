@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -48,7 +47,6 @@ class CreatePage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._sampling_of = ""  # the model that the settings of sampling are those of
         self.desk = Desk(context, self)
         self.filling = Filling(self.desk, self)
         self.parameters = Parameters()
@@ -98,8 +96,7 @@ class CreatePage(Page):
         self.lesson.surprise.clicked.connect(filling.draw_all)
         self.origin.wanted.connect(self.make_now)
         self.shaping.changed.connect(self._refresh_buttons)
-        for number, well in enumerate(self.ends.wells):
-            well.card.clicked.connect(partial(self._look_at_end, number))
+        self.ends.looked_at.connect(self.stage.look_at_end)
         making.begun.connect(self._begun)
         making.made.connect(self.ends.learn_kept)
         making.over.connect(self._over)
@@ -212,9 +209,7 @@ class CreatePage(Page):
         changed = domain != desk.domain
         desk.domain = domain
         self.shaping.forget()
-        if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
-            self._sampling_of = str(model.name)
-            self.parameters.put("sample", dataclasses.asdict(model.sampling))
+        self.parameters.take_sampling(model)
         self.stage.morphing.begin(None, None, ("A", "B"))
         going = making.going
         making.stop()  # what another model is about to make
@@ -265,14 +260,6 @@ class CreatePage(Page):
             self.stage.take_focus()
         self._refresh_buttons()
 
-    def _look_at_end(self, number: int) -> None:
-        """An end was clicked: it is seen on the stage, where it is one end of the line."""
-        end = self.desk.state.ends[number]
-        if self.stage.way:
-            self.stage.line.move(float(number))
-        elif end is not None:
-            self.stage.view.show_item(end.shown(self.desk.length))
-
     def _over(self, unmade: bool) -> None:
         if unmade:
             self._show_results()
@@ -283,10 +270,9 @@ class CreatePage(Page):
         desk, making = self.desk, self.making
         self.origin.refresh(self.asking.why_not())
         results = desk.state.results.get(desk.tool)
-        there = results is not None and bool(results.items)
-        self.lesson.setVisible(not there)
-        self.remark.setVisible(there and bool(results.remarks) if results is not None else False)
-        if results is None or not there:
+        self.lesson.setVisible(results is None or not results.items)
+        self.remark.setVisible(results is not None and bool(results.items and results.remarks))
+        if results is None or not results.items:
             ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
@@ -336,12 +322,11 @@ class CreatePage(Page):
         self.making.stop()
 
     def save(self) -> dict[str, object]:
-        more = {"t": self.stage.line.t, "sampling_of": self._sampling_of, "changes": self.shaping.panel.changes}
+        more = {"t": self.stage.line.t, "changes": self.shaping.panel.changes}
         return saved(self.desk, self.parameters, self.ends.meant) | more
 
     def restore(self, state: dict[str, object]) -> None:
         restored(state, self.desk, self.parameters)
-        self._sampling_of = str(state.get("sampling_of", ""))
         t = state.get("t")
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.stage.line.put(float(t))
