@@ -10,9 +10,12 @@ from PySide6.QtGui import QTextCursor
 
 import genstudio
 from genstudio.domains.melody import DOMAIN
+from genstudio.domains.text import Passage
+from genstudio.gui.items import Item
 from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.text import TextView
 from tests.gui.create.fakes import item
 
 
@@ -213,3 +216,15 @@ def test_marked_words_are_made_anew_and_kept(page, context, calm, writer, qtbot)
     assert page.desk.tool == "vary"
     assert page.parameters.of("vary")["words"]
     calm()
+
+
+def test_the_line_ends_of_a_poem_are_no_part_of_it(context, show):
+    view = show(TextView(context), 400, 200)
+    view.marks_words = True
+    view.show_items(Item(Passage(text="床前明月光，疑是地上霜。"), "text", "Moon"))
+    assert "\n" in view.toPlainText()
+    cursor = view.textCursor()
+    cursor.setPosition(7)
+    cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.words_marked == (6, 8)

@@ -85,12 +85,11 @@ class CreatePage(Page):
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
         self.desk.applied.connect(self._refresh)
-        head = self.head
-        for signal, slot in (
-            (head.chosen, self.choose), (head.make, self.make_now), (head.others, self.another), (head.stop, making.stop),
-            (head.swap, filling.swap),
-        ):  # fmt: skip
-            signal.connect(slot)
+        self.head.chosen.connect(self.choose)
+        self.head.make.connect(self.make_now)
+        self.head.others.connect(self.another)
+        self.head.stop.connect(making.stop)
+        self.head.swap.connect(filling.swap)
         self.parameters.changed.connect(self._parameter)
         self.lesson.example.clicked.connect(filling.begin_with_example)
         self.lesson.surprise.clicked.connect(filling.draw_all)
@@ -114,7 +113,7 @@ class CreatePage(Page):
         models.chosen.connect(self._chosen_model)
 
     def _make_actions(self) -> dict[str, QAction]:
-        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.making.stop),
+        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.escape),
                 ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
         keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
         return {name: _action(self, key, slot) for name, key, slot in keys}
@@ -193,6 +192,10 @@ class CreatePage(Page):
             self.parameters.put("interpolate", {name: self.context.settings[name]})
             if self.desk.tool == "interpolate":
                 self._parameter(name)
+
+    def escape(self) -> None:
+        """Stop what is being made, or take a mark away."""
+        (self.making.stop if self.making.running else self.marking.bar.clear)()
 
     # -- the model
 
