@@ -113,7 +113,9 @@ class CreatePage(Page):
         models.chosen.connect(self._chosen_model)
 
     def _make_actions(self) -> dict[str, QAction]:
-        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.escape),
+        stop, unmark = self.making.stop, self.marking.bar.clear
+        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another),
+                ("stop", "Esc", lambda: stop() if self.making.running else unmark()),
                 ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
         keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
         return {name: _action(self, key, slot) for name, key, slot in keys}
@@ -192,10 +194,6 @@ class CreatePage(Page):
             self.parameters.put("interpolate", {name: self.context.settings[name]})
             if self.desk.tool == "interpolate":
                 self._parameter(name)
-
-    def escape(self) -> None:
-        """Stop what is being made, or take a mark away."""
-        (self.making.stop if self.making.running else self.marking.bar.clear)()
 
     # -- the model
 
@@ -325,8 +323,7 @@ class CreatePage(Page):
         self.making.stop()
 
     def save(self) -> dict[str, object]:
-        more = {"t": self.stage.line.t, "changes": self.shaping.panel.changes}
-        return saved(self.desk, self.parameters, self.ends.meant) | more
+        return saved(self.desk, self.parameters, self.ends.meant) | {"t": self.stage.line.t, "changes": self.shaping.panel.changes}
 
     def restore(self, state: dict[str, object]) -> None:
         restored(state, self.desk, self.parameters)
