@@ -323,10 +323,10 @@ class CreatePage(Page):
         self.making.stop()
 
     def save(self) -> dict[str, object]:
-        return saved(self.desk, self.parameters, self.ends.meant) | {"t": self.stage.line.t, "changes": self.shaping.panel.changes}
+        return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
 
     def restore(self, state: dict[str, object]) -> None:
-        restored(state, self.desk, self.parameters)
+        restored(state, self.desk, self.parameters, self.shaping.panel)
         t = state.get("t")
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.stage.line.put(float(t))
