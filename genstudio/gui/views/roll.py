@@ -72,8 +72,7 @@ class RollView(QAbstractScrollArea):
 
     Click or drag to hear from there; the keys at the left sound; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone
     moves in time. Left and Right go from note to note and say what it is, Enter plays from it. Dragging over the ruler with Shift
-    chooses bars to repeat. Where ``marks_bars`` is set, dragging over the notes marks bars, Shift with Left and Right too, and
-    Escape takes the mark away.
+    chooses bars to repeat. Where ``marks_bars`` is set, dragging over the notes marks bars, and so do Left and Right with Shift.
     """
 
     seek = Signal(float)  # seconds
@@ -433,8 +432,6 @@ class RollView(QAbstractScrollArea):
             self.fit()
         elif self.marks_bars and shift and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._mark_on(1 if key == Qt.Key.Key_Right else -1)
-        elif key == Qt.Key.Key_Escape and self._mark is not None:
-            self.mark(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
             self._walk(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:

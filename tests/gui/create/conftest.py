@@ -86,3 +86,14 @@ def way(page: CreatePage, context: Context, melodies: Any, calm: Callable[[], No
     page.filling.begin_with_example()
     calm()
     return page
+
+
+@pytest.fixture
+def walk(page: CreatePage, context: Context, calm: Callable[[], None], walker: Path) -> CreatePage:
+    """The page with a small model that can leave bars out, and the example between A and B."""
+    model: Any = genstudio.load(walker)
+    context.models.current = model
+    context.models.changed.emit(model)
+    page.filling.begin_with_example()
+    calm()
+    return page

@@ -122,8 +122,8 @@ def test_the_menu_asks_the_bus(qtbot, context):
     menu = card.menu()
     by_name = {action.text(): action for action in menu.actions()}
     assert "Make again" not in by_name  # no job made it
-    by_name["Vary"].trigger()
-    by_name["Continue"].trigger()
+    by_name["Variations"].trigger()
+    by_name["Go on"].trigger()
     by_name["Use as B"].trigger()
     assert asked == [(one, "vary"), (one, "continue")]
     assert ends == [(one, "b")]

@@ -97,7 +97,7 @@ def test_the_sliders_are_those_of_drums(ready):
     attributes = [
         {"name": one.name, "label": one.label, "unit": one.unit, "kind": "measure", "deviation": 1.0} for one in DOMAIN.attributes
     ]
-    ready._have_attributes(ready.desk.model, attributes)
+    ready.shaping._have(ready.desk.model, attributes)
     names = [label.text() for label in ready.shaping.panel._names.values()]
     assert names[:3] == ["Hits", "Syncopation", "Swing"]
     assert ready.shaping.panel.readouts["density"].text().endswith(" hits a quarter")
@@ -107,7 +107,7 @@ def test_words_for_beats_and_back(page, context, beats, melodies):
     context.models.current = beats
     context.models.changed.emit(beats)
     assert page.lesson.lead.text() == "Everything between two beats"
-    assert page.ends.wells[0].hint.text() == "Drop a file here, or"
+    assert page.ends.wells[0].empty.hint.text() == "Drop a file here, or"
     page.choose("vary")
     assert page.lesson.lead.text() == "A beat, and others like it"
     context.models.current = melodies
@@ -117,7 +117,7 @@ def test_words_for_beats_and_back(page, context, beats, melodies):
 
 def test_a_file_of_drums_is_dropped_on_an_end(ready, calm, qtbot, tmp_path):
     DOMAIN.write(played(99), tmp_path / "mine.mid")
-    ready._read(0, [str(tmp_path / "mine.mid")])
+    ready.filling.read(0, [str(tmp_path / "mine.mid")])
     calm()
     assert ready.desk.state.ends[0].item.piece.notes == played(99).notes
     assert not ready.ends.wells[0].phrases.isHidden()

@@ -100,7 +100,7 @@ def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context
         a.selectAll()
         qtbot.keyClicks(a, "the moon is out")
         words.make_now()
-        assert words._now[0].pieces[0].text == "the moon is out"
+        assert words.making._now[0].pieces[0].text == "the moon is out"
     else:
         words.choose("vary")
     assert words.desk.states["text"].ends[0].item.piece.text == "the moon is out"
@@ -109,7 +109,7 @@ def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context
 
 def test_what_comes_late_does_not_replace_what_is_typed_meanwhile(words, context, qtbot, calm):
     a = words.ends.wells[0].typing
-    words._draw([0])
+    words.filling.draw([0])
     qtbot.keyClicks(a, "my own words")
     words.ends.wells[0].commit()
     calm()
@@ -170,7 +170,7 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     assert way.origin.isVisible()
     assert "folk-melody-2bar" in way.origin.maker.text()
     assert "by folk-melody-2bar" in way.stage.grid.card(3).accessibleName()
-    assert "by folk-melody-2bar" in way.stage.accessibleName()
+    assert "by folk-melody-2bar" in way.stage.view.title.text()
     qtbot.mouseClick(way.origin.remake, Qt.MouseButton.LeftButton)
     calm()
     assert not way.origin.isVisible()
@@ -182,7 +182,7 @@ def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, cont
     calm()
     way.parameters.fields["steps"].setValue(4)
     way.making.run()
-    assert way._now is not None
+    assert way.making._now is not None
     context.extra["undo"].undo()
     assert way.origin.isVisible()
     calm()
@@ -225,7 +225,7 @@ def test_at_the_ends_stand_the_pieces_themselves(way, calm, qtbot):
         way.stage.line.move(place)
         calm()
         assert way.stage.item.piece == piece
-        assert way.stage.caption == letter
+        assert way.stage.item.t == place
         assert way.stage.grid.items[number].piece == piece
         assert way.stage.grid.card(number % STEPS).accessibleName().startswith(f"{letter}, ")
     for well, piece in zip(way.ends.wells, (a, b), strict=False):
@@ -242,7 +242,7 @@ def test_what_is_kept_is_measured_for_every_tool(way, calm, melodies):
     calm()
     well = way.ends.wells[0]
     more = f", and adds {kept.added}" if kept.added else ""
-    assert well.kept.text() == f"The model keeps {kept.kept} of {kept.of} notes{more}"
+    assert well.kept.text() == f"Kept {kept.kept} of {kept.of} notes{more}"
     assert well.mend.isVisible()
     well.mend.menu().aboutToShow.emit()
     offered = [action.text() for action in well.mend.menu().actions()]
@@ -260,7 +260,7 @@ def test_other_bars_are_found(way, calm, melodies):
     calm()
     well = way.ends.wells[0]
     end = way.desk.state.ends[0]
-    way._take_best(0, end)
+    way.ends._take_best(0, end)
     calm()
     best = melodies.kept(way.desk.state.ends[0].shown(2).piece)
     assert best.share >= melodies.kept(end.shown(2).piece).share
@@ -276,7 +276,7 @@ def test_a_sentence_that_comes_back_whole(words, calm, spoken):
     words.choose("vary")
     words.filling.take(typed(whole, "text"), "a")
     calm()
-    assert words.ends.wells[0].kept.text() == "The model keeps it whole"
+    assert words.ends.wells[0].kept.text() == "Kept whole"
     assert not words.ends.wells[0].mend.isVisible()
 
 

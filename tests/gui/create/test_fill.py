@@ -11,17 +11,6 @@ import genstudio
 from genstudio.domains.melody import DOMAIN
 
 
-@pytest.fixture
-def walk(page, context, calm, walker) -> Any:
-    """The page with a small model of melodies with a summary, and the example between A and B."""
-    model = genstudio.load(walker)
-    context.models.current = model
-    context.models.changed.emit(model)
-    page.filling.begin_with_example()
-    calm()
-    return page
-
-
 def bar(piece: Any, number: int) -> list[Any]:
     return [note[:3] for note in DOMAIN.part(piece, number, number).notes]
 

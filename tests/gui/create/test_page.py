@@ -468,6 +468,17 @@ def test_a_damaged_state_is_left_out(page, kept):
     json.dumps(page.save())
 
 
+def test_sliders_come_back_when_the_model_has_them(page, context, melodies, calm):
+    page.restore({"tool": "shape", "changes": {"density": 1.5, "pitch": "high"}})
+    assert page.save()["changes"] == {"density": 1.5}
+    context.models.current = melodies
+    context.models.changed.emit(melodies)
+    calm()
+    assert page.shaping.panel.sliders["density"].value() == 15
+    page.shaping.panel.reset.click()
+    assert page.save()["changes"] == {}
+
+
 def test_an_end_comes_back_whole():
     end = End(item([60, 62, 64, 65], "Mine"), (1, 1))
     again = end_from(json.loads(json.dumps(end.to_json())))

@@ -268,7 +268,7 @@ def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, sett
     assert "Rename" not in texts
     _select(page, 2)
     texts = {action.text() for action in page.list.menu().actions()}
-    assert {"Use as A", "Vary", "Show on the map", "Rename", "Make again"} <= texts
+    assert {"Use as A", "Variations", "Show on the map", "Rename", "Make again"} <= texts
 
 
 def test_thousands_of_rows_are_read_as_one_goes(context: Context, made: Made, qtbot: QtBot, settled: Settled) -> None:

@@ -243,15 +243,26 @@ def test_a_fault_of_any_thread_is_told_in_the_window(start: Start, qtbot: QtBot)
     assert "fault of ours" in studio.window.trouble.sentence.text()
 
 
-def test_songs_that_are_dropped_become_ends(start: Start, qtbot: QtBot, calm: Calm) -> None:
-    studio = start("home")
-    ends: list[tuple[str, str]] = []
-    studio.context.bus.make_end.connect(lambda item, end: ends.append((item.title, end)))
+def test_songs_that_are_dropped_become_ends_and_are_heard_in_the_middle_with_one_key(
+    start: Start, melody_model: Path, qtbot: QtBot, calm: Calm
+) -> None:
+    studio = start("create")
+    with qtbot.waitSignal(studio.context.models.changed):
+        studio.context.models.load(str(melody_model))
+    calm(studio)
+    page, player = studio.window.pages["create"], studio.context.player
+    page.choose("blend")
+    page.stage.line.put(0.9)
     songs = [paths.resource(f"songs/{name}") for name in ("greensleeves.abc", "amazing-grace.abc")]
     drop(studio.window, songs)
     calm(studio)
-    assert [end for _, end in ends][-2:] == ["a", "b"]
+    assert [Path(end.item.source) for end in page.desk.state.ends[:2]] == songs
+    assert page.desk.tool == "interpolate"
     assert studio.context.settings["recent"][:2] == [str(song) for song in songs]
+    assert page.stage.item.t == 0.5
+    assert player.item is page.stage.item
+    qtbot.keyClick(studio.window, Qt.Key.Key_Space)
+    assert player.playing
 
 
 def test_a_file_that_cannot_be_used_is_told_with_its_reason(start: Start, tmp_path: Path, calm: Calm) -> None:

@@ -376,7 +376,8 @@ class Watch:
                 found.append(f"a card shows {item.title!r} by {item.job.model} under {context.models.wanted} and does not say so")
         page = self.page
         results = page.desk.state.results.get(page.desk.tool)
-        if page.isVisible() and page.stage.grid.isVisible() and results is not None and any(item is not None for item in page.stage.grid.items):
+        grid = page.stage.grid
+        if page.isVisible() and grid.isVisible() and results is not None and any(item is not None for item in grid.items):
             makers = {item.job.digest for item in results.items if item.job is not None and not item.given}
             current = context.models.current.digest if context.models.current is not None else ""
             if makers - {current} and not page.origin.isVisible():

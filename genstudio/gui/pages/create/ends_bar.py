@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
@@ -32,6 +33,8 @@ _FOUR = 1000  # and from which four ends stand side by side
 class EndsBar(QWidget):
     """The places of the ends that the tool works on. Between two of music, where there is room, lies the line."""
 
+    looked_at = Signal(int, object)  # number of an end, Item
+
     def __init__(self, desk: Desk, filling: Filling, line: QSlider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.desk, self.filling, self.line = desk.context, desk, filling, line
@@ -51,7 +54,11 @@ class EndsBar(QWidget):
             well.files.connect(partial(filling.read, number))
             well.edited.connect(partial(filling.typing, number))
             well.tell_kept(None, partial(self._remedies, number))
+            well.card.clicked.connect(partial(self._clicked, number))
         filling.told.connect(lambda number, sentence: self.wells[number].tell(sentence))
+
+    def _clicked(self, number: int) -> None:
+        self.looked_at.emit(number, self.wells[number].card.item)
 
     def commit(self) -> None:
         """Take over what is typed and is not an end yet."""

@@ -30,6 +30,9 @@ class Lesson(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         self.example, self.surprise = QPushButton(), QPushButton()
+        self.pressed = False  # one of them was, and nothing has come of it yet
+        for button in (self.example, self.surprise):
+            button.clicked.connect(self._press)
         row.addStretch(1)
         row.addWidget(self.example)
         row.addWidget(self.surprise)
@@ -39,6 +42,9 @@ class Lesson(QWidget):
         layout.addWidget(self.teach)
         layout.addLayout(row)
         layout.addStretch(2)
+
+    def _press(self) -> None:
+        self.pressed = True
 
     def show_tool(self, tool: str, domain: str, missing: bool) -> None:
         """Say what goes here; ``missing``: an end is empty."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -48,7 +47,6 @@ class CreatePage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._sampling_of = ""  # the model that the settings of sampling are those of
         self.desk = Desk(context, self)
         self.filling = Filling(self.desk, self)
         self.parameters = Parameters()
@@ -87,17 +85,17 @@ class CreatePage(Page):
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
         self.desk.applied.connect(self._refresh)
-        head = self.head
-        for signal, slot in (
-            (head.chosen, self.choose), (head.make, self.make_now), (head.others, self.another), (head.stop, making.stop),
-            (head.swap, filling.swap),
-        ):  # fmt: skip
-            signal.connect(slot)
+        self.head.chosen.connect(self.choose)
+        self.head.make.connect(self.make_now)
+        self.head.others.connect(self.another)
+        self.head.stop.connect(making.stop)
+        self.head.swap.connect(filling.swap)
         self.parameters.changed.connect(self._parameter)
         self.lesson.example.clicked.connect(filling.begin_with_example)
         self.lesson.surprise.clicked.connect(filling.draw_all)
         self.origin.wanted.connect(self.make_now)
         self.shaping.changed.connect(self._refresh_buttons)
+        self.ends.looked_at.connect(self.stage.look_at_end)
         making.begun.connect(self._begun)
         making.made.connect(self.ends.learn_kept)
         making.over.connect(self._over)
@@ -115,7 +113,9 @@ class CreatePage(Page):
         models.chosen.connect(self._chosen_model)
 
     def _make_actions(self) -> dict[str, QAction]:
-        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another), ("stop", "Esc", self.making.stop),
+        stop, unmark = self.making.stop, self.marking.bar.clear
+        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another),
+                ("stop", "Esc", lambda: stop() if self.making.running else unmark()),
                 ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
         keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
         return {name: _action(self, key, slot) for name, key, slot in keys}
@@ -143,7 +143,8 @@ class CreatePage(Page):
                 return
             desk.tool = tool
             self._refresh()
-            if tool != "shape" and self.making.stale and self.asking.request() is not None:
+            drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
+            if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_anew()
 
     def operate(self, item: Item, tool: str) -> None:
@@ -209,9 +210,7 @@ class CreatePage(Page):
         changed = domain != desk.domain
         desk.domain = domain
         self.shaping.forget()
-        if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
-            self._sampling_of = str(model.name)
-            self.parameters.put("sample", dataclasses.asdict(model.sampling))
+        self.parameters.take_sampling(model)
         self.stage.morphing.begin(None, None, ("A", "B"))
         going = making.going
         making.stop()  # what another model is about to make
@@ -250,8 +249,6 @@ class CreatePage(Page):
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
         desk, making = self.desk, self.making
-        focus: QWidget | None = self.focusWidget()
-        taught = focus is not None and self.lesson.isAncestorOf(focus)
         for widget in (self.trouble, self.remark, self.lesson, self.origin):
             widget.hide()
         self.stage.show_unmade(request, making.captions(request), not desk.music)
@@ -259,7 +256,8 @@ class CreatePage(Page):
             first = "interpolate" not in desk.state.results
             self.stage.begin(desk.model, request, making.end_titles(), making.made_of("interpolate"), first)
             self.ends.show_ends(self.asking.whole, True)
-        if taught:  # the button that was pressed is gone
+        if self.lesson.pressed:  # the button that had the focus is gone
+            self.lesson.pressed = False
             self.stage.take_focus()
         self._refresh_buttons()
 
@@ -273,10 +271,9 @@ class CreatePage(Page):
         desk, making = self.desk, self.making
         self.origin.refresh(self.asking.why_not())
         results = desk.state.results.get(desk.tool)
-        there = results is not None and bool(results.items)
-        self.lesson.setVisible(not there)
-        self.remark.setVisible(there and bool(results.remarks) if results is not None else False)
-        if results is None or not there:
+        self.lesson.setVisible(results is None or not results.items)
+        self.remark.setVisible(results is not None and bool(results.items and results.remarks))
+        if results is None or not results.items:
             ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
@@ -326,12 +323,10 @@ class CreatePage(Page):
         self.making.stop()
 
     def save(self) -> dict[str, object]:
-        more = {"t": self.stage.line.t, "sampling_of": self._sampling_of, "changes": self.shaping.panel.changes}
-        return saved(self.desk, self.parameters, self.ends.meant) | more
+        return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
 
     def restore(self, state: dict[str, object]) -> None:
-        restored(state, self.desk, self.parameters)
-        self._sampling_of = str(state.get("sampling_of", ""))
+        restored(state, self.desk, self.parameters, self.shaping.panel)
         t = state.get("t")
         if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
             self.stage.line.put(float(t))

@@ -29,6 +29,7 @@ class ShapePanel(QWidget):
         self._domain = FIRST
         self._piece: Any = None
         self._made: Any = None
+        self._wanted: dict[str, float] = {}  # of sliders that are yet to come
         self.sliders: dict[str, QSlider] = {}
         self._names: dict[str, QLabel] = {}
         self.readouts: dict[str, QLabel] = {}
@@ -54,10 +55,11 @@ class ShapePanel(QWidget):
     @property
     def changes(self) -> dict[str, float]:
         """What is asked for."""
-        return {name: slider.value() / _FINE for name, slider in self.sliders.items() if slider.value()}
+        return self._wanted | {name: slider.value() / _FINE for name, slider in self.sliders.items() if slider.value()}
 
     def put(self, changes: dict[str, float]) -> None:
-        """Ask for other changes."""
+        """Ask for other changes; those for which there is no slider wait for it."""
+        self._wanted = {name: change for name, change in changes.items() if name not in self.sliders}
         for name, slider in self.sliders.items():
             slider.setValue(round(float(changes.get(name, 0.0)) * _FINE))
 
@@ -74,6 +76,7 @@ class ShapePanel(QWidget):
     def set_attributes(self, attributes: list[dict[str, Any]], domain: str) -> None:
         """Have a slider for each of these (as ``Model.attributes`` lists them)."""
         before = self.changes
+        self._wanted = {} if attributes else before
         for widget in (*self.sliders.values(), *self._names.values(), *self.readouts.values()):
             self._grid.removeWidget(widget)
             widget.deleteLater()
@@ -106,6 +109,8 @@ class ShapePanel(QWidget):
         shaped of this one is yet to be learned."""
         self._piece, self._made = piece, made
         if domain and domain != self._domain:
+            if self.sliders:
+                self.clear()
             self.set_attributes([], domain)
         self._read()
 

@@ -159,6 +159,13 @@ class Stage(QWidget):
             self.pad.put(number)
             self.view.show_item(item)
 
+    def look_at_end(self, number: int, item: Item | None) -> None:
+        """Show an end: on the line, where it is one end of that."""
+        if self.way:
+            self.line.move(float(number))
+        elif item is not None:
+            self.view.show_item(item)
+
     def _played(self, number: int) -> None:
         """The square was played."""
         self.grid.select(number, quietly=True)

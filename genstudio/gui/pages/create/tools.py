@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -199,6 +200,7 @@ class Parameters(QWidget):
         self._tool, self._holds, self._unit, self._details = "interpolate", tuple(_HOLDS), "bar", False
         self._parts = False
         self._shows_all = False
+        self.sampling_of = ""  # the model that the settings of sampling are those of
         self._quiet = False
         self.fields: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
@@ -264,6 +266,12 @@ class Parameters(QWidget):
             if name in DEFAULTS[tool]:
                 self.values[tool][name] = value
         self._show()
+
+    def take_sampling(self, model: Any) -> None:
+        """Take over how a model's samples are best drawn, when it comes; what is changed then stays."""
+        if self.sampling_of != model.name:
+            self.sampling_of = str(model.name)
+            self.put("sample", dataclasses.asdict(model.sampling))
 
     def commit(self) -> None:
         """Take over what is typed into a field and not finished."""

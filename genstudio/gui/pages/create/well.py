@@ -191,10 +191,10 @@ class Well(QFrame):
         self._stack = QStackedWidget()
         row.addWidget(self._stack, 1)
         row.addWidget(self.menu_button, 0, top)
-        self._empty = Ways(self.letter)
-        self._empty.wanted.connect(self.wanted)
-        self.ways = self._empty.buttons
-        self._stack.addWidget(self._empty)
+        self.empty = Ways(self.letter)
+        self.empty.wanted.connect(self.wanted)
+        self.ways = self.empty.buttons
+        self._stack.addWidget(self.empty)
         self.card = Card(context, None, flat=True)
         self.card.slim = True
         self._stack.addWidget(self.card)
@@ -391,14 +391,14 @@ class Well(QFrame):
         """Take the icons in the colours of the theme."""
         colours = self.context.theme.colours
         self.menu_button.setIcon(icon("more", colours))
-        self._empty.retheme(colours)
+        self.empty.retheme(colours)
         for action in self._menu.actions():
             if action.data() in _ICONS:
                 action.setIcon(icon(_ICONS[action.data()], colours))
 
     def retranslate(self) -> None:
         """Set every string."""
-        words = self._empty.retranslate(editor_of(self._domain))
+        words = self.empty.retranslate(editor_of(self._domain))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
         self.phrases.setAccessibleName(self.tr("Which bars of end {letter}").format(letter=self.letter))

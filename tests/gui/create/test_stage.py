@@ -1,0 +1,230 @@
+"""The stage: what the line, the square and the cards lead to, and bars and words that are marked on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
+
+import genstudio
+from genstudio.domains.melody import DOMAIN
+from genstudio.domains.text import Passage
+from genstudio.gui.items import Item
+from genstudio.gui.pages.create.pad import Pad
+from genstudio.gui.pages.create.strip import Strip
+from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.text import TextView
+from tests.gui.create.fakes import item
+
+
+def middle(view: RollView, bar: int, bars: int) -> QPoint:
+    """A place in a bar of the roll, away from the ruler."""
+    left, right = view._x(0), view._x(view._length)
+    return QPoint(round(left + (bar - 0.5) * (right - left) / bars), view.viewport().height() - 12)
+
+
+def drag(qtbot: Any, view: RollView, first: QPoint, last: QPoint) -> None:
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    for place in ((first + last) / 2, last):
+        qtbot.mouseMove(view.viewport(), place)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
+
+
+def test_the_large_view_takes_half_of_the_page(way, qtbot):
+    way.resize(1100, 720)
+    assert way.stage.view.height() > 0.42 * way.height()
+    assert way.stage.line.geometry().left() > way.ends.wells[0].geometry().right()  # the line lies between the names
+    assert way.stage.line.geometry().right() < way.ends.wells[1].geometry().left()
+    cards = [way.stage.grid.card(number).size() for number in range(3)]
+    assert len({(size.width(), size.height()) for size in cards}) == 1
+    assert cards[0].width() / cards[0].height() == pytest.approx(1.7, abs=0.02)
+    way.resize(600, 720)
+    qtbot.waitUntil(lambda: way.stage.line.geometry().top() > way.ends.wells[0].geometry().bottom())  # where there is no room
+
+
+def test_what_plays_follows_the_hand(way, context, calm):
+    context.player.play(way.stage.item)
+    way.stage.line.move(0.8)
+    assert context.player.selected[-1] is way.stage.item
+    assert context.player.loops
+    calm()
+    assert way.stage.view.title.text().endswith("80%")
+
+
+def test_a_hand_that_moves_while_nothing_plays_starts_nothing(way, context, qtbot, calm):
+    with qtbot.waitSignal(context.bus.selected):
+        way.stage.line.move(0.8)
+    calm()
+    assert not context.player.playing
+    assert not context.player.selected
+
+
+def test_an_end_that_is_clicked_is_seen_on_the_stage(way, qtbot, calm):
+    a, b = (end.shown(2).piece for end in way.desk.state.ends[:2])
+    qtbot.mouseClick(way.ends.wells[1].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    assert way.stage.line.t == 1.0
+    assert way.stage.item.piece == b
+    qtbot.mouseClick(way.ends.wells[0].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    assert (way.stage.line.t, way.stage.item.piece) == (0.0, a)
+
+
+def test_the_square_is_played(way, qtbot, calm, context):
+    way.choose("blend")
+    way.parameters.put("blend", {"grid": 3})
+    qtbot.mouseClick(way.lesson.surprise, Qt.MouseButton.LeftButton)
+    calm()
+    pad, grid = way.stage.pad, way.stage.grid
+    assert pad.isVisible()
+    assert pad.hasFocus()  # the button that was pressed is gone
+    context.player.play(grid.items[0])
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=pad.at(4).toPoint())
+    assert way.stage.item is grid.items[4]
+    assert context.player.selected[-1] is grid.items[4]
+    qtbot.mouseMove(pad, pad.at(8).toPoint() + QPoint(30, 30))
+    assert way.stage.item is grid.items[8]
+    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(pad, Qt.Key.Key_Up)
+    assert (way.stage.item, grid.current) == (grid.items[5], 5)
+    qtbot.mouseClick(grid.card(1), Qt.MouseButton.LeftButton)
+    assert (way.stage.item, pad.place) == (grid.items[1], 1)
+
+
+def test_keys_stay_within_the_square(context, show, qtbot):
+    pad = show(Pad(context), 248, 248)
+    pad.set_side(3)
+    told: list[int] = []
+    pad.moved.connect(told.append)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Home):
+        qtbot.keyClick(pad, key)
+    assert told == [1, 4, 8, 0]
+    before = pad.grab().toImage()
+    pad.put(7)
+    assert told[-1] == 0  # putting it tells nobody
+    assert pad.grab().toImage() != before
+
+
+def test_the_current_card_is_in_the_middle(context, show):
+    strip = show(Strip(context), 640, 128)
+    strip.set_items([item(title=str(number)) for number in range(20)])
+    strip.select(10)
+    card = strip.card(10)
+    place = card.mapTo(strip.viewport(), card.rect().center()).x()
+    assert place == pytest.approx(strip.viewport().width() / 2, abs=2)
+
+
+# -- what is marked
+
+
+def bar(piece: Any, number: int) -> list[Any]:
+    return [note[:3] for note in DOMAIN.part(piece, number, number).notes]
+
+
+def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
+    piece, roll, marks = walk.stage.item, walk.stage.view.roll, walk.marking.bar
+    drag(qtbot, roll, middle(roll, 2, 2), middle(roll, 2, 2) + QPoint(20, 0))
+    assert roll.bars_marked == (2, 2)
+    assert marks.isVisible()
+    assert marks.said.text() == "Bar 2"
+    qtbot.mouseClick(marks.renew_button, Qt.MouseButton.LeftButton)
+    calm()
+    assert walk.desk.tool == "fill"
+    assert walk.desk.state.ends[0].item is piece
+    made = [one.piece for one in walk.desk.state.results["fill"].items]
+    assert all(bar(one, 1) == bar(piece.piece, 1) for one in made)
+    assert any(bar(one, 2) != bar(piece.piece, 2) for one in made)
+    assert not marks.isVisible()
+    context.extra["undo"].undo()
+    assert walk.desk.state.ends[0].item is not piece
+
+
+def test_marked_bars_are_kept(walk, qtbot, calm):
+    piece, roll, marks = walk.stage.item, walk.stage.view.roll, walk.marking.bar
+    roll.setFocus()
+    qtbot.keyClick(roll, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert roll.bars_marked == (1, 1)
+    qtbot.keyClick(roll, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert roll.bars_marked == (1, 2)
+    qtbot.keyClick(roll, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    marks.keep_button.setFocus()
+    qtbot.keyClick(marks.keep_button, Qt.Key.Key_Space)
+    calm()
+    assert roll.hasFocus()  # the button that was pressed is gone
+    assert walk.desk.tool == "vary"
+    assert walk.parameters.of("vary")["bars"] == "1"
+    made = [one.piece for one in walk.desk.state.results["vary"].items]
+    assert all(bar(one, 1) == bar(piece.piece, 1) for one in made)
+
+
+def test_a_click_plays_from_there_and_unmarks(walk, qtbot):
+    roll = walk.stage.view.roll
+    roll.mark((1, 1))
+    sought: list[float] = []
+    roll.seek.disconnect()
+    roll.seek.connect(sought.append)
+    qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, pos=middle(roll, 2, 2))
+    assert not sought  # it may become a drag
+    qtbot.mouseRelease(roll.viewport(), Qt.MouseButton.LeftButton, pos=middle(roll, 2, 2))
+    assert len(sought) == 1
+    assert roll.bars_marked is None
+    roll.mark((2, 2))
+    qtbot.keyClick(roll, Qt.Key.Key_Escape)
+    assert roll.bars_marked is None
+    assert not walk.marking.bar.isVisible()
+
+
+def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk):
+    long = item([60, 62, 64, 65, 67, 69, 71, 72] * 8, "Long")  # eight bars, for a model of two
+    assert [walk.marking._part(long, (first, first)) for first in (1, 5, 8)] == [(1, 2), (5, 6), (7, 8)]
+    assert walk.marking._within(long, (8, 8)) == (2, 2)
+
+
+def test_a_model_that_cannot_says_so(way, qtbot):
+    if way.desk.model.fills:
+        pytest.skip("this model can")
+    way.stage.view.roll.mark((1, 1))
+    qtbot.mouseClick(way.marking.bar.renew_button, Qt.MouseButton.LeftButton)
+    assert "cannot" in way.trouble.sentence.text()
+    assert way.desk.tool == "interpolate"
+
+
+def test_marked_words_are_made_anew_and_kept(page, context, calm, writer, qtbot):
+    model = genstudio.load(writer)
+    context.models.current = model
+    context.models.changed.emit(model)
+    page.filling.begin_with_example()
+    calm()
+    view = page.stage.view.text
+    text = str(page.stage.item.piece.text)
+    words = text.split()
+    cursor = view.textCursor()
+    cursor.setPosition(1)  # amid the first word
+    cursor.setPosition(2, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.words_marked == (0, len(words[0]))  # the whole word
+    assert page.marking.bar.said.text() == f"“{words[0]}”"
+    qtbot.mouseClick(page.marking.bar.renew_button, Qt.MouseButton.LeftButton)
+    calm()
+    assert page.desk.tool == "fill"
+    assert page.desk.state.ends[0].item.piece.text == text.replace(words[0], "___", 1)
+    cursor = view.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(3, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    qtbot.mouseClick(page.marking.bar.keep_button, Qt.MouseButton.LeftButton)
+    assert page.desk.tool == "vary"
+    assert page.parameters.of("vary")["words"]
+    calm()
+
+
+def test_the_line_ends_of_a_poem_are_no_part_of_it(context, show):
+    view = show(TextView(context), 400, 200)
+    view.marks_words = True
+    view.show_items(Item(Passage(text="床前明月光，疑是地上霜。"), "text", "Moon"))
+    assert "\n" in view.toPlainText()
+    cursor = view.textCursor()
+    cursor.setPosition(7)
+    cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.words_marked == (6, 8)
