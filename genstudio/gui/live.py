@@ -39,7 +39,7 @@ _STEP = 4  # milliseconds
 _IDLE = 4.0  # seconds of silence after which the device is given back
 _KEYS = sorted(range(36, 97), key=lambda pitch: abs(pitch - 62))  # of a keyboard, those that are needed first before others
 _NEAR = 7  # semitones that a tone may be shifted
-_KEPT = 160  # tones
+_KEPT = 130  # tones: two keyboards, 70 MB
 
 
 def voice_of(item: Item | None, settings: Settings, part: int | None = None) -> Voice:
@@ -66,13 +66,16 @@ class Live(QObject):
         output: Callable[[], Output],
         parent: QObject | None = None,
         *,
+        loudness: Callable[[], float] | None = None,
         device: Callable[[QObject, float], tuple[Any, int, bool]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``output`` is what the player plays to now; ``device`` opens a sink."""
+        """``output`` is what the player plays to now, and ``loudness`` its amplitude; ``device`` opens a sink."""
         super().__init__(parent)
         self._engine, self._settings, self._output = engine, settings, output
         self._open, self._clock = device or open_sink, clock
+        self._loudness = loudness or (lambda: float(settings["volume"]) ** 2)
+        self._ready: tuple[Voice, str] | None = None  # the keyboard whose tones are there, or being rendered
         self._tones: dict[tuple[Voice, int, str, int], NDArray[np.int16]] = {}
         self._where: dict[object, tuple[Output, Voice, int]] = {}  # notes that went to a port
         self._sink: Any = None
@@ -120,14 +123,14 @@ class Live(QObject):
 
     def prepare(self, voice: Voice) -> None:
         """Have the tones of a keyboard ready."""
-        if not voice.pitched or not self._have_device():
+        font = str(self._settings["soundfont"])
+        if not voice.pitched or self._ready == (voice, font) or not self._have_device():
             return
-        font, rate = str(self._settings["soundfont"]), self._chorus.rate
+        self._ready, rate = (voice, font), self._chorus.rate
+        if len(self._tones) + len(_KEYS) > _KEPT:
+            self._tones.clear()
         missing = [pitch for pitch in _KEYS if (voice, pitch, font, rate) not in self._tones]
-        if missing:
-            self._engine.run(
-                partial(_tones, voice, missing, rate, font, self._tones), channel="tones", name="prepare the keyboard"
-            )
+        self._engine.run(partial(_tones, voice, missing, rate, font, self._tones), channel="tones", name="prepare the keyboard")
 
     def _tone(self, voice: Voice, pitch: int) -> NDArray[np.int16]:
         font, rate = str(self._settings["soundfont"]), self._chorus.rate
@@ -139,6 +142,7 @@ class Live(QObject):
         if found is None:
             if len(self._tones) >= _KEPT:
                 self._tones.clear()
+                self._ready = None
             found = self._tones[voice, pitch, font, rate] = tone(voice, pitch, rate, font)
         return found
 
@@ -180,11 +184,11 @@ class Live(QObject):
         if self._chorus:
             self._since = self._clock()
         elif self._clock() - self._since > _IDLE:
-            self._shut()
+            self.rest()
             return
         room = round(_AHEAD * self._chorus.rate) - self._queued
         if room > 0:
-            self._sink.setVolume(float(self._settings["volume"]) ** 2)
+            self._sink.setVolume(self._loudness())
             self._io.write(self._bytes(room))
 
     def _bytes(self, frames: int) -> bytes:
@@ -193,7 +197,8 @@ class Live(QObject):
         read = self._chorus.read(frames)
         return bytes(((read / np.float32(32768)).astype(np.float32) if self._float else read).tobytes())
 
-    def _shut(self) -> None:
+    def rest(self) -> None:
+        """Give the device back until the next note: what is the device may be another one then."""
         self._timer.stop()
         if self._sink is not None:
             self._sink.stop()
@@ -205,7 +210,7 @@ class Live(QObject):
         for key in list(self._where):
             self.release(key)
         self._engine.stop_channel("tones")
-        self._shut()
+        self.rest()
 
 
 def _tones(

@@ -112,7 +112,7 @@ class Player(QObject):
         self._came.setSingleShot(True)
         self._came.setInterval(_SETTLE)
         self._came.timeout.connect(self._devices)
-        self.live = Live(engine, settings, lambda: self._output, self)
+        self.live = Live(engine, settings, lambda: self._output, self, loudness=lambda: self._loudness)
         settings.changed.connect(self._setting)
 
     # -- what it plays
@@ -748,6 +748,7 @@ class Player(QObject):
 
     def _devices(self) -> None:
         """Devices have come or gone."""
+        self.live.rest()
         if isinstance(self._output, SilentOutput) or (isinstance(self._output, AudioOutput) and not self._output.current):
             self._reopen()
 

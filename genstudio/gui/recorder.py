@@ -33,6 +33,7 @@ class Recorder(QObject):
         keyboard.ended.connect(self._ended)
         keyboard.changed.connect(self.prepare)
         player = context.player
+        player.changed.connect(self.prepare)
         player.ended.connect(self._look)
         player.started.connect(lambda item: self._look())
         player.paused.connect(self.finish)

@@ -66,6 +66,8 @@ class MidiPanel(Popover):
 
     def open(self) -> None:
         super().open()
+        if self._recorder.keyboard.reason:
+            self._recorder.keyboard.begin()  # it may be there by now
         self.show_state()  # now that it is seen, among the ports that there are
 
     def _record(self) -> None:

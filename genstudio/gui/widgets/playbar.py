@@ -77,6 +77,8 @@ class PlayBar(QWidget):
         panels: tuple[Popover, ...] = (self.loop_panel, self.tempo_panel, self.midi_panel)
         for panel in panels:
             panel.closed.connect(self.show_state)
+        self.region.setFixedWidth(68)  # as wide for every number
+        self.tempo.setFixedWidth(84)
         self.sound, self.buttons = SoundBar(context, self), ItemButtons(context, self, words=False)
         self.title = ShortLabel(self)
         self.title.setProperty("kind", "caption")
@@ -126,8 +128,6 @@ class PlayBar(QWidget):
         """Make do with a width."""
         narrow = width < _NARROW
         self.sound.set_narrow(narrow)
-        self.region.setFixedWidth(52 if narrow else 64)
-        self.tempo.setFixedWidth(68 if narrow else 84)
 
     # -- strings and colours
 

@@ -178,15 +178,15 @@ def bar(context, qtbot) -> Transport:
 
 def test_the_instruments_of_drums_are_kits(bar, context, tune, qtbot):
     context.bus.selected.emit(Item(ROCK, "drums", "Rock"))
-    assert bar.instrument.toolTip() == "Kit: Standard kit"
-    offered = [choice.label for choice in bar._instruments()]
+    assert bar.music.sound.instrument.toolTip() == "Kit: Standard kit"
+    offered = [choice.label for choice in bar.music.sound._instruments()]
     assert offered[:3] == ["Its own kit", "Standard kit", "Room kit"]
     assert len(offered) == 9
-    bar.instrument.chosen.emit(33)
+    bar.music.sound.instrument.chosen.emit(33)
     assert (context.settings["kit"], context.settings["instrument"]) == (33, 0)
-    assert bar.instrument.toolTip() == "Kit: Jazz kit"
+    assert bar.music.sound.instrument.toolTip() == "Kit: Jazz kit"
     context.bus.selected.emit(tune)
-    assert bar.instrument.toolTip() == "Instrument: Acoustic Grand Piano"
+    assert bar.music.sound.instrument.toolTip() == "Instrument: Acoustic Grand Piano"
 
 
 def test_the_player_takes_the_kit_for_drums_and_the_instrument_for_tones(context, tune):

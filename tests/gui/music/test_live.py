@@ -110,6 +110,24 @@ def test_a_key_sounds_and_its_latency_is_told(live, sink, clock, settings, qtbot
     assert sink.stopped  # the device is given back
 
 
+def test_tones_are_ready_before_they_are_needed_and_the_nearest_is_shifted_until_then(live, settings, qtbot, monkeypatch):
+    made: list[int] = []
+
+    def quick(voice, pitch, rate, soundfont=""):
+        made.append(pitch)
+        return np.full((rate, 2), 100, np.int16)
+
+    monkeypatch.setattr("genstudio.gui.live.tone", quick)
+    live.press("key", Voice(0), 60, 96)
+    live.press("key", Voice(0), 64, 96)  # a third above one that is there
+    assert made == [60]
+    live.prepare(Voice(0))
+    qtbot.waitUntil(lambda: len(made) == 61)
+    live.prepare(Voice(0))  # they are there
+    live.press("key", Voice(0), 36, 96)
+    assert sorted(made) == list(range(36, 97))
+
+
 def test_a_port_plays_what_the_player_plays_to_it(engine, settings):
     class Midi(Output):
         def __init__(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -144,16 +145,18 @@ class Turning:
 
 
 def test_a_typed_tempo_changes_at_the_next_beat_and_bars_without_a_gap(outputs, player, settings, eight, qtbot, monkeypatch):
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr("genstudio.gui.outputs.time", SimpleNamespace(monotonic=lambda: clock.now))
     player.play(eight)
     qtbot.waitUntil(lambda: not player.waiting)
     told = Turning(outputs[0])
+    clock.now += 2.6
     player.set_loop_span((2.0, 6.0))
     assert told.loops[-1] == (2.0, 6.0)
     settings["tempo"] = 2.0
     qtbot.waitUntil(lambda: bool(told.turns))
     sound, at, place, loop = told.turns[-1]
-    assert at * 2 == pytest.approx(round(at * 2))  # a beat of half a second
-    assert place == pytest.approx(at / 2)  # the same beat, at twice the tempo
+    assert (at, place) == pytest.approx((3.0, 1.5))  # the next beat, and the same one at twice the tempo
     assert loop == (1.0, 3.0)
     assert len(sound.beats) == 32
     assert sound.beats[1].at == 0.25
