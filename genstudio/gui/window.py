@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -630,7 +630,10 @@ class Window(QMainWindow):
 
     def show_tour(self, *, focus: bool = True) -> None:
         """Begin the tour. ``focus``: keys go to it."""
-        steps = self.findChild(Steps) or Steps(self.context.theme, lambda: five(self.transport, self.rail.buttons), self.go, self)
+        steps = self.findChild(Steps) or Steps(
+            self.context.theme, lambda: five(self.transport, self.rail.buttons), go=self.go, window=self,
+            corner=lambda: QPoint(self.rail.width(), (self.transport or self.status).y()),
+        )  # fmt: skip
         steps.show_step(0, focus=focus)
         self.context.settings["toured"] = True
 

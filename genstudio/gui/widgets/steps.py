@@ -1,4 +1,4 @@
-"""A tour of five steps: a card beside the part of the window that it speaks of, which is framed.
+"""A tour of five steps: a card, and a frame around the part of the window that it speaks of.
 
 It takes no key and no click from the window: what it tells to try can be tried while it is there. It can be left at every step.
 """
@@ -16,7 +16,7 @@ from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Step", "Steps", "five"]
 
-_WIDTH = 344  # of the card
+_WIDTH = 376  # of the card
 _EDGE = 2  # of the frame around what is spoken of
 
 
@@ -38,8 +38,8 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
             "Steps", "Two pieces are here to begin with. Press Play and hear how the first turns into the second, step by step.",
         )),
         ("create", places.get("create"), translate("Steps", "Go between them"), translate(
-            "Steps", "Drag the slider between A and B: what you hear and see is the piece at that place. Drop songs or sentences "
-            "of your own on A and B, or anywhere on the window.",
+            "Steps", "Drop songs or sentences of your own on A and B, or begin with an example. Then drag the slider between "
+            "them: what you hear and see is the piece at that place.",
         )),
         ("create", places.get("map"), translate("Steps", "Look around"), translate(
             "Steps", "The map shows every piece that was learned from, alike beside alike. Click anywhere to get a piece from "
@@ -50,7 +50,7 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
             "back whatever you did.",
         )),
         ("create", places.get("corpus"), translate("Steps", "Teach it your style"), translate(
-            "Steps", "Drop a folder of your own songs or texts here, and train on it: then it writes more like you. "
+            "Steps", "Drop a folder of your own songs or texts there, and train on it: then it writes more like you. "
             "F1 has help for every place.",
         )),
     )  # fmt: skip
@@ -62,12 +62,22 @@ class Steps(QFrame):
 
     left = Signal()
 
-    def __init__(self, theme: Theme, steps: Callable[[], list[Step]], go: Callable[[str], None], window: QWidget) -> None:
-        """``steps`` gives the steps in the language of the window; ``go`` brings a place to the front."""
+    def __init__(
+        self,
+        theme: Theme,
+        steps: Callable[[], list[Step]],
+        *,
+        go: Callable[[str], None],
+        corner: Callable[[], QPoint],
+        window: QWidget,
+    ) -> None:
+        """``steps`` gives the steps in the language of the window, ``go`` brings a place to the front, ``corner`` says where in the
+        window the card has its lower left corner."""
         super().__init__(window)
         self._theme = theme
         self._steps = steps
         self._go = go
+        self._corner = corner
         self.number = 0
         self.setProperty("kind", "popup")
         self.setFixedWidth(_WIDTH)
@@ -78,6 +88,7 @@ class Steps(QFrame):
         self.count = QLabel(self)
         self.count.setProperty("kind", "muted")
         self.leave = QPushButton(self)
+        self.leave.setProperty("kind", "quiet")
         self.leave.clicked.connect(self.end)
         self.back = QPushButton(self)
         self.back.clicked.connect(lambda: self.show_step(self.number - 1))
@@ -115,8 +126,8 @@ class Steps(QFrame):
         self._watch(step.part)
         self.title.setText(step.title)
         self.text.setText(step.text)
-        self.count.setText(self.tr("{number} of {count}").format(number=number + 1, count=len(steps)))
-        self.leave.setText(self.tr("Leave the tour"))
+        self.count.setText(self.tr("Step {number} of {count}").format(number=number + 1, count=len(steps)))
+        self.leave.setText(self.tr("Leave"))
         self.back.setText(self.tr("Back"))
         self.onward.setText(self.tr("Next") if number + 1 < len(steps) else self.tr("Done"))
         self.back.setVisible(number > 0)
@@ -148,26 +159,16 @@ class Steps(QFrame):
             part.installEventFilter(self)
 
     def _place(self) -> None:
-        """The frame around the part, and the card beside it, within the window."""
+        """The frame around the part; the card in its corner, within the window."""
         window = self.parentWidget()
         part = self._part if self._part is not None and self._part.isVisible() else None
         self._frame.setVisible(part is not None)
-        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
-        inside = window.rect().adjusted(2 * SPACE, 2 * SPACE, -2 * SPACE, -2 * SPACE)
-        if part is None:
-            spot = inside.center() - self.rect().center()
-        else:
+        if part is not None:
             around = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
-            self._frame.setGeometry(around.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE))
-            gap = 2 * SPACE
-            if around.width() > window.width() // 2:  # a bar: above it or below it, where there is room
-                above = around.top() - gap - self.height()
-                spot = QPoint(around.center().x() - _WIDTH // 2, above if above > inside.top() else around.bottom() + gap)
-            else:
-                spot = QPoint(around.right() + gap, around.top())
-        spot.setX(max(inside.left(), min(spot.x(), inside.right() - _WIDTH)))
-        spot.setY(max(inside.top(), min(spot.y(), inside.bottom() - self.height())))
-        self.move(spot)
+            self._frame.setGeometry(around.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE).intersected(window.rect()))
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
+        corner = self._corner()
+        self.move(corner.x() + 2 * SPACE, max(2 * SPACE, corner.y() - 2 * SPACE - self.height()))
         self._frame.raise_()
         self.raise_()
 

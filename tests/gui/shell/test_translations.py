@@ -104,6 +104,21 @@ def test_dates_are_those_of_the_desktop_before_and_after_another_language(qtbot:
         QLocale.setDefault(QLocale("en"))
 
 
+def test_a_bundle_has_the_compiled_file_and_no_compiler(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    shutil.copy(FILE, folder)
+    compiler = shutil.which("lrelease", path=str(TOOLS))
+    assert compiler is not None
+    subprocess.run([compiler, "-silent", FILE, "-qm", folder / "genstudio_zh_CN.qm"], check=True, timeout=240)
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    monkeypatch.setattr(PySide6, "__file__", str(tmp_path / "__init__.py"))
+    language.use("zh_CN")
+    assert QCoreApplication.translate("AboutDialog", "Copy") == "复制"
+
+
 @pytest.mark.parametrize("lacking", ["the file", "the compiler", "a folder to write to"])
 def test_without_a_translation_it_stays_english(
     language: Language, lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -373,7 +373,7 @@ def test_the_tour_has_five_steps(start: Start, qtbot: QtBot) -> None:
         qtbot.keyClick(steps.onward, Qt.Key.Key_Space)
     assert [place for place, _, _ in seen] == ["home", "create", "create", "create", "create"]
     assert len({title for _, title, _ in seen}) == 5
-    assert [count for _, _, count in seen] == [f"{number} of 5" for number in range(1, 6)]
+    assert [count for _, _, count in seen] == [f"Step {number} of 5" for number in range(1, 6)]
     assert studio.context.settings["toured"]
 
 
