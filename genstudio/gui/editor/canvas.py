@@ -34,11 +34,13 @@ class Canvas(QWidget):
 
     changed = Signal()  # the piece, or what is selected
     touched = Signal(int, int)  # pitch and velocity of a note to be heard
+    moved = Signal(int)  # the cursor, to a pixel
 
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self.draft = context, draft
         self.grid = GRIDS["1/8"]
+        self.cursor_tick = -1  # the tick at which keys of a piano write; -1 where there is none
         self._quarter = 56.0
         self._position: float | None = None  # tick that sounds
         self._press: QPointF | None = None
@@ -88,6 +90,12 @@ class Canvas(QWidget):
         """Show more or less of it."""
         self._quarter = max(_QUARTERS[0], min(_QUARTERS[1], self._quarter * factor))
         self.fit()
+
+    def go_to(self, tick: int) -> None:
+        """Have the next key write here."""
+        self.cursor_tick = max(0, tick)
+        self.fit()
+        self.moved.emit(round(self.x_of(self.cursor_tick)))
 
     def set_position(self, tick: float | None) -> None:
         """Show what sounds."""
@@ -182,6 +190,8 @@ class Canvas(QWidget):
         if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
             self.draft.settle(self._before)
             self._press = self._drag = self._lasso = None
+            if self.cursor_tick >= 0 and self.draft.selected:
+                self.cursor_tick = max(note.end for note in self.draft.selected)
             self._tell()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -208,7 +218,7 @@ class Canvas(QWidget):
         elif upwards:
             draft.move(0, upwards * (12 if shift and draft.pitched else 1))
             self._hear()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and draft.selected:
             draft.delete()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             draft.louder(-_LOUDER if key == Qt.Key.Key_Minus else _LOUDER)
@@ -272,9 +282,10 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._lasso)
-        if self._position is not None:
+        at = self._position if self._position is not None else self.cursor_tick if self.cursor_tick >= 0 else None
+        if at is not None:
             painter.setPen(QPen(QColor(colours.accent), 2))
-            x = self.x_of(self._position)
+            x = self.x_of(at)
             painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
         self._paint_names(painter, seen, rows[first:last])
 

@@ -37,7 +37,7 @@ class MapPlane(QWidget):
         self._picture: QImage | None = None
         self._buffer: Any = None  # what the picture is made of; it must live as long
         self._fitted = True
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(320, 160)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_points(self, coordinates: NDArray[np.float32]) -> None:
