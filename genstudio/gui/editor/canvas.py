@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import Note
-from genstudio.domains.music.geometry import is_black
+from genstudio.domains.music.geometry import is_black, strength
 from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
-from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
 from genstudio.gui.views.parts import by_part, part_colour
 
@@ -302,12 +302,12 @@ class Canvas(QWidget):
         painter.fillRect(QRectF(end, seen.top(), max(0.0, seen.right() + 1 - end), seen.height()), QColor(colours.page))
 
     def _colour_of(self, note: Note) -> QColor:
-        """That of its part, of its pitch where there is one voice, or of its drum; paler where it is soft."""
+        """That of its part, of its pitch where there is one voice, or of its drum; the louder, the further from the ground."""
         colours, draft = self._context.theme.colours, self.draft
         if not draft.pitched:
             return hit_colour(note, colours)
         own = part_colour(draft.part, colours) if by_part(draft.piece) else pitch_colours(colours)[note.pitch % 12]
-        return mixed(colours.surface, own, 0.7 + 0.3 * note.velocity / 127)
+        return weighted(own, strength(note.velocity), colours)
 
     def _paint_note(self, painter: QPainter, note: Note, colour: QColor, *, chosen: bool = False) -> None:
         if note.pitch in self.draft.rows:

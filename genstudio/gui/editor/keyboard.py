@@ -15,6 +15,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.editor.canvas import Canvas
 from genstudio.gui.editor.draft import MOST_BARS
 from genstudio.gui.views.colours import pitch_colours
+from genstudio.gui.views.parts import ink_on
 from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["Keyboard", "Recorder"]
@@ -108,7 +109,7 @@ class Keyboard(QWidget):
                 painter.drawRoundedRect(rect.adjusted(0.5, -4, -0.5, -1), 3, 3)
                 letter = self._letter(pitch)
                 if letter:
-                    painter.setPen(QColor(colours.on_accent if pitch in self.down else ground[black]))
+                    painter.setPen(ink_on(palette[pitch % 12]) if pitch in self.down else QColor(ground[black]))
                     where = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
                     painter.drawText(rect.adjusted(0, 0, 0, -6), where, letter)
 

@@ -15,7 +15,7 @@ from genstudio.domains.music.geometry import kit_rows, strength
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import LOUD, Draft
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.views.colours import mixed
+from genstudio.gui.views.colours import mixed, weighted
 from genstudio.gui.views.drums import level_name, voice_colour, voice_name
 
 __all__ = ["StepGrid"]
@@ -239,6 +239,6 @@ class StepGrid(QWidget):
                 off = (tick - step * self.grid) / self.grid * rect.width()
                 tall = rect.height() * (0.34 + 0.66 * strength(loud))
                 hit = QRectF(rect.left() + off, rect.bottom() - tall, rect.width(), tall)
-                painter.setBrush(mixed(ground, colour, 0.8 + 0.2 * strength(loud)))
+                painter.setBrush(weighted(colour, strength(loud), colours))
                 painter.setPen(QPen(QColor(colours.text), 1.5) if step == self.playing else Qt.PenStyle.NoPen)
                 painter.drawRoundedRect(hit, min(5.0, tall / 3), min(5.0, tall / 3))

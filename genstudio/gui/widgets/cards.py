@@ -54,7 +54,7 @@ _LINE, _LINES = 38, 58  # height of a sentence in a list, of one line and of two
 _NARROW = 78  # of a melody's card, where all in a row must fit
 _WIDEST = 232
 _DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
-_LOW = 84  # height of a card in a grid of fixed columns
+_LOW = 112  # height of a card in a grid of fixed columns
 _ALONE = 420  # where there are a few
 _TALLEST = 240
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
@@ -473,7 +473,7 @@ class Card(QWidget):
         if (len(melody.notes) if melody.pitched else melody.length / SIXTEENTH) * _DENSE <= rect.width():
             paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
             return
-        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
+        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position, fold=before is None)
         if tint is not None:
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
         if before is not None and melody.length:

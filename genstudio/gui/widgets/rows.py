@@ -130,7 +130,7 @@ class RowDelegate(QStyledItemDelegate):
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
             inner = QPainter(found)
-            paint_roll(inner, QRectF(0, 0, size.width(), size.height()), row.piece(), colours, tint=row.tint)
+            paint_roll(inner, QRectF(0, 0, size.width(), size.height()), row.piece(), colours, tint=row.tint, fold=True)
             inner.end()
             self._rolls[key] = found
             while len(self._rolls) > _KEPT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 
 from genstudio.domains.melody import DOMAIN
 from genstudio.gui.editor.draft import MOST_BARS
