@@ -408,7 +408,15 @@ class Card(QWidget):
         size = self._head()
         if self._is_line:
             return QRectF(self.width() - SPACE - size - 2, (self.height() - size - 4) / 2, size + 4, size + 4)
-        return QRectF(self.width() - SPACE - size - 2, SPACE - 2, size + 4, size + 4)
+        top = self.height() - SPACE - size - 2 if self._tight else SPACE - 2
+        return QRectF(self.width() - SPACE - size - 2, top, size + 4, size + 4)
+
+    @property
+    def _tight(self) -> bool:
+        """Whether its head has no room for both a percentage and the signs to play and to keep, which are in its foot then."""
+        font = self.font()
+        font.setBold(True)
+        return self.width() - 2 * SPACE - 4 - 2 * (self._head() + 8) < QFontMetricsF(font).horizontalAdvance("100%")
 
     def _play_rect(self) -> QRectF:
         if self.item is None or not self.item.music:
@@ -430,7 +438,8 @@ class Card(QWidget):
             return
         shown_heart = self._kept or self._hovered or self.hasFocus()
         shown_play = (self._hovered or self._playing) and self.item.music
-        room = inner.width() - (head + 8) * (shown_heart + shown_play)
+        signs = (head + 8) * (shown_heart + shown_play)
+        room = inner.width() if self._tight else inner.width() - signs
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
@@ -459,10 +468,9 @@ class Card(QWidget):
             said = said[1:]
         if self._difference is not None and not self._elsewhere and metrics.horizontalAdvance(said[-1]) > inner.width():
             said = [f"+{len(self._difference.new)} \u2212{len(self._difference.gone)}"]
-        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(
-            QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
-        )
+        left = inner.width() - signs if self._tight else inner.width()
+        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, left) if left > head else ""
+        painter.drawText(QRectF(inner.left(), inner.bottom() - foot, left, foot), int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_music(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
