@@ -22,8 +22,8 @@ _LEAST = 9.5  # points; some desktops report less than can be read
 
 
 def signs_for(font: QFont) -> list[str]:
-    """The family that the signs of music come from where a font has none, so that they do not come from whatever is found first: the
-    first that has all of them; none where the font has them itself."""
+    """The family that the signs of music come from where a font has none: the first that has all of them, so that they are alike;
+    none where the font has them itself."""
     if _has_signs(font):
         return []
     there = set(QFontDatabase.families())

@@ -187,8 +187,12 @@ class StepGrid(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colours.surface))
         self._paint_ruler(painter, colours)
+        left = self.visibleRegion().boundingRect().left()
         for row, drum in enumerate(self.rows):
             self._paint_row(painter, row, drum, colours)
+        painter.fillRect(QRectF(left, 0, _SIDE - _GAP, self.height()), QColor(colours.surface))
+        for row, drum in enumerate(self.rows):
+            self._paint_name(painter, left, row, drum, colours)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
@@ -214,16 +218,19 @@ class StepGrid(QWidget):
             painter.setBrush(QColor(colours.accent))
             painter.drawRoundedRect(QRectF(self._x(self.playing), _RULER - 4, self._cell - _GAP, 3), 1.5, 1.5)
 
-    def _paint_row(self, painter: QPainter, row: int, drum: int, colours: Colours) -> None:
+    def _paint_name(self, painter: QPainter, left: int, row: int, drum: int, colours: Colours) -> None:
+        """The name of a row, which stays where the steps are scrolled."""
         painter.setFont(self.font())
         painter.setPen(QColor(colours.text))
         name = QFontMetricsF(self.font()).elidedText(voice_name(drum), Qt.TextElideMode.ElideRight, _SIDE - 34)
-        side = QRectF(0, _RULER + row * _ROW, _SIDE - 10, _ROW)
+        side = QRectF(left, _RULER + row * _ROW, _SIDE - 10, _ROW)
         painter.drawText(side.adjusted(24, 0, 0, 0), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
-        colour = voice_colour(drum, colours)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(8, side.center().y() - 4, 8, 8), 2, 2)
+        painter.setBrush(voice_colour(drum, colours))
+        painter.drawRoundedRect(QRectF(left + 8, side.center().y() - 4, 8, 8), 2, 2)
+
+    def _paint_row(self, painter: QPainter, row: int, drum: int, colours: Colours) -> None:
+        colour = voice_colour(drum, colours)
         hits: dict[int, list[Note]] = {}
         for note in self.draft.notes:
             if note.pitch == drum:

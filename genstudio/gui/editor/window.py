@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -52,7 +52,7 @@ class NotesWindow(EditDialog):
     def __init__(self, context: Context, item: Item, parent: QWidget | None = None, *, new: bool = False) -> None:
         super().__init__(context, item, parent)
         self.draft, self._new = Draft(item.piece, item.domain), new
-        self.resize(1040, 640)
+        self.resize(QSize(1040, 640).boundedTo(self.screen().availableSize() - QSize(40, 80)))
         self._build()
 
     def _build(self) -> None:
