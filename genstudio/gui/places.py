@@ -140,8 +140,10 @@ class Finder(QObject):
             self._place(item, move=True)
 
     def _place(self, item: Item, *, move: bool) -> None:
+        chart = self._places.chart
+        assert chart is not None
         self._run(
-            partial(place_of, self._places.model, self._places.chart, item), lambda place: self._view.show_here(place, move=move),
+            partial(place_of, self._places.model, chart, item), lambda place: self._view.show_here(place, move=move),
             "map.here", self.failed.emit if move else None,
         )  # fmt: skip
 
@@ -165,7 +167,7 @@ class Finder(QObject):
 
     def _run(
         self, work: Callable[[], Any], done: Callable[[Any], None], channel: str,
-        failed: Callable[[str, str], object] | None = None, lane: str = "model",
+        failed: Callable[[str, str], None] | None = None, lane: str = "model",
     ) -> None:  # fmt: skip
         chart = self._places.chart
         self._context.engine.run(

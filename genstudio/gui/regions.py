@@ -75,25 +75,25 @@ def regions_of(
 
 def named(region: Region, attributes: Sequence[tuple[str, str]]) -> str:
     """What a region is called; ``attributes``: name and label of each, the label in the language of the window."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        "density": (tr("Regions", "few notes"), tr("Regions", "many notes")),
-        "pitch": (tr("Regions", "low"), tr("Regions", "high")),
-        "range": (tr("Regions", "narrow range"), tr("Regions", "wide range")),
-        "interval": (tr("Regions", "small intervals"), tr("Regions", "leaps")),
-        "syncopation": (tr("Regions", "on the beat"), tr("Regions", "syncopated")),
-        "steps": (tr("Regions", "few steps"), tr("Regions", "stepwise")),
-        "rests": (tr("Regions", "few rests"), tr("Regions", "many rests")),
-        "diatonicity": (tr("Regions", "chromatic"), tr("Regions", "in one scale")),
-        "thickness": (tr("Regions", "thin"), tr("Regions", "full")),
-        "harmony": (tr("Regions", "few chords"), tr("Regions", "many chords")),
-        "swing": (tr("Regions", "straight"), tr("Regions", "swung")),
-        "loudness": (tr("Regions", "soft"), tr("Regions", "loud")),
-        "length": (tr("Regions", "short"), tr("Regions", "long")),
-        "word-length": (tr("Regions", "short words"), tr("Regions", "long words")),
-        "punctuation": (tr("Regions", "few marks"), tr("Regions", "many marks")),
+        "density": (translate("Regions", "few notes"), translate("Regions", "many notes")),
+        "pitch": (translate("Regions", "low"), translate("Regions", "high")),
+        "range": (translate("Regions", "narrow range"), translate("Regions", "wide range")),
+        "interval": (translate("Regions", "small intervals"), translate("Regions", "leaps")),
+        "syncopation": (translate("Regions", "on the beat"), translate("Regions", "syncopated")),
+        "steps": (translate("Regions", "few steps"), translate("Regions", "stepwise")),
+        "rests": (translate("Regions", "few rests"), translate("Regions", "many rests")),
+        "diatonicity": (translate("Regions", "chromatic"), translate("Regions", "in one scale")),
+        "thickness": (translate("Regions", "thin"), translate("Regions", "full")),
+        "harmony": (translate("Regions", "few chords"), translate("Regions", "many chords")),
+        "swing": (translate("Regions", "straight"), translate("Regions", "swung")),
+        "loudness": (translate("Regions", "soft"), translate("Regions", "loud")),
+        "length": (translate("Regions", "short"), translate("Regions", "long")),
+        "word-length": (translate("Regions", "short words"), translate("Regions", "long words")),
+        "punctuation": (translate("Regions", "few marks"), translate("Regions", "many marks")),
     }
-    little, much = tr("Regions", "little {what}"), tr("Regions", "much {what}")
+    little, much = translate("Regions", "little {what}"), translate("Regions", "much {what}")
     said = [region.word] if region.word else []
     for number, high in region.traits:
         name, label = attributes[number]

@@ -340,12 +340,6 @@ class MapMarks(MapPlane):
             painter.drawLine(QLineF(rest.left(), rest.center().y(), rest.right(), rest.center().y()))
 
 
-def _part(path: Sequence[Spot], t: float) -> Spot:
-    """The place so far along a path (0 .. 1); one that leads nowhere, between two pieces that lie on one another, has one only."""
-    places = along(path, 201)
-    return places[round((len(places) - 1) * min(1.0, max(0.0, t)))]
-
-
 def _ring(painter: QPainter, at: QPointF, radius: float, colour: QColor, ground: QColor) -> None:
     """A ring that is seen on every ground."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

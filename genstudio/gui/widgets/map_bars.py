@@ -70,9 +70,12 @@ class PathBar(QFrame):
             return self.tr("It plays from the first end of the line to the last.")
         words = [self.tr("All of it is in {metre}, the metre of its start.").format(metre=walk.metre)]
         if walk.near:
-            words.append(self.tr("%n place(s) of another metre gave way to the nearest piece in this one.", "", walk.near))
+            several = self.tr("{count} places of other metres gave way to the nearest pieces in this one.").format(count=walk.near)
+            one = self.tr("One place of another metre gave way to the nearest piece in this one.")
+            words.append(several if walk.near > 1 else one)
         if walk.left:
-            words.append(self.tr("%n place(s) of another metre had none near and were left out.", "", walk.left))
+            several = self.tr("{count} places of other metres had none near and were left out.").format(count=walk.left)
+            words.append(several if walk.left > 1 else self.tr("One place of another metre had none near and was left out."))
         return " ".join(words)
 
     def retranslate(self) -> None:
@@ -149,7 +152,8 @@ class GatherBar(QFrame):
             said = self.tr("{count} pieces are chosen; {most} of them, spread evenly, are taken.")
             self.said.setText(said.format(count=f"{count:,}", most=MOST))
         else:
-            self.said.setText(self.tr("%n piece(s) are chosen.", "", count))
+            several = self.tr("{count} pieces are chosen.").format(count=count)
+            self.said.setText(several if count > 1 else self.tr("One piece is chosen."))
 
     def _take(self, what: str) -> None:
         """Do something with the pieces that were chosen, once they are made."""
@@ -162,7 +166,8 @@ class GatherBar(QFrame):
         if what == "collect":
             self.context.shelf.collect(items, name)
             self.name.setModified(False)
-            bus.say.emit(self.tr("%n piece(s) are in the library under “{name}”.", "", len(items)).format(name=name))
+            several = self.tr("{count} pieces are in the library under “{name}”.").format(count=len(items), name=name)
+            bus.say.emit(several if len(items) > 1 else self.tr("The piece is in the library under “{name}”.").format(name=name))
         elif what == "play":
             self._chain = items
             self.context.player.set_items(items)
