@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from genstudio.gui.settings import Settings
@@ -16,7 +16,23 @@ __all__ = ["Look"]
 
 # After the font of the desktop, so that Chinese comes in an even weight where several could be taken.
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
+_SIGNS = "♯♭♮♩"
+_SIGNING = ("DejaVu Sans", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Music", "Segoe UI Symbol", "Apple Symbols", "FreeSans")
 _LEAST = 9.5  # points; some desktops report less than can be read
+
+
+def signs_for(font: QFont) -> list[str]:
+    """The family that the signs of music come from where a font has none: the first that has all of them, so that they are alike;
+    none where the font has them itself."""
+    if _has_signs(font):
+        return []
+    there = set(QFontDatabase.families())
+    return [name for name in _SIGNING if name in there and _has_signs(QFont(name))][:1]
+
+
+def _has_signs(font: QFont) -> bool:
+    raw = QRawFont.fromFont(font)
+    return all(raw.supportsCharacter(ord(sign)) for sign in _SIGNS)
 
 
 class Look(QObject):
@@ -32,8 +48,8 @@ class Look(QObject):
         # 13 points on a Mac are what 10 are elsewhere.
         self._size = max(_LEAST if sys.platform != "darwin" else 12.5, font.pointSizeF())
         font.setPointSizeF(self._size)
-        if sys.platform.startswith("linux"):  # elsewhere the system chooses well
-            font.setFamilies([QFontInfo(font).family(), *_CHINESE])
+        chinese = _CHINESE if sys.platform.startswith("linux") else ()  # elsewhere the system chooses well
+        font.setFamilies([QFontInfo(font).family(), *signs_for(font), *chinese])
         app.setFont(font)
         theme.changed.connect(self._apply)
         settings.changed.connect(self._setting)

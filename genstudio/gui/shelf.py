@@ -228,6 +228,23 @@ class Shelf(QObject):
         chosen = list(items)
         self._write("add", lambda library: [_put(library, item) for item in chosen])
 
+    def collect(self, items: Sequence[Item], name: str) -> None:
+        """Put pieces into the library under a tag that they share."""
+        name = " ".join(name.split())
+        chosen, put = list(items), [0]
+
+        def forward() -> None:
+            def have(numbers: list[int]) -> None:
+                put[:] = numbers
+                self.changed.emit()
+
+            self._write("collect", lambda library: _collect(library, chosen, name), have)
+
+        def backward() -> None:
+            self._each(put, lambda library, number: library.untag(number, name))
+
+        self._push(self.tr("Collect {0}").format(name), forward, backward)
+
     # -- finding
 
     def search(
@@ -505,6 +522,13 @@ def _put(library: Library, item: Item) -> int:
         return number
     path = item.source if item.source and Path(item.source).is_file() else None
     return library.add(item.piece, item.domain, title=item.title, path=path)
+
+
+def _collect(library: Library, items: Sequence[Item], name: str) -> list[int]:
+    numbers = [_put(library, item) for item in items]
+    for number in numbers:
+        library.tag(number, name)
+    return numbers
 
 
 def _mark(library: Library, item: Item, on: bool, number: int | None) -> int | None:

@@ -128,8 +128,9 @@ def bars(pattern: DrumPattern) -> Iterator[tuple[int, str]]:
             at, offset = step, 0
             hits = sorted((note.start - step * STEP, INDEX_OF[note.pitch], level_of(note.velocity)) for note in steps[step])
             for late, voice, level in hits:
-                if round(late / UNIT) != offset:
-                    offset = round(late / UNIT)
+                wanted = min(LATEST, round(late / UNIT))
+                if wanted != offset:
+                    offset = wanted
                     out.append(_OFFSETS[offset])
                 out.append(_HITS[voice, level])
         yield start, "".join((*out, _moved(last - at)))

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import Note
-from genstudio.domains.music.geometry import is_black
+from genstudio.domains.music.geometry import is_black, strength
 from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
-from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
 from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, part_colour
@@ -35,11 +35,13 @@ class Canvas(QWidget):
 
     changed = Signal()  # the piece, or what is selected
     touched = Signal(int, int)  # pitch and velocity of a note to be heard
+    moved = Signal(int)  # the cursor, to a pixel
 
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self.draft = context, draft
         self.grid = GRIDS["1/8"]
+        self.cursor_tick = -1  # the tick at which keys of a piano write; -1 where there is none
         self._quarter = 56.0
         self._position: float | None = None  # tick that sounds
         self._press: QPointF | None = None
@@ -89,6 +91,12 @@ class Canvas(QWidget):
         """Show more or less of it."""
         self._quarter = max(_QUARTERS[0], min(_QUARTERS[1], self._quarter * factor))
         self.fit()
+
+    def go_to(self, tick: int) -> None:
+        """Have the next key write here."""
+        self.cursor_tick = max(0, tick)
+        self.fit()
+        self.moved.emit(round(self.x_of(self.cursor_tick)))
 
     def set_position(self, tick: float | None) -> None:
         """Show what sounds."""
@@ -190,6 +198,8 @@ class Canvas(QWidget):
         if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
             self.draft.settle(self._before)
             self._press = self._drag = self._lasso = None
+            if self.cursor_tick >= 0 and self.draft.selected:
+                self.cursor_tick = max(note.end for note in self.draft.selected)
             self._tell()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -216,7 +226,7 @@ class Canvas(QWidget):
         elif upwards:
             draft.move(0, upwards * (12 if shift and draft.pitched else 1))
             self._hear()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and draft.selected:
             draft.delete()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             draft.louder(-_LOUDER if key == Qt.Key.Key_Minus else _LOUDER)
@@ -280,9 +290,10 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._lasso)
-        if self._position is not None:
+        at = self._position if self._position is not None else self.cursor_tick if self.cursor_tick >= 0 else None
+        if at is not None:
             painter.setPen(QPen(QColor(colours.accent), 2))
-            x = self.x_of(self._position)
+            x = self.x_of(at)
             painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
         self._paint_names(painter, seen, rows[first:last])
 
@@ -299,12 +310,12 @@ class Canvas(QWidget):
         painter.fillRect(QRectF(end, seen.top(), max(0.0, seen.right() + 1 - end), seen.height()), QColor(colours.page))
 
     def _colour_of(self, note: Note) -> QColor:
-        """That of its part, of its pitch where there is one voice, or of its drum; paler where it is soft."""
+        """That of its part, of its pitch where there is one voice, or of its drum; the louder, the further from the ground."""
         colours, draft = self._context.theme.colours, self.draft
         if not draft.pitched:
             return hit_colour(note, colours)
         own = part_colour(draft.part, colours) if by_part(draft.piece) else pitch_colours(colours)[note.pitch % 12]
-        return mixed(colours.surface, own, 0.7 + 0.3 * note.velocity / 127)
+        return weighted(own, strength(note.velocity), colours)
 
     def _paint_note(self, painter: QPainter, note: Note, colour: QColor, *, chosen: bool = False) -> None:
         if note.pitch in self.draft.rows:

@@ -8,19 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from genstudio.domains import Music, Note, get_domain
+from genstudio.domains import MetreChange, Music, Note, TempoChange, get_domain, piece_type
+from genstudio.domains.music.time import bar_ticks, group_ticks
 
-__all__ = ["GRIDS", "Draft"]
+__all__ = ["GRIDS", "LOUD", "METRES", "MOST_BARS", "Draft", "begun"]
 
-GRIDS = {"1/4": 480, "1/8": 240, "1/8t": 160, "1/16": 120, "1/16t": 80}
+METRES = ((4, 4), (3, 4), (2, 4), (2, 2), (5, 4), (6, 8), (7, 8), (9, 8), (12, 8))
+LOUD = (26, 54, 84, 120)
+"""The velocities that hits are given: ghost note, soft, medium, loud."""
+GRIDS = {"1/2": 960, "1/4": 480, "1/8": 240, "1/8t": 160, "1/16": 120, "1/16t": 80}
 """Ticks of the steps that notes are put on, by name; "t" is a triplet."""
 
 LOWEST, HIGHEST = 12, 108
 _LOUDEST, _SOFTEST = 127, 1
-_MOST_BARS = 128
+MOST_BARS = 128
+_BEGUN = {True: 8, False: 2}  # bars of a piece that is begun, with pitches or without
+_TEMPO = 110.0
+_LENGTH = 40  # ticks of a hit
 _MOST_STEPS = 200  # that can be undone
+
+
+def begun(domain: str) -> Music:
+    """An empty piece of a domain, to be written in."""
+    known: Any = piece_type(domain)
+    made: Music = known(notes=(), metres=(MetreChange(0, 4, 4),), tempos=(TempoChange(0, _TEMPO),), length=1920)
+    return made.longer(_BEGUN[made.pitched] - 1)
 
 
 class _State(NamedTuple):
@@ -73,6 +87,38 @@ class Draft:
         kit = [voice.pitch for voice in reversed(VOICES)]
         return [*(pitch for pitch in sorted({note.pitch for note in self.notes}) if pitch not in kit), *kit]
 
+    @property
+    def plain(self) -> bool:
+        """Whether it has one metre from its start to its end."""
+        return len(self.piece.metres) == 1 and not self.piece.pickup
+
+    @property
+    def metre(self) -> tuple[int, int]:
+        """The metre that it begins in."""
+        return self.piece.metres[0].numerator, self.piece.metres[0].denominator
+
+    @property
+    def bar(self) -> int:
+        """Ticks of a bar of it."""
+        return bar_ticks(*self.metre)
+
+    @property
+    def beat(self) -> int:
+        """Ticks of a beat; three eighths in compound metres."""
+        return group_ticks(*self.metre)
+
+    @property
+    def step(self) -> int:
+        """The step that suits it: of drums sixteenths, or triplets where most hits are on those."""
+        if self.pitched:
+            return GRIDS["1/8"]
+        off = {grid: sum(abs((note.start + grid // 2) % grid - grid // 2) for note in self.notes) for grid in (120, 160)}
+        return 160 if off[160] < off[120] and self.beat % 160 == 0 else 120
+
+    def struck(self, step: int, drum: int, grid: int) -> list[Note]:
+        """The hits of a drum on a step, to which those up to a third of one before it belong too."""
+        return [note for note in self.notes if note.pitch == drum and (note.start + grid // 3) // grid == step]
+
     def note_at(self, tick: float, pitch: int) -> Note | None:
         """The note of the part at a place; of drums one that was struck up to a thirty-second before."""
         least = 0 if self.pitched else 60
@@ -92,6 +138,45 @@ class Draft:
         """Write a note, which is selected then."""
         if end > start:
             self._put([Note(max(0, start), min(end, self.piece.length), pitch, velocity)], self.notes)
+
+    def write(self, start: int, end: int, pitch: int) -> None:
+        """Write a note as it is played: the piece gets longer where it has to, and nothing is selected."""
+        before = self.state
+
+        def change() -> None:
+            while self.piece.length < end and self.piece.bars < MOST_BARS:
+                self.piece = self.piece.longer()
+            self.add(start, end, pitch)
+
+        self.drag(before, change)
+        self.selected = frozenset()
+        self.settle(before)
+
+    def strike(self, step: int, drum: int, grid: int, velocity: int) -> None:
+        """A hit on a step; one that is there keeps its time and gets this velocity, and 0 silences it."""
+        there = self.struck(step, drum, grid)
+        if [note.velocity for note in there] == [velocity] or not (there or velocity):
+            return
+        self.select(there)
+        start = there[0].start if there else step * grid
+        self._put([Note(start, start + _LENGTH, drum, velocity)] if velocity else [], self._others())
+
+    def clear(self) -> None:
+        """Take out all notes of the part."""
+        self.select(self.notes)
+        self.delete()
+
+    def count(self, metre: tuple[int, int]) -> None:
+        """Have the bars of a piece of one metre be of another one; its notes stay where they are."""
+        if self.plain and metre != self.metre:
+            bar = bar_ticks(*metre)
+            piece = replace(self.piece, metres=(MetreChange(0, *metre),), length=-(-self.piece.length // bar) * bar)
+            self.settle(self._set(piece, self.selected))
+
+    def whole(self) -> Music:
+        """The piece without silent bars at its end."""
+        last = max((note.end for note in self.notes), default=0)
+        return replace(self.piece, length=max(1, -(-last // self.bar)) * self.bar) if self.plain else self.piece
 
     def delete(self) -> None:
         """Take out the notes that are selected."""
@@ -141,7 +226,7 @@ class Draft:
 
     def longer(self) -> None:
         """A silent bar after the end."""
-        if self.piece.bars < _MOST_BARS:
+        if self.piece.bars < MOST_BARS:
             self.settle(self._set(self.piece.longer(), self.selected))
 
     def shorter(self) -> None:

@@ -1,7 +1,7 @@
 """The colours of pitch classes, and colours between two.
 
-Colours of pitch classes are of equal lightness, and neighbours on the circle of fifths are alike; the source is that of
-``genstudio.rendering.roll``, a little darker on light ground so that every note stands out by 3 to 1.
+Neighbours on the circle of fifths are alike and still told apart. On light ground each is as bright as 3 to 1 against the ground
+allows, and as full as a screen can show; names of notes on it are dark.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from PySide6.QtGui import QColor
 
 from genstudio.gui.theme import Colours
 
-__all__ = ["mixed", "pitch_colours"]
+__all__ = ["mixed", "pitch_colours", "weighted"]
 
-# OKLCH with lightness 0.53 and chroma 0.15 (light), 0.76 and 0.135 (dark); hue 28 degrees and 30 more for each fifth. Names of
-# notes can be read on them: white in the light, nearly black in the dark.
+# OKLCH; hue 28 degrees and 30 more for each fifth, a few degrees off where a screen shows little of it. Dark: lightness 0.76 and
+# chroma 0.135. Light: the greatest lightness that stands out by 3 to 1 on the rows of black keys, and the greatest chroma there up
+# to 0.19.
 _PITCHES = {
     "light": (
-        "#b24037", "#0074b7", "#906300", "#7854b6", "#0a8234", "#ac3e6b", "#008198", "#a94f00", "#4764c2", "#657600", "#984697",
-        "#00866c",
+        "#ec5448", "#0790d5", "#a98304", "#9e6df0", "#029e3e", "#e5528f",
+        "#0895ae", "#ce7005", "#5b80fd", "#7f9101", "#cb5dc9", "#0b9a7a",
     ),
     "dark": (
         "#fb8e80", "#4fbcfc", "#d5ab3a", "#bc9dfb", "#70c87f", "#f58bb1", "#00c8de", "#f09a53", "#8cadff", "#aabc51", "#df91dc",
@@ -45,3 +46,10 @@ def mixed(a: str | QColor, b: str | QColor, t: float) -> QColor:
     return QColor.fromRgbF(
         channel(first.redF(), second.redF()), channel(first.greenF(), second.greenF()), channel(first.blueF(), second.blueF())
     )
+
+
+def weighted(colour: QColor, share: float, colours: Colours) -> QColor:
+    """A colour for what is so loud (0 .. 1): the louder, the further from the ground."""
+    if colours.name == "light":
+        return mixed(colour, colours.text, 0.3 * share)
+    return mixed(colours.surface, colour, 0.72 + 0.28 * share)

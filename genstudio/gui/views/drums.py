@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from genstudio.domains.music.geometry import KIT, SIXTEENTH, Plane, kit_rows, strength
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import Words, bars_of, tick_at
-from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
@@ -86,8 +86,8 @@ def mark_of(note: Note, pitched: bool) -> tuple[int, int, int]:
 
 
 def hit_colour(note: Note, colours: Colours) -> QColor:
-    """The colour of a hit: nearer to the ground the softer it is, but seen (3 to 1) in any case."""
-    return mixed(colours.surface, voice_colour(note.pitch, colours), 0.72 + 0.28 * strength(note.velocity))
+    """The colour of a hit: the louder it is, the further from the ground, from which it stands out in any case."""
+    return weighted(voice_colour(note.pitch, colours), strength(note.velocity), colours)
 
 
 def level_name(velocity: int) -> str:

@@ -9,6 +9,7 @@ Conventions: coordinates are the map's own, y upwards; places in the picture are
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,18 @@ class PointCloud:
         away = (self.x[rows] - x) ** 2 + (self.y[rows] - y) ** 2
         best = int(away.argmin())
         return int(rows[best]) if away[best] <= radius * radius else -1
+
+    def inside(self, outline: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
+        """The points inside a closed line, in turn: those from which a ray crosses it an odd number of times."""
+        corners = np.asarray(outline, np.float64)
+        low, high = corners.min(0), corners.max(0)
+        near = np.flatnonzero((self.x >= low[0]) & (self.x <= high[0]) & (self.y >= low[1]) & (self.y <= high[1]))
+        x, y = self.x[near].astype(np.float64), self.y[near].astype(np.float64)
+        odd = np.zeros(len(near), bool)
+        for (x1, y1), (x2, y2) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            if y1 != y2:
+                odd ^= ((y1 > y) != (y2 > y)) & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
+        return near[odd]
 
     def draw(
         self, width: int, height: int, scale: float, centre: tuple[float, float], colours: NDArray[np.uint32], ratio: float = 1.0

@@ -754,7 +754,7 @@ class RollView(QAbstractScrollArea):
             if names and other is None and not silent:
                 name = words.pitch(note.pitch)
                 if metrics.horizontalAdvance(name) + 8 <= box.width():
-                    painter.setPen(ink_on(colour) if several else QColor(colours.on_accent))
+                    painter.setPen(ink_on(colour))
                     painter.drawText(box.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _paint_chords(self, painter: QPainter, melody: Music, plane: Plane, colours: Colours) -> None:
@@ -865,7 +865,7 @@ class RollView(QAbstractScrollArea):
                 free = y + 7.5
                 painter.setPen(QColor(colours.text if pitch in used else colours.muted))
                 if pitch in lit or pitch == self._key:
-                    painter.setPen(ink_on(lamp) if several else QColor(colours.on_accent))
+                    painter.setPen(ink_on(lamp))
                 name = words.pitch(pitch)
                 painter.drawText(
                     QRectF(0, y, self._side - 6, row), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name
@@ -889,7 +889,7 @@ class RollView(QAbstractScrollArea):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour if used else QColor(colours.line))
         painter.drawRoundedRect(QRectF(8, y + row / 2 - 4, 8, 8), 2, 2)
-        painter.setPen(QColor(colours.on_accent if lit else colours.text if used else colours.muted))
+        painter.setPen(ink_on(colour) if lit else QColor(colours.text if used else colours.muted))
         where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         name = QFontMetricsF(painter.font()).elidedText(voice_name(pitch), Qt.TextElideMode.ElideRight, self._side - 26)
         painter.drawText(QRectF(22, y, self._side - 24, row), where, name)

@@ -30,6 +30,8 @@ _LEAST = 13  # semitones that a roll spans at the least
 _ROUNDED = 48  # notes that are drawn with round corners; of more they are not seen
 _CHORDS = 13.0  # pixels of the line of chord symbols
 _ROOM = 48.0  # pixels of a picture from which on it has one
+_LINES, _LINE, _GAP = 3, 18.0, 5.0  # lines of a long melody at the most, their height at the least, and what is between them
+_NOTE = 5.0  # pixels of a note, below which a melody goes on in another line
 _BAND = 0.24  # of the height, for the drums of a score
 
 
@@ -47,6 +49,7 @@ def paint_roll(
     tint: QColor | str | None = None,
     position: float | None = None,
     compare: Music | None = None,
+    fold: bool = False,
 ) -> None:
     """Draw a piece of music into ``rect``: a melody as a roll, drums as a grid.
 
@@ -56,10 +59,17 @@ def paint_roll(
         position: where it plays, in seconds as written; a cursor is drawn there and its note stands out.
         compare: another piece of its kind. Notes that both have step back, notes that only this one has get a frame, and those that
             it has lost are hollow.
+        fold: whether a long melody goes on in a second or third line, as on paper, where its notes would be too narrow to be seen.
     """
     rect = QRectF(rect)
     if not melody.pitched:
         paint_grid(painter, rect, melody, colours, tint=tint, position=position, compare=compare)
+        return
+    lines = min(_LINES, int(rect.height() // _LINE), -(-round(len(melody.notes) * _NOTE) // max(1, round(rect.width()))))
+    if fold and compare is None and lines > 1 and len(bars_of(melody)) >= 2 * lines:
+        _folded(painter, rect, melody, colours, lines, position)
+        if tint is not None:
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
         return
     rows = rows_of(melody, compare) if compare is not None else rows_of(melody)
     length = max(1, melody.length, compare.length if compare is not None else 0)
@@ -91,6 +101,26 @@ def paint_roll(
         x = round(plane.x(min(tick_at(melody, position), length)))
         painter.drawLine(QLineF(x, whole.top(), x, whole.bottom()))
     painter.restore()
+
+
+def _folded(painter: QPainter, rect: QRectF, melody: Music, colours: Colours, lines: int, position: float | None) -> None:
+    """A melody in several lines of as many bars each."""
+    starts = [bar.start for bar in bars_of(melody)]
+    per = -(-len(starts) // lines)
+    ticks = [*starts[::per], melody.length]
+    scale = rect.width() / max(end - start for start, end in pairwise(ticks))
+    tall = (rect.height() - (len(ticks) - 2) * _GAP) / (len(ticks) - 1)
+    for number, (start, end) in enumerate(pairwise(ticks)):
+        line = QRectF(rect.left(), rect.top() + number * (tall + _GAP), (end - start) * scale, tall)
+        painter.save()
+        painter.setClipRect(line, Qt.ClipOperation.IntersectClip)
+        whole = QRectF(rect.left() - start * scale, line.top(), melody.length * scale, tall)
+        paint_roll(painter, whole, melody, colours, position=position)
+        painter.restore()
+        if number:
+            painter.setPen(QPen(QColor(colours.line), 1))
+            y = round(line.top() - _GAP / 2) + 0.5
+            painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
 
 
 def _around(painter: QPainter, rect: QRectF, music: Music, colours: Colours, tick: float) -> QRectF:

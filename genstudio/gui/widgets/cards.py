@@ -56,7 +56,7 @@ _LINE, _LINES = 38, 58  # height of a sentence in a list, of one line and of two
 _NARROW = 78  # of a melody's card, where all in a row must fit
 _WIDEST = 232
 _DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
-_LOW = 84  # height of a card in a grid of fixed columns
+_LOW = 112  # height of a card in a grid of fixed columns
 _ALONE = 420  # where there are a few
 _TALLEST = 240
 _AHEAD = 100  # cards up to this many are all there; of more, those that can be seen
@@ -405,7 +405,15 @@ class Card(QWidget):
         size = self._head()
         if self._is_line:
             return QRectF(self.width() - SPACE - size - 2, (self.height() - size - 4) / 2, size + 4, size + 4)
-        return QRectF(self.width() - SPACE - size - 2, -1 if self.slim else SPACE - 2, size + 4, size + 4)
+        top = -1.0 if self.slim else self.height() - SPACE - size - 2 if self._tight else SPACE - 2
+        return QRectF(self.width() - SPACE - size - 2, top, size + 4, size + 4)
+
+    @property
+    def _tight(self) -> bool:
+        """Whether its head has no room for both a percentage and the signs to play and to keep, which are in its foot then."""
+        font = self.font()
+        font.setBold(True)
+        return self.width() - 2 * SPACE - 4 - 2 * (self._head() + 8) < QFontMetricsF(font).horizontalAdvance("100%")
 
     def _play_rect(self) -> QRectF:
         if self.item is None or not self.item.music:
@@ -429,7 +437,8 @@ class Card(QWidget):
             return
         shown_heart = self._kept or self._hovered or self.hasFocus()
         shown_play = (self._hovered or self._playing) and self.item.music
-        room = inner.width() - (head + 8) * (shown_heart + shown_play)
+        signs = (head + 8) * (shown_heart + shown_play)
+        room = inner.width() if self._tight else inner.width() - signs
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
@@ -460,10 +469,9 @@ class Card(QWidget):
             said = said[1:]
         if self._difference is not None and not self._elsewhere and metrics.horizontalAdvance(said[-1]) > inner.width():
             said = [f"+{len(self._difference.new)} \u2212{len(self._difference.gone)}"]
-        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(
-            QRectF(inner.left(), inner.bottom() - foot, inner.width(), foot), int(Qt.AlignmentFlag.AlignVCenter), words
-        )
+        left = inner.width() - signs if self._tight else inner.width()
+        words = metrics.elidedText(" · ".join(said), Qt.TextElideMode.ElideRight, left) if left > head else ""
+        painter.drawText(QRectF(inner.left(), inner.bottom() - foot, left, foot), int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_music(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
         assert self.item is not None
@@ -474,7 +482,7 @@ class Card(QWidget):
         if (len(melody.notes) if melody.pitched else melody.length / SIXTEENTH) * _DENSE <= rect.width():
             paint_roll(painter, rect, melody, colours, tint=tint, position=position, compare=before)
             return
-        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position)
+        paint_roll(painter, rect.adjusted(0, 4, 0, -4), melody, colours, position=position, fold=before is None)
         if tint is not None:
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
         if before is not None and melody.length:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPixmap, QTextLayout
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from genstudio.domains import plays
@@ -25,6 +25,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 """The role under which a model gives its :class:`Row`."""
 HEIGHT = 8 * SPACE
 _ROLL = QSize(18 * SPACE, 6 * SPACE)
+_NARROW = 24 * SPACE  # the words of a row, where a long title may take both lines
 _ICON = 18
 _KEPT = 600  # pictures of rolls
 
@@ -129,7 +130,7 @@ class RowDelegate(QStyledItemDelegate):
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
             inner = QPainter(found)
-            paint_roll(inner, QRectF(0, 0, size.width(), size.height()), row.piece(), colours, tint=row.tint)
+            paint_roll(inner, QRectF(0, 0, size.width(), size.height()), row.piece(), colours, tint=row.tint, fold=True)
             inner.end()
             self._rolls[key] = found
             while len(self._rolls) > _KEPT:
@@ -142,6 +143,12 @@ class RowDelegate(QStyledItemDelegate):
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
         fine = QFontMetrics(small)
+        strong = QFont(font)
+        strong.setWeight(QFont.Weight.Medium)
+        wide, title = QFontMetrics(strong), " ".join(row.title.split())
+        if not row.tags and not row.note and wide.horizontalAdvance(title) > rect.width() and rect.width() < _NARROW:
+            self._paint_long(painter, rect, title, colours, strong)
+            return
         caption = QRect(rect.left(), rect.bottom() - fine.height() + 1, rect.width(), fine.height())
         head = QRect(rect.topLeft(), QPoint(rect.right(), caption.top() - 2))
         painter.setFont(small)
@@ -153,11 +160,23 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.note)
             head.setRight(head.right() - fine.horizontalAdvance(row.note) - SPACE)
         painter.setPen(QColor(colours.text))
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.Medium)
         painter.setFont(strong)
-        wide = QFontMetrics(strong)
-        painter.drawText(head, _LEFT, wide.elidedText(" ".join(row.title.split()), Qt.TextElideMode.ElideRight, head.width()))
+        painter.drawText(head, _LEFT, wide.elidedText(title, Qt.TextElideMode.ElideRight, head.width()))
+
+    @staticmethod
+    def _paint_long(painter: QPainter, rect: QRect, title: str, colours: Colours, font: QFont) -> None:
+        """In a narrow list a long title takes the room of the caption too: two lines."""
+        layout = QTextLayout(title, font)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(rect.width())
+        layout.endLayout()
+        first = title[: line.textLength()].rstrip()
+        metrics = QFontMetrics(font)
+        rest = metrics.elidedText(title[line.textLength() :].strip(), Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(rect, _LEFT, f"{first}\n{rest}")
 
     def _paint_heart(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, near: bool) -> None:
         if row.kept or near:

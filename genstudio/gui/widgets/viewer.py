@@ -76,8 +76,12 @@ class Viewer(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(16, 6, 12, 6)
         head.setSpacing(4)
+        # The tabs first: they stay where they are, whatever comes and goes beside them.
+        for button in self.kinds.values():
+            head.addWidget(button)
+        head.addSpacing(12)
         head.addWidget(self.title, 1)
-        for button in (*self.kinds.values(), self.lead, self.compare, self.smaller, self.fitting, self.larger, self.shut):
+        for button in (self.lead, self.compare, self.smaller, self.fitting, self.larger, self.shut):
             if button in (self.lead, self.compare, self.smaller, self.shut):
                 head.addSpacing(8)
             head.addWidget(button)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from genstudio.domains import Note, TempoChange
+from genstudio.domains import MetreChange, Note, TempoChange
 from genstudio.domains.drums import DOMAIN, DrumPattern
+from genstudio.gui.editor.draft import LOUD, Draft
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.beat import BeatDialog
 from genstudio.gui.pages.create.compose import ComposeDialog
-from genstudio.gui.pages.create.pattern import LOUD, Pattern
 
 KICK, SNARE, CLOSED = 36, 38, 42
 CLICK = Qt.MouseButton.LeftButton
@@ -18,23 +18,25 @@ CLICK = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def dialog(context, show):
-    return show(BeatDialog(context, "drums"), 980, 520)
+    dialog = show(BeatDialog(context, "drums"), 980, 520)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    return dialog
 
 
 def row(dialog, drum: int) -> int:
-    return dialog.grid.rows.index(drum)
+    return dialog.steps.rows.index(drum)
 
 
 def place(dialog, step: int, drum: int) -> QPoint:
-    return dialog.grid.cell_rect(step, row(dialog, drum)).center().toPoint()
+    return dialog.steps.cell_rect(step, row(dialog, drum)).center().toPoint()
 
 
 def click(qtbot, dialog, step: int, drum: int, button=CLICK, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.mouseClick(dialog.grid, button, modifier, place(dialog, step, drum))
+    qtbot.mouseClick(dialog.steps, button, modifier, place(dialog, step, drum))
 
 
 def hits(dialog) -> dict[tuple[int, int], int]:
-    return dialog.pattern.hits
+    return {(note.start, note.pitch): note.velocity for note in dialog.draft.notes}
 
 
 def test_a_click_strikes_and_another_silences(dialog, qtbot, context):
@@ -62,15 +64,15 @@ def test_a_drag_strikes_what_it_goes_over_and_leaves_what_is_there(dialog, qtbot
     qtbot.mouseClick(dialog.levels[3], CLICK)
     click(qtbot, dialog, 2, CLOSED)
     qtbot.mouseClick(dialog.levels[0], CLICK)
-    qtbot.mousePress(dialog.grid, CLICK, pos=place(dialog, 0, CLOSED))
+    qtbot.mousePress(dialog.steps, CLICK, pos=place(dialog, 0, CLOSED))
     for step in (1, 2, 3):
-        qtbot.mouseMove(dialog.grid, place(dialog, step, CLOSED))
-    qtbot.mouseRelease(dialog.grid, CLICK)
+        qtbot.mouseMove(dialog.steps, place(dialog, step, CLOSED))
+    qtbot.mouseRelease(dialog.steps, CLICK)
     assert hits(dialog) == {(120 * step, CLOSED): 120 if step == 2 else 26 for step in range(4)}
 
 
 def test_everything_with_the_keyboard(dialog, qtbot):
-    grid = dialog.grid
+    grid = dialog.steps
     told = []
     grid.moved.connect(told.append)
     grid.setFocus()
@@ -110,23 +112,23 @@ def test_it_plays_and_shows_where(dialog, qtbot, context):
     assert player.item.piece.length == 3840
     assert dialog.play.text() == "Stop"
     player.moved.emit(4 * 60 / 110)  # the first beat of the second bar
-    assert dialog.grid.playing == 16
+    assert dialog.steps.playing == 16
     click(qtbot, dialog, 4, SNARE)
     assert player.item.piece.length == 3840  # a new hit does not stop it
     qtbot.keyClick(dialog, Qt.Key.Key_P)
     assert not player.playing
-    assert (dialog.play.text(), dialog.grid.playing) == ("Play", None)
+    assert (dialog.play.text(), dialog.steps.playing) == ("Play", None)
 
 
 def test_a_beat_is_used(dialog, qtbot):
     made: list[Item] = []
     dialog.made.connect(made.append)
     dialog.metre.setCurrentText("6/8")
-    dialog.bars.setCurrentText("3")
+    assert dialog.draft.piece.bars == 3  # of 3840 ticks
     dialog.tempo.setValue(96)
-    assert dialog.pattern.steps == 36
+    assert dialog.steps.steps == 36
     click(qtbot, dialog, 12, SNARE)
-    qtbot.keyClick(dialog.grid, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.steps, Qt.Key.Key_Return)
     (item,) = made
     assert (item.domain, item.title) == ("drums", "My beat")
     assert (item.facts["metre"], item.facts["bars"], item.facts["tempo"]) == ("6/8", 3, 96)
@@ -143,7 +145,7 @@ def played() -> DrumPattern:
 def test_what_was_played_keeps_its_time_and_loudness(context, show, qtbot):
     dialog = show(BeatDialog(context, "drums", played()), 980, 520)
     click(qtbot, dialog, 12, KICK)
-    piece = dialog.pattern.piece("x")
+    piece = dialog.piece
     assert piece.notes == (*played().notes, Note(1440, 1480, KICK, 84))
     assert (piece.program, piece.tempos) == (32, played().tempos)
     click(qtbot, dialog, 8, CLOSED)  # 20 ticks early for its step
@@ -152,19 +154,20 @@ def test_what_was_played_keeps_its_time_and_loudness(context, show, qtbot):
 
 def test_triplets():
     swung = DrumPattern(notes=tuple(Note(tick, tick + 40, KICK, 90) for tick in (0, 320, 480, 800)), length=1920)
-    pattern = Pattern("drums", swung)
-    assert (pattern.grid, pattern.steps) == (160, 12)
-    pattern.strike(1, SNARE, 54)
-    assert pattern.hits[160, SNARE] == 54
+    draft = Draft(swung, "drums")
+    assert draft.step == 160
+    draft.strike(1, SNARE, draft.step, 54)
+    assert draft.struck(1, SNARE, draft.step) == [Note(160, 200, SNARE, 54)]
+    draft.undo()
+    assert draft.piece == swung
 
 
-def test_what_does_not_fit_begins_anew():
-    from genstudio.domains import MetreChange
-
+def test_bars_of_several_metres_are_edited_in_the_roll(context, show):
     odd = DrumPattern(notes=played().notes, length=3840, metres=(MetreChange(0, 4, 4), MetreChange(1920, 2, 2)))
-    assert Pattern("drums", odd).hits == {}
-    long = DrumPattern(notes=tuple(Note(1920 * bar, 1920 * bar + 40, KICK, 90) for bar in range(8)), length=8 * 1920)
-    assert sorted(Pattern("drums", long).hits) == [(1920 * bar, KICK) for bar in range(4)]
+    dialog = show(BeatDialog(context, "drums", odd), 980, 520)
+    assert dialog.view is dialog.canvas
+    assert dialog.canvas.isVisible()
+    assert not dialog.metre.isVisible()
 
 
 def test_the_page_opens_the_editor_of_the_domain(page, qtbot):

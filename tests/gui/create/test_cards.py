@@ -87,6 +87,16 @@ def test_space_plays_and_the_card_shows_it(qtbot, context):
     assert card.grab().toImage() == silent
 
 
+def test_the_sign_to_stop_leaves_room_for_the_percentage(qtbot, context):
+    step = dataclasses.replace(item(), t=0.5)
+    card = shown(qtbot, Card(context, step), 80, 108)
+    context.player.play(step)
+    head = card.fontMetrics().height()
+    assert card._play_rect().top() > card.height() / 2
+    card.resize(200, 108)
+    assert card._play_rect().top() < head
+
+
 def test_one_card_of_all_grids_has_the_frame(qtbot, context):
     grids = [shown(qtbot, CardGrid(context), 600, 200) for _ in range(2)]
     for grid in grids:

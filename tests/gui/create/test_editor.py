@@ -114,15 +114,23 @@ def test_several_notes_are_caught_and_changed_by_the_buttons(opened, qtbot):
     assert not dialog.delete.isEnabled()
 
 
-def test_hits_of_a_beat(opened, qtbot):
+def test_a_beat_is_edited_in_the_sequencer(opened, qtbot):
     dialog = opened("drums")
+    steps = dialog.steps
+    assert dialog.view is steps
+    assert steps.isVisible()
+    assert not dialog.keyboard.isVisible()
     assert not dialog.octave_up.isVisible()
-    dragged(qtbot, dialog, place(dialog, 0, 49), place(dialog, 0, 49))
-    (hit,) = dialog.draft.selected
-    assert (hit.start, hit.pitch) == (0, 49)
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Down)
-    (hit,) = dialog.draft.selected
-    assert hit.pitch == dialog.draft.rows[list(dialog.draft.rows).index(49) + 1]
+    before = dialog.draft.piece
+    row = steps.rows.index(49)
+    qtbot.mouseClick(steps, LEFT, NONE, steps.cell_rect(3, row).center().toPoint())
+    assert [note.velocity for note in dialog.draft.struck(3, 49, steps.grid)] == [84]
+    qtbot.mouseClick(dialog.more, LEFT)
+    assert steps.steps == (before.length + 1920) // steps.grid
+    for _ in range(2):
+        qtbot.mouseClick(dialog.undo, LEFT)
+    assert dialog.draft.piece == before
+    assert not dialog.use.isEnabled()
 
 
 def test_what_is_made_is_a_piece_of_its_own_with_its_tempo_and_chords(opened, qtbot):

@@ -7,18 +7,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 import genstudio
 from genstudio.domains import get_domain
-from genstudio.gui.charts import folder_for
+from genstudio.gui.charts import Walk, folder_for, walk
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.language import Language
 from genstudio.gui.pages.map import MapPage
 from genstudio.gui.shelf import Query
+from genstudio.gui.views.latent_map import GATHER, PATH, along
+from genstudio.progress import Stop
 
 Settled = Callable[[], None]
 
@@ -68,22 +71,22 @@ def test_the_map_of_the_model_is_shown(page: MapPage) -> None:
     assert page.stack.currentIndex() == 0
     assert page.chart is not None
     assert len(page.view.cloud) == len(page.chart.index) > 50
-    assert page.by.currentText() == "Note density"
+    assert page.head.by.currentText() == "Note density"
     assert page.view.legend.label == "Note density (notes a quarter)"
-    page.by.setCurrentIndex(page.by.findText("Rests"))
+    page.head.by.setCurrentIndex(page.head.by.findText("Rests"))
     assert page.view.legend.high.endswith("%")
     assert "Rests" in page.view.accessibleDescription()
     page.retranslate()
-    assert page.by.currentText() == "Rests"
+    assert page.head.by.currentText() == "Rests"
     assert page.save()["by"] == "rests"
 
 
 def test_a_map_of_texts_speaks_of_reading(page: MapPage, loaded: Any) -> None:
-    assert "near ones sound alike" in page.list_hint.text()
+    assert "near ones sound alike" in page.body.hint.text()
     page._model = SimpleNamespace(domain=get_domain("text"), name="words")
     page.retranslate()
-    assert "near ones are alike" in page.list_hint.text()
-    assert "hear" not in page.list_hint.text()
+    assert "near ones are alike" in page.body.hint.text()
+    assert "hear" not in page.body.hint.text()
     page._model = loaded
 
 
@@ -91,11 +94,11 @@ def test_attributes_are_told_in_the_language(page: MapPage, qtbot: QtBot) -> Non
     language = Language(page)
     language.use("zh_CN")
     try:
-        qtbot.waitUntil(lambda: page.by.currentText() == "音符密度")
+        qtbot.waitUntil(lambda: page.head.by.currentText() == "音符密度")
         assert page.view.legend.label.startswith("音符密度")
     finally:
         language.use("en")
-    qtbot.waitUntil(lambda: page.by.currentText() == "Note density")
+    qtbot.waitUntil(lambda: page.head.by.currentText() == "Note density")
 
 
 def test_pointing_shows_the_piece(page: MapPage, qtbot: QtBot, settled: Settled) -> None:
@@ -103,9 +106,9 @@ def test_pointing_shows_the_piece(page: MapPage, qtbot: QtBot, settled: Settled)
     row = page.view.row
     assert row >= 0
     assert page.view._popup is not None
-    assert page.view._popup[1:] == (page.chart.index[row][0], page._word(row), None)
-    qtbot.waitUntil(lambda: row in page._known)
-    assert page.view._popup[3] is page._known[row].piece
+    assert page.view._popup[1:] == (page.chart.index[row][0], page.head.word(row), None)
+    qtbot.waitUntil(lambda: row in page.places.known)
+    assert page.view._popup[3] is page.places.known[row].piece
 
 
 def test_a_click_makes_what_lies_there(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
@@ -119,7 +122,7 @@ def test_a_click_makes_what_lies_there(page: MapPage, context: Context, qtbot: Q
     assert context.player.item is item
     assert selected[-1] is item
     assert page.list.isVisible()
-    assert not page.list_hint.isVisible()
+    assert not page.body.hint.isVisible()
     found: list[Any] = []
     context.shelf.search(Query(operation="map"), found.append)
     qtbot.waitUntil(lambda: bool(found))
@@ -133,7 +136,7 @@ def test_holding_plays_as_long_as_it_is_held(page: MapPage, context: Context, qt
     with qtbot.waitSignal(page.view.held):
         qtbot.mousePress(page.view, Qt.MouseButton.LeftButton, pos=at)
     qtbot.waitUntil(lambda: context.player.playing)
-    assert context.player.item is page._known[row]
+    assert context.player.item is page.places.known[row]
     qtbot.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=at)
     assert not context.player.playing
     assert page.found.items == []
@@ -141,11 +144,11 @@ def test_holding_plays_as_long_as_it_is_held(page: MapPage, context: Context, qt
 
 
 def test_a_drawn_path_becomes_a_piece(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
-    page.steps.setValue(5)
-    qtbot.mouseClick(page.draw, Qt.MouseButton.LeftButton)
+    page.path_bar.steps.setValue(5)
+    qtbot.mouseClick(page.head.buttons[PATH], Qt.MouseButton.LeftButton)
     assert page.path_bar.isVisible()
-    assert not page.make_path.isEnabled()
-    assert page.make_path.toolTip()
+    assert not page.path_bar.go.isEnabled()
+    assert page.path_bar.go.toolTip()
     qtbot.mousePress(page.view, Qt.MouseButton.LeftButton, pos=QPoint(100, 300))
     for step in range(1, 9):
         qtbot.mouseMove(page.view, QPoint(100 + 30 * step, 300 - 10 * step))
@@ -153,17 +156,107 @@ def test_a_drawn_path_becomes_a_piece(page: MapPage, context: Context, qtbot: Qt
     settled()
     (item,) = page.found.items
     assert item.job is not None
-    assert len(item.job.codes) == len(page.view.stops) == 5
-    assert "5" in item.title
+    assert 2 <= len(item.job.codes) == len(page.view.stops) <= 5
+    assert str(len(page.view.stops)) in item.title
     context.player.duration = 10.0
     context.player.moved.emit(2.5)
     assert page.view.progress == 0.25
-    page.steps.setValue(3)
-    page.make_path.click()
+    page.path_bar.steps.setValue(3)
+    page.path_bar.go.click()
     settled()
     assert len(page.found.items) == 2
-    page.clear.click()
+    page.path_bar.clear.click()
     assert page.view.path == []
+
+
+def test_the_map_stays_where_it_is_when_the_first_piece_is_found(page: MapPage, qtbot: QtBot, settled: Settled) -> None:
+    row = int(np.hypot(page.view.cloud.x, page.view.cloud.y).argmin())
+    at = _at(page, row)
+    qtbot.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=at)
+    settled()
+    assert page.list.isVisible()
+    assert _at(page, row) == at
+    qtbot.mouseClick(page.head.buttons[PATH], Qt.MouseButton.LeftButton)  # a bar opens below the map
+    assert page.path_bar.isVisible()
+    assert _at(page, row) == at
+
+
+def test_a_path_keeps_the_metre_of_its_start(page: MapPage, loaded: Any) -> None:
+    chart = page.chart
+    order = np.argsort(chart.coordinates[:, 0])
+    ends = [tuple(map(float, chart.coordinates[row])) for row in (order[2], order[-3])]
+    found = walk(loaded, chart, along(ends, 9), Stop())
+    metres = {(one.numerator, one.denominator) for piece in found.pieces for one in piece.metres}
+    assert len(metres) == 1
+    assert len(found.places) == 9 - found.left
+    page.path_bar.show_path(2, Walk(found.pieces, found.places, "6/8", near=2, left=1))
+    said = page.path_bar.said.text()
+    assert "All of it is in 6/8" in said
+    assert "left out" in said
+    assert "nearest piece" in said
+
+
+def _gather(page: MapPage, qtbot: QtBot) -> int:
+    """Drag around the middle of the map; how many pieces that chose."""
+    qtbot.mouseClick(page.head.buttons[GATHER], Qt.MouseButton.LeftButton)
+    near = np.argsort(np.hypot(page.view.cloud.x, page.view.cloud.y))[:5]
+    places = [_at(page, int(row)) for row in near]
+    left, right = min(at.x() for at in places) - 3, max(at.x() for at in places) + 3
+    top, bottom = min(at.y() for at in places) - 3, max(at.y() for at in places) + 3
+    corners = [QPoint(left, top), QPoint(right, top), QPoint(right, bottom), QPoint(left, bottom)]
+    qtbot.mousePress(page.view, Qt.MouseButton.LeftButton, pos=corners[0])
+    for corner in corners[1:]:
+        qtbot.mouseMove(page.view, corner)
+    qtbot.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=corners[-1])
+    assert set(near.tolist()) <= set(page.view.chosen.tolist())
+    return len(page.view.chosen)
+
+
+def test_pieces_are_gathered_into_a_collection(page: MapPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    bar = page.gather_bar
+    count = _gather(page, qtbot)
+    assert f"{count} piece" in bar.said.text()
+    bar.name.clear()
+    assert not bar.buttons["collect"].isEnabled()
+    qtbot.keyClicks(bar.name, "my jigs")
+    qtbot.mouseClick(bar.buttons["collect"], Qt.MouseButton.LeftButton)
+    assert not bar.buttons["collect"].isEnabled()  # they are being made
+    settled()
+    tags: list[Any] = []
+    context.shelf.tags(tags.extend)
+    qtbot.waitUntil(lambda: bool(tags))
+    assert tags == [("my jigs", count)]
+    assert context.shelf.undo is not None
+    context.shelf.undo.undo()
+    settled()
+    found: list[Any] = []
+    context.shelf.tags(lambda those: found.append(those))
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [[]]
+    qtbot.mouseClick(bar.buttons["clear"], Qt.MouseButton.LeftButton)
+    assert not len(page.view.chosen)
+    assert not bar.buttons["play"].isEnabled()
+
+
+def test_gathered_pieces_play_one_after_another_and_are_learnt_from(
+    page: MapPage, context: Context, qtbot: QtBot, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Item] = []
+    followed: list[Item] = []
+    monkeypatch.setattr(context.player, "set_items", listed.extend, raising=False)
+    monkeypatch.setattr(context.player, "follow", followed.append, raising=False)
+    count = _gather(page, qtbot)
+    qtbot.mouseClick(page.gather_bar.buttons["play"], Qt.MouseButton.LeftButton)
+    settled()
+    assert len(listed) == count
+    assert context.player.item is listed[0]
+    assert followed == [listed[1]]
+    context.player.play(listed[-1])
+    assert len(followed) == 1  # nothing comes after the last
+    with qtbot.waitSignal(context.bus.learn_from) as told:
+        qtbot.mouseClick(page.gather_bar.buttons["learn"], Qt.MouseButton.LeftButton)
+    assert [item.title for item in told.args[0]] == [item.title for item in listed]
+    settled()
 
 
 def test_what_is_looked_at_elsewhere_is_marked(page: MapPage, context: Context, loaded: Any, settled: Settled, tunes: Path) -> None:
@@ -275,6 +368,7 @@ def test_a_map_without_codes_says_so(
 
 
 def test_every_control_has_a_name(page: MapPage) -> None:
-    for widget in (page.view, page.by, page.steps, page.list, page.maker.corpora, page.maker.bar, *page.buttons.values()):
+    parts = (page.view, page.head.by, page.path_bar.steps, page.gather_bar.name, page.list, page.maker.corpora, page.maker.bar)
+    for widget in (*parts, *page.body.buttons.values()):
         assert widget.accessibleName(), widget
-    assert len(page.commands()) == 4
+    assert len(page.commands()) == 5

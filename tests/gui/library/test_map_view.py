@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui.theme import DARK, LIGHT, Colours, Theme
-from genstudio.gui.views.latent_map import Legend, MapView, along
+from genstudio.gui.views.latent_map import EXPLORE, GATHER, PATH, Legend, MapView, along
 from genstudio.gui.views.points import MARGIN, PointCloud, scale_colours
 
 
@@ -159,7 +159,7 @@ def test_the_keyboard_does_everything(view: MapView, qtbot: QtBot) -> None:
         qtbot.keyClick(view, Qt.Key.Key_Space)
     assert played.args == [0]
     qtbot.keyClick(view, Qt.Key.Key_P)
-    assert view.drawing
+    assert view.tool == PATH
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -169,7 +169,7 @@ def test_the_keyboard_does_everything(view: MapView, qtbot: QtBot) -> None:
 
 
 def test_a_path_is_drawn(view: MapView, qtbot: QtBot) -> None:
-    view.set_drawing(True)
+    view.set_tool(PATH)
     with qtbot.waitSignal(view.drawn) as told:
         qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
         for step in range(1, 11):
@@ -181,6 +181,53 @@ def test_a_path_is_drawn(view: MapView, qtbot: QtBot) -> None:
     assert path[-1] == pytest.approx(view.to_map(QPointF(300, 100)))
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     assert len(view.path) == 1  # a click adds a place
+
+
+def test_pieces_are_chosen_with_the_pointer_and_with_keys(view: MapView, qtbot: QtBot) -> None:
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_G)
+    assert view.tool == GATHER
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=_at(view, 1))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=_at(view, 2))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=_at(view, 1))
+    assert view.chosen.tolist() == [2]
+    view.zoom(1.0)
+    qtbot.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.chosen.tolist() == [0, 2]
+    assert view.middle == pytest.approx((0, 0), abs=0.01)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not len(view.chosen)
+    qtbot.keyClick(view, Qt.Key.Key_G)
+    assert view.tool == EXPLORE
+
+
+def test_what_a_line_is_drawn_around_is_inside() -> None:
+    cloud = PointCloud(np.array([[0, 0], [2, 2], [0.5, 3.5], [9, 9], [3.4, 0.4]], np.float32))
+    horseshoe = [(-1, -1), (4, -1), (4, 1), (1, 1), (1, 3), (4, 3), (4, 4), (-1, 4)]
+    assert cloud.inside(horseshoe).tolist() == [0, 2, 4]
+    assert cloud.inside([(0, 0), (1, 1), (2, 2)]).tolist() == []
+
+
+def test_names_of_regions_fade_and_never_overlap(view: MapView) -> None:
+    view.show_regions([(name, (0.3, 0.3)) for name in ("reels", "jigs", "airs", "polkas")] + [("far away", (9.0, 9.0))])
+    placed = view.placed_regions()
+    assert [name for name, _ in placed] == ["reels", "jigs", "airs"]  # there is no room for the last
+    assert not any(one.intersects(other) for _, one in placed for _, other in placed if one is not other)
+    assert view.naming == 1.0
+    view.zoom(3.0)
+    assert 0.0 < view.naming < 1.0
+    view.zoom(3.0)
+    assert view.naming == 0.0
+
+
+def test_what_is_not_chosen_fades(view: MapView) -> None:
+    at = _at(view, 1)
+    before = _picture(view).pixelColor(at)
+    view.choose(np.array([2]))
+    assert _picture(view).pixelColor(at).lightness() > before.lightness()
+    assert _picture(view).pixelColor(_at(view, 2)) == before
 
 
 def test_zoom_has_ends(view: MapView) -> None:

@@ -152,15 +152,17 @@ def painted(music: DrumPattern, **more: object) -> QImage:
 
 def test_a_card_shows_hits_where_they_are():
     image = painted(beat((0, KICK, 120), (1920, SNARE, 120)))
-    assert image.pixelColor(3, 50) == voice_colour(KICK, LIGHT)
-    assert image.pixelColor(103, 30) == voice_colour(SNARE, LIGHT)
-    assert image.pixelColor(150, 50) != voice_colour(KICK, LIGHT)
+    kick, snare = (hit_colour(Note(0, 40, drum, 120), LIGHT).name() for drum in (KICK, SNARE))
+    assert image.pixelColor(3, 50).name() == kick
+    assert image.pixelColor(103, 30).name() == snare
+    assert image.pixelColor(150, 50).name() != kick
 
 
 def test_a_card_shows_what_is_new():
     one, other = beat((0, KICK, 120), (1920, SNARE, 120)), beat((0, KICK, 120))
-    assert painted(one, compare=other).pixelColor(103, 30) == voice_colour(SNARE, LIGHT)
-    assert painted(one, compare=one).pixelColor(103, 30) != voice_colour(SNARE, LIGHT)
+    snare = hit_colour(Note(0, 40, SNARE, 120), LIGHT).name()
+    assert painted(one, compare=other).pixelColor(103, 30).name() == snare
+    assert painted(one, compare=one).pixelColor(103, 30).name() != snare
     assert painted(one, tint="#ff0000").pixelColor(50, 59) == QColor("#ff0000")
 
 

@@ -129,6 +129,17 @@ def test_words_and_score_have_their_views(bar, context, settings, tune, words, q
     assert "Compared with B" in bar.viewer.text.toPlainText()
 
 
+def test_its_tabs_stay_where_they_are(bar, context, settings, tune, qtbot):
+    context.bus.selected.emit(tune)
+    qtbot.mouseClick(bar.large, Qt.MouseButton.LeftButton)
+    tabs = bar.viewer.kinds
+    before = {name: button.geometry() for name, button in tabs.items()}
+    qtbot.mouseClick(tabs["score"], Qt.MouseButton.LeftButton)
+    assert not bar.viewer.compare.isVisible()
+    bar.viewer.layout().activate()
+    assert {name: button.geometry() for name, button in tabs.items()} == before
+
+
 def test_its_height_is_kept_and_names_are_there(bar, settings, qtbot):
     settings["viewer"] = True
     before = settings["viewer_height"]

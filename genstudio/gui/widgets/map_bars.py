@@ -1,0 +1,193 @@
+"""Below the map, what belongs to its tools: a path that becomes a piece, and pieces that were gathered."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.domains import plays
+from genstudio.gui.charts import Walk
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.places import MOST, Places
+from genstudio.gui.regions import Region
+from genstudio.gui.theme import SPACE
+from genstudio.gui.views.latent_map import MapView
+from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.numbers import WholeField
+
+__all__ = ["GatherBar", "PathBar"]
+
+
+class PathBar(QFrame):
+    """How many places a path has, and what became of it."""
+
+    make = Signal()
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.walk: Walk | None = None
+        self._count = 0
+        self.said, self.steps_label, self.steps = QLabel(self), QLabel(self), WholeField(self)
+        self.said.setWordWrap(True)
+        self.said.setProperty("kind", "muted")
+        self.steps.setRange(2, 16)
+        self.steps.setValue(8)
+        self.steps_label.setBuddy(self.steps)
+        self.clear, self.go = QPushButton(self), QPushButton(self)
+        self.clear.setProperty("kind", "quiet")
+        self.go.setProperty("kind", "primary")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        line.setSpacing(SPACE)
+        line.addWidget(self.said, 1)
+        for widget in (self.steps_label, self.steps, self.clear, self.go):
+            line.addWidget(widget)
+        self.clear.clicked.connect(self.cleared)
+        self.go.clicked.connect(self.make)
+
+    def show_path(self, count: int, walk: Walk | None = None) -> None:
+        """Speak of a path of so many places; ``walk``: what it became."""
+        self._count, self.walk = count, walk
+        self.clear.setEnabled(count > 0)
+        self.clear.setToolTip("" if count else self.tr("Nothing is drawn yet."))
+        self.go.setEnabled(count > 1)
+        self.go.setToolTip("" if count > 1 else self.tr("Draw a line, or click two places at least."))
+        self.said.setText(self._words())
+
+    def _words(self) -> str:
+        walk = self.walk
+        if not self._count:
+            return self.tr("Drag across the map, or click place after place.")
+        if walk is None or not walk.metre:
+            return self.tr("It plays from the first end of the line to the last.")
+        words = [self.tr("All of it is in {metre}, the metre of its start.").format(metre=walk.metre)]
+        if walk.near:
+            several = self.tr("{count} places of other metres gave way to the nearest pieces in this one.").format(count=walk.near)
+            one = self.tr("One place of another metre gave way to the nearest piece in this one.")
+            words.append(several if walk.near > 1 else one)
+        if walk.left:
+            several = self.tr("{count} places of other metres had none near and were left out.").format(count=walk.left)
+            words.append(several if walk.left > 1 else self.tr("One place of another metre had none near and was left out."))
+        return " ".join(words)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.steps_label.setText(self.tr("Places"))
+        self.steps.setAccessibleName(self.tr("How many places of the path are decoded"))
+        self.clear.setText(self.tr("Clear"))
+        self.go.setText(self.tr("Make a piece of it"))
+        self.show_path(self._count, self.walk)
+
+
+class GatherBar(QFrame):
+    """What can be done with the pieces that were chosen on the map."""
+
+    def __init__(self, context: Context, view: MapView, places: Places, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.context, self._view, self._places = context, view, places
+        self._regions: list[Region] = []
+        self._chain: list[Item] = []  # what is played one after another
+        self.said, self.name = QLabel(self), QLineEdit(self)
+        self.said.setWordWrap(True)
+        self.said.setProperty("kind", "muted")
+        self.name.setMinimumWidth(22 * SPACE)
+        self.buttons = {name: QPushButton(self) for name in ("collect", "play", "learn", "export", "clear")}
+        self.buttons["collect"].setProperty("kind", "primary")
+        self.buttons["clear"].setProperty("kind", "quiet")
+        flow = Flow()
+        flow.gap = SPACE
+        flow.addWidget(self.name)
+        for name, button in self.buttons.items():
+            flow.addWidget(button)
+            if name != "clear":
+                button.clicked.connect(lambda _=False, name=name: self._take(name))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self.said)
+        column.addLayout(flow)
+        self.buttons["clear"].clicked.connect(lambda: view.gather(view.chosen[:0]))
+        self.name.returnPressed.connect(self.buttons["collect"].click)
+        self.name.textChanged.connect(lambda: self.show_count())
+        view.gathered.connect(self._gathered)
+        context.player.started.connect(self._follow)
+
+    def use(self, model: Any, regions: list[Region]) -> None:
+        """Take the map of another model, and the regions that it has."""
+        self._regions = regions
+        self.buttons["play"].setVisible(plays(model.domain.name))
+        self._gathered()
+
+    def _gathered(self) -> None:
+        """Other pieces are chosen: what most of them have in common is offered as a name."""
+        chosen = self._view.chosen
+        shares = [int(np.isin(region.rows, chosen).sum()) for region in self._regions]
+        if not self.name.isModified():
+            most = shares.index(max(shares)) if len(chosen) and any(shares) else None
+            self.name.setText("" if most is None else self._view.regions[most][0])
+        self.show_count()
+
+    def show_count(self, *, busy: bool = False) -> None:
+        """Say how many pieces are chosen; ``busy``: they are being made."""
+        count, name = len(self._view.chosen), self.name.text().strip()
+        for what, button in self.buttons.items():
+            button.setEnabled(count > 0 and (what == "clear" or not busy) and bool(name or what != "collect"))
+            button.setToolTip("" if count else self.tr("Nothing is chosen yet."))
+        if count and not name:
+            self.buttons["collect"].setToolTip(self.tr("Give the collection a name."))
+        if busy:
+            self.said.setText(self.tr("The pieces are being made …"))
+        elif not count:
+            self.said.setText(self.tr("Drag around pieces to choose them, or click one after another. With Shift they are added."))
+        elif count > MOST:
+            said = self.tr("{count} pieces are chosen; {most} of them, spread evenly, are taken.")
+            self.said.setText(said.format(count=f"{count:,}", most=MOST))
+        else:
+            several = self.tr("{count} pieces are chosen.").format(count=count)
+            self.said.setText(several if count > 1 else self.tr("One piece is chosen."))
+
+    def _take(self, what: str) -> None:
+        """Do something with the pieces that were chosen, once they are made."""
+        self.show_count(busy=True)
+        self._places.rows(self._view.chosen.tolist(), partial(self._taken, what, self.name.text().strip()))
+
+    def _taken(self, what: str, name: str, items: list[Item]) -> None:
+        self.show_count()
+        bus = self.context.bus
+        if what == "collect":
+            self.context.shelf.collect(items, name)
+            self.name.setModified(False)
+            several = self.tr("{count} pieces are in the library under “{name}”.").format(count=len(items), name=name)
+            bus.say.emit(several if len(items) > 1 else self.tr("The piece is in the library under “{name}”.").format(name=name))
+        elif what == "play":
+            self._chain = items
+            self.context.player.set_items(items)
+            bus.play.emit(items[0])
+        elif what == "learn":
+            bus.learn_from.emit(items)
+        else:
+            Exporter(self.context, self.window()).export(items)
+
+    def _follow(self, item: Item) -> None:
+        if item in self._chain[:-1]:
+            self.context.player.follow(self._chain[self._chain.index(item) + 1])
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.name.setAccessibleName(self.tr("Name of the collection"))
+        self.name.setPlaceholderText(self.tr("Name of the collection"))
+        for name, text in (
+            ("collect", self.tr("Make a collection")), ("play", self.tr("Play one after another")),
+            ("learn", self.tr("Learn from these")), ("export", self.tr("Export…")), ("clear", self.tr("Clear")),
+        ):  # fmt: skip
+            self.buttons[name].setText(text)
+        self.show_count()
