@@ -127,6 +127,8 @@ class Studio(QObject):
         log.info("every page is built")
         context = self.context
         context.shelf.start()
+        used = [item for page in self.window.pages.values() for item in page.in_use()]
+        context.shelf.prune(context.settings["history"], used, self._pruned)
         context.models.refresh()
         if self._load:
             context.models.expect(context.settings["model"])
@@ -141,6 +143,12 @@ class Studio(QObject):
             context.bus.say.emit(said.format(name=context.settings.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+
+    def _pruned(self, count: int) -> None:
+        if count:
+            one = self.tr("One old piece that was not kept was taken out of the history.")
+            many = self.tr("{count} old pieces that were not kept were taken out of the history.")
+            self.context.bus.say.emit(one if count == 1 else many.format(count=f"{count:,}"))
 
     def _warm(self) -> None:
         """Sound is ready, or cannot be had: now the model, unless another was asked for meanwhile."""

@@ -1241,6 +1241,10 @@ class CreatePage(Page):
         self.morphing.stop()
         self.stop()
 
+    def in_use(self) -> list[Item]:
+        ends = [end.item for state in self.states.values() for end in state.ends if end is not None]
+        return ends + [item for state in self.states.values() for made in state.results.values() for item in made.items]
+
     def save(self) -> dict[str, object]:
         return {
             "domain": self.domain,
