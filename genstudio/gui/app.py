@@ -127,8 +127,7 @@ class Studio(QObject):
         log.info("every page is built")
         context = self.context
         context.shelf.start()
-        used = [item for page in self.window.pages.values() for item in page.in_use()]
-        context.shelf.prune(context.settings["history"], used, self._pruned)
+        self.prune_history()
         context.models.refresh()
         if self._load:
             context.models.expect(context.settings["model"])
@@ -143,6 +142,11 @@ class Studio(QObject):
             context.bus.say.emit(said.format(name=context.settings.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+
+    def prune_history(self) -> None:
+        """Forget what is too old for the history, in the background: nothing that is kept, and nothing that a page works with."""
+        used = [item for page in self.window.pages.values() for item in page.in_use()]
+        self.context.shelf.prune(self.context.settings["history"], used, self._pruned)
 
     def _pruned(self, count: int) -> None:
         if count:

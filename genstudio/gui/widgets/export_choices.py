@@ -280,6 +280,8 @@ class Destination(QWidget):
         self.insert.setVisible(several)
         self.files = QListWidget(self)
         self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.files.setFixedHeight((12 if several else 5) * SPACE)
         self.there, self.clash = QLabel(self), QComboBox(self)
         self.clash.addItem("", False)
@@ -340,7 +342,8 @@ class Destination(QWidget):
     def show_files(self, files: Sequence[Planned], existing: Sequence[str]) -> None:
         """Show what will be written, and which of its names are taken."""
         self.files.clear()
-        self.files.addItems([file.name for file in files])
+        for file in files:
+            QListWidgetItem(file.name, self.files).setToolTip(file.name)
         if existing:
             one, many = self.tr("{name} is there already."), self.tr("{count} of these files are there already.")
             self.there.setText((one if len(existing) == 1 else many).format(name=existing[0], count=len(existing)))

@@ -179,9 +179,8 @@ class ExportDialog(QDialog):
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
         self.bar.setAccessibleName(self.tr("Progress"))
-        buttons = (self.stop, self.tr("Stop")), (self.close_button, self.tr("Close")), (self.go, self.tr("Export"))
-        for button, text in buttons:
-            button.setText(text)
+        self.stop.setText(self.tr("Stop"))
+        self.close_button.setText(self.tr("Close"))
         self._show_names()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -286,8 +285,7 @@ class ExportDialog(QDialog):
                 self.pieces.item(row).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _pieces_changed(self) -> None:
-        count, fitting = len(self.chosen), sum(map(self._fits, self.items))
-        state = Qt.CheckState
+        count, fitting, state = len(self.chosen), sum(map(self._fits, self.items)), Qt.CheckState
         self.every.setCheckState(state.Checked if count == fitting else state.PartiallyChecked if count else state.Unchecked)
         for button in (self.apart, self.joined):
             button.setVisible(count > 1)
@@ -315,6 +313,7 @@ class ExportDialog(QDialog):
             self.place.clash.setVisible(bool(existing))  # whether files are replaced depends on it
             files = planned(items, self.formats.ticked, self.options, folder)
         self.place.show_files(files, existing)
+        self.go.setText(self.tr("Export {count} files").format(count=len(files)) if len(files) > 1 else self.tr("Export"))
         self._allow(reason)
 
     def _allow(self, reason: str) -> None:

@@ -24,6 +24,9 @@ __all__ = ["LibraryModel"]
 _NONE = QModelIndex()
 _PAGE = {"history": 60}  # makings, which have many pieces each
 _USUAL_PAGE = 200
+_JOIN = "  ·  "
+_ENDING = re.compile(r"\.(?:midi?|abc|musicxml|mxl|xml|txt)\b", re.IGNORECASE)  # of the files that something was made of
+_COUNTED = re.compile(r"\((\d+) of (\d+)\)$")
 _WAYS = ("interpolate", "morph", "path")
 
 
@@ -129,8 +132,14 @@ class LibraryModel(PieceModel):
         line = self.lines[number]
         if isinstance(line, Making):
             return self._making(line)
-        row = _piece(line)
-        return replace(row, level=1, title=_short(row.title, line)) if self.query.view == "history" else row
+        row = Row(line.id, line.domain, title_of(line), line.piece, _caption(line), line.tags, line.kept)
+        if self.query.view != "history":
+            return row
+        # Under its making, without what that says anyway.
+        counted = _COUNTED.search(line.title) if plays(line.domain) else None
+        if counted is not None:
+            row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
+        return replace(row, level=1, caption=_heard(line))
 
     def _making(self, making: Making) -> Row:
         sample, count = making.sample, len(making.pieces)
@@ -201,31 +210,35 @@ class LibraryModel(PieceModel):
             )  # fmt: skip
 
 
-def _piece(entry: Entry) -> Row:
+def title_of(entry: Entry) -> str:
+    """What a piece is called in a list: as somebody has called it, or in words what it was made of."""
     title = entry.title or str(entry.description.get("text") or "")
-    return Row(entry.id, entry.domain, title, entry.piece, _caption(entry), entry.tags, entry.kept)
+    if entry.job is None or not plays(entry.domain):
+        return title
+    rest = title.removeprefix(entry.operation)
+    if rest != title and (not rest or rest.startswith(" ")):
+        title = operation_label(entry.operation) + (rest if not rest or rest.startswith(" (") else f": {rest.strip()}")
+    return _ENDING.sub("", title)
 
 
 def _caption(entry: Entry) -> str:
     when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.made)), QLocale.FormatType.ShortFormat)
-    parts = [operation_label(entry.operation), entry.model, when]
-    if plays(entry.domain):
-        parts += [str(entry.description.get("metre") or ""), key_name(str(entry.description.get("key") or ""))]
-    return "  ·  ".join(part for part in parts if part)
+    return _JOIN.join(part for part in (operation_label(entry.operation), entry.model, when, _heard(entry)) if part)
 
 
-def _short(title: str, entry: Entry) -> str:
-    """The title of a piece under its making: without what the making is called anyway."""
-    found = re.search(r"\((\d+ of \d+)\)$", title)
-    return found.group(1) if found and not entry.favourite and plays(entry.domain) else title
+def _heard(entry: Entry) -> str:
+    """Metre and key of music."""
+    facts = entry.description
+    said = (str(facts.get("metre") or ""), key_name(str(facts.get("key") or "")))
+    return _JOIN.join(filter(None, said)) if plays(entry.domain) else ""
 
 
 def _made_of(making: Making) -> str:
     """What a making is called: what it was made of, and of a single piece its title."""
     job = making.job
-    names = [re.sub(r"\.\w{1,8}$", "", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
+    names = [_ENDING.sub("", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
     if len(making.pieces) == 1 and not names:
-        return making.sample.title
+        return title_of(making.sample)
     if job.operation in _WAYS and len(names) > 1:
         return " → ".join(names)
     return f"{operation_label(job.operation)}: {', '.join(names)}" if names else operation_label(job.operation)

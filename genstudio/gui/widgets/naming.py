@@ -53,9 +53,10 @@ def filled(pattern: str, item: Item, number: int, count: int, name: str) -> str:
         number: of the piece, from 1, of ``count``.
         name: what the pieces have in common, see :func:`stem_for`.
     """
+    told = item.job is not None and item.title == item.job.title(item.place) and "{number}" in pattern
     values = {
         "number": f"{number:0{max(2, len(str(count)))}d}",
-        "title": plain_name(item.title, ""),
+        "title": "" if told else plain_name(item.title, ""),  # the number and what it was made of are all that it says
         "name": name,
         "model": item.job.model if item.job is not None else "",
         "kind": item.domain,

@@ -70,7 +70,7 @@ class RowDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _roll(rect: QRect, row: Row) -> QRect:
-        left = rect.left() + SPACE + 4 + _LEVEL * (row.level + (row.opened is not None))
+        left = rect.left() + SPACE + 4 + _LEVEL * (2 * row.level + (row.opened is not None))
         wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
         return QRect(left, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
 

@@ -54,6 +54,8 @@ def test_names_differ(melodies: Melodies) -> None:
     assert file_names(items[:1], ".mid", "Way") == ["Way.mid"]
     assert file_names(items[:2], ".mid", "Way") == ["Way 01.mid", "Way 02.mid"]  # else they would be alike
     assert file_names(items[:1], ".mid", "{name} {model} {kind} {what}") == ["A folk melody {what}.mid"]
+    auto = [replace(item, title=item.job.title(item.place)) for item in items]
+    assert file_names(auto, ".mid", "{name} {number} {title}")[1] == "The Kesh - Ode to Joy 02.mid"  # not all of it twice
     assert stem_for(items) == "The Kesh - Ode to Joy"
     assert stem_for([replace(items[0], job=None), items[1]]) == ""
 

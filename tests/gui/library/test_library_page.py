@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -284,6 +285,27 @@ def test_a_way_says_from_where_to_where(
     assert row.piece().notes == page.model.lines[0].pieces[1].piece().notes
 
 
+def test_pieces_are_called_in_words(
+    page: LibraryPage, context: Context, melodies: Callable[..., list[Item]], settled: Settled
+) -> None:
+    (item,) = melodies(1)
+    assert item.job is not None
+    with Library(context.shelf._path) as library:
+        for operation in ("interpolate", "vary", "sample"):
+            job = dataclasses.replace(item.job, operation=operation, sources=item.job.sources if operation != "sample" else ())
+            library.record(job, [dataclasses.replace(item.piece, title="")], "melody")
+    page.show_view("history")
+    page.refresh()
+    settled()
+    page.model.open(2)
+    page.model.open(1)
+    page.model.open(0)
+    assert _titles(page)[:6] == [
+        "New", "New", "Variation: The Kesh, Ode to Joy", "Variation: The Kesh, Ode to Joy", "The Kesh → Ode to Joy",
+        "The Kesh → Ode to Joy",
+    ]  # fmt: skip
+
+
 def test_a_making_stands_for_its_pieces(
     history: LibraryPage, context: Context, made: Made, qtbot: QtBot, settled: Settled
 ) -> None:
@@ -422,7 +444,7 @@ def test_rows_are_painted_in_both_themes(page: LibraryPage, context: Context) ->
 
 
 def test_every_control_has_a_name(page: LibraryPage) -> None:
-    for widget in (page.filters.search, page.filters.kinds, page.filters.operations, page.filters.models, page.filters.tags, page.filters.order, page.list):
+    for widget in (page.filters.search, *page.filters.boxes, page.filters.order, page.list):
         assert widget.accessibleName(), widget
     row = page.model.index(2).data(ROW)
     assert row.caption.startswith("Variation")
