@@ -266,7 +266,14 @@ class Shelf(QObject):
     def _favour(self, entries: list[Entry], on: bool) -> None:
         self._set_marks(entries, on)
         tags = {entry.id: entry.tags for entry in entries}
-        self._each(list(tags), lambda library, number: library.keep(number, tags[number]) if on else library.let_go(number))
+
+        def change(library: Library, number: int) -> None:
+            if on:
+                library.keep(number, tags[number])
+            else:
+                library.let_go(number)
+
+        self._each(list(tags), change)
 
     def rename(self, entry: Entry, title: str) -> None:
         """Give a piece another title, and keep it."""

@@ -121,7 +121,7 @@ def read_jobs(
         return JobEntry(**plain, settings=about["settings"], sources=tuple(about["sources"]))
 
     jobs = [one(row) for row in db.execute(sql, (*values, *bounds))]
-    if bounds[0] < 0 or len(jobs) < bounds[0]:
+    if (jobs or not bounds[1]) and not 0 <= bounds[0] <= len(jobs):
         return jobs, bounds[1] + len(jobs)
     return jobs, int(db.execute(f"SELECT count(*) FROM jobs WHERE {where}", values).fetchone()[0])
 

@@ -226,8 +226,9 @@ class LibraryPage(Page):
         else:
             said = (self.tr("Nothing is kept yet"), self.tr("Press F on a piece, or its heart, and it comes here. The history "
                     "has everything that you made."), self.tr("Look at the history"))  # fmt: skip
-        for widget, text in zip((self.nothing, self.nothing_more, self.nothing_do), said, strict=True):
-            widget.setText(text)
+        self.nothing.setText(said[0])
+        self.nothing_more.setText(said[1])
+        self.nothing_do.setText(said[2])
         self.stack.setCurrentIndex(int(total == 0))
         self._show_bar()
 

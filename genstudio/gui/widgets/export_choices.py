@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -137,11 +139,8 @@ class OptionForm(QWidget):
         super().__init__(parent)
         self._drums = drums
         self._asked: set[str] = set()
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(2 * SPACE)
-        form.setVerticalSpacing(SPACE)
-        form.setLabelAlignment(_LABELS)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        form = self._form = _form(self)
         asked = {name for _, choice in CHOICES.values() for name in choice.asks}
         self.fields: dict[str, Field] = {name: self._field(item) for name, item in OPTIONS.items() if name in asked}
         self._labels = {name: QLabel(self) for name in self.fields}
@@ -203,8 +202,8 @@ class OptionForm(QWidget):
         """Show the fields of these options."""
         self._asked = names
         for name, widget in self.fields.items():
-            self._labels[name].setVisible(name in names)
-            widget.setVisible(name in names)
+            self._form.setRowVisible(widget, name in names)
+        self.setVisible(bool(names))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -224,6 +223,15 @@ class OptionForm(QWidget):
                 field.setCurrentIndex(max(0, field.findData(value)))
             elif isinstance(field, QDoubleSpinBox) and isinstance(value, (int, float)):
                 field.setValue(value)
+
+
+def _form(parent: QWidget) -> QFormLayout:
+    form = QFormLayout(parent)
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(2 * SPACE)
+    form.setVerticalSpacing(SPACE)
+    form.setLabelAlignment(_LABELS)
+    return form
 
 
 def _value(field: Field) -> Any:
@@ -296,21 +304,16 @@ class Destination(QWidget):
         self.labels = [QLabel(self) for _ in range(3)]
         for label, widget in zip(self.labels, (self.folder, self.name, self.files), strict=True):
             label.setBuddy(widget)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(2 * SPACE)
-        form.setVerticalSpacing(SPACE)
-        form.setLabelAlignment(_LABELS)
-        for label, first, second in (
-            (self.labels[0], self.folder, self.browse), (self.labels[1], self.name, self.insert),
-            (self.labels[2], self.files, None), (None, self.there, self.clash),
+        form = _form(self)
+        for label, widgets in (
+            (self.labels[0], (self.folder, self.browse)), (self.labels[1], (self.name, self.insert)),
+            (self.labels[2], (self.files,)), (QLabel(self), (self.there, self.clash)),
         ):  # fmt: skip
             line = QHBoxLayout()
             line.setSpacing(SPACE)
-            line.addWidget(first, 1)
-            if second is not None:
-                line.addWidget(second)
-            form.addRow(label, line) if label is not None else form.addRow("", line)
+            for number, widget in enumerate(widgets):
+                line.addWidget(widget, int(not number))
+            form.addRow(label, line)
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -357,7 +360,7 @@ class Destination(QWidget):
             self.tr("Number"), self.tr("Title"), self.tr("What it was made of"), self.tr("Model"), self.tr("Kind"), self.tr("Date"),
         )  # fmt: skip
         for token, label in zip(TOKENS, labels, strict=True):
-            menu.addAction(f"{label}  {{{token}}}", lambda token=token: self._insert(token))
+            menu.addAction(f"{label}  {{{token}}}", partial(self._insert, token))
         return menu
 
     def _offer(self) -> None:

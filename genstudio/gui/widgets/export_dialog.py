@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
         self._names = [part_names(item.piece.parts) if item.music else [] for item in items]  # of the parts of each
         self._job: Any = None
         self._count = (0, 0)  # of the files: those that are written, and all
-        self.resize(760, 640)
+        self.resize(760, min(640, parent.window().height() - 5 * SPACE) if parent is not None else 640)
         self.setMinimumSize(640, 440)
         self._build(set(map(id, chosen)))
         self._restore()

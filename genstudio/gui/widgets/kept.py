@@ -11,6 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import plays
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Making, Query
@@ -141,6 +142,9 @@ class LibraryModel(PieceModel):
             row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
         return replace(row, level=1, caption=_heard(line))
 
+    def key(self, number: int) -> int | str:
+        return self.lines[number].id
+
     def _making(self, making: Making) -> Row:
         sample, count = making.sample, len(making.pieces)
         kept = sum(entry.kept for entry in making.pieces)
@@ -150,9 +154,10 @@ class LibraryModel(PieceModel):
             note = self.tr("{count} pieces").format(count=count) if count > 1 else self.tr("1 piece")
         if 0 < kept < count:
             note = self.tr("{pieces}, {count} kept").format(pieces=note, count=kept)
+        caption = _caption(sample, kinds.one(sample.domain).capitalize())
+        opened = making.id in self._opened
         return Row(
-            making.id, sample.domain, _made_of(making), sample.piece, _caption(sample), kept=kept == count, note=note,
-            opened=making.id in self._opened,
+            making.id, sample.domain, _made_of(making), sample.piece, caption, kept=kept == count, note=note, opened=opened,
         )  # fmt: skip
 
     def open(self, number: int, on: bool | None = None) -> bool:
@@ -221,9 +226,9 @@ def title_of(entry: Entry) -> str:
     return _ENDING.sub("", title)
 
 
-def _caption(entry: Entry) -> str:
+def _caption(entry: Entry, first: str = "") -> str:
     when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.made)), QLocale.FormatType.ShortFormat)
-    return _JOIN.join(part for part in (operation_label(entry.operation), entry.model, when, _heard(entry)) if part)
+    return _JOIN.join(part for part in (first or operation_label(entry.operation), entry.model, when, _heard(entry)) if part)
 
 
 def _heard(entry: Entry) -> str:

@@ -34,7 +34,7 @@ from genstudio.gui.widgets.rows import ROW, Index, Row, RowDelegate
 __all__ = ["ItemModel", "PieceList", "PieceModel"]
 
 _NONE = QModelIndex()
-_OPENING = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
+_OPENING: dict[int, bool | None] = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
 _PATIENCE = 3000  # milliseconds that a drag waits for what it takes along
 
 
@@ -46,6 +46,10 @@ class PieceModel(QAbstractListModel):
     def row(self, number: int) -> Row:
         """What a row shows."""
         raise NotImplementedError
+
+    def key(self, number: int) -> Any:
+        """What tells a row apart."""
+        return self.row(number).key
 
     def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
         """The pieces of some rows as whole items, now or later; of several askings of one channel the last one is answered."""
@@ -193,9 +197,9 @@ class PieceList(QListView):
 
     def _before_reset(self) -> None:
         model = self.pieces
-        self._keys = [model.row(number).key for number in self.selected_rows]
+        self._keys = [model.key(number) for number in self.selected_rows]
         current = self.currentIndex()
-        self._current_key = model.row(current.row()).key if current.isValid() else None
+        self._current_key = model.key(current.row()) if current.isValid() else None
         self._scroll = self.verticalScrollBar().value()
         editor = self._editor
         self._typed = (editor.text(), editor.cursorPosition()) if editor is not None else None
@@ -216,7 +220,7 @@ class PieceList(QListView):
         self._quiet = True
         selection = QItemSelection()
         for number in range(model.rowCount()):
-            key = model.row(number).key
+            key = model.key(number)
             if key in keys:
                 selection.select(model.index(number), model.index(number))
             if key == self._current_key:
@@ -226,7 +230,7 @@ class PieceList(QListView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(self._scroll)
         current = self.currentIndex()
-        if self._typed is not None and current.isValid() and model.row(current.row()).key == self._current_key:
+        if self._typed is not None and current.isValid() and model.key(current.row()) == self._current_key:
             self.edit(current)
             editor = self._editor
             if editor is not None:
@@ -262,7 +266,7 @@ class PieceList(QListView):
     def _play_index(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        key = self.pieces.row(index.row()).key
+        key = self.pieces.key(index.row())
         if self.rows.playing is not None and self.rows.playing == key and self.context.player.item is not None:
             self.context.bus.play.emit(self.context.player.item)
             return

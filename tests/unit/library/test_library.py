@@ -312,6 +312,8 @@ def test_jobs_are_found_by_their_pieces(library: Library, make_job: MakeJob, pas
     assert [job.id for job in library.find_jobs("horse")[0]] == [first.id]
     assert library.find_jobs(limit=1) == (found[:1], 2)
     assert library.find_jobs(limit=1, offset=1) == (found[1:], 2)
+    assert library.find_jobs(limit=1, offset=9) == ([], 2)
+    assert library.find_jobs(limit=None, offset=1) == (found[1:], 2)
     assert library.find_jobs(domain="melody") == ([], 0)
     assert library.find_jobs("!") == ([], 0)
     for number in numbers:
