@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from genstudio.errors import ConfigError, did_you_mean
 from genstudio.library import _rows, _schema, words
 from genstudio.library._rows import JobEntry
 
@@ -48,10 +47,11 @@ def select(query: str, wanted: Filter, full_text: bool, order: str = "newest") -
     """The tables, the condition and its values, and the order for a search; None where nothing can be found.
 
     Raises:
-        ConfigError: there is no such order.
+        ConfigError: the tag is empty or too long.
+        ValueError: there is no such order.
     """
     if order not in ORDERS:
-        raise ConfigError("there is no order {order!r}; {hint}", order=order, hint=did_you_mean(order, ORDERS))
+        raise ValueError(f"there is no order {order!r}; expected one of {', '.join(ORDERS)}")
     parts = words.parts(query)
     if parts is None:
         return None

@@ -256,7 +256,8 @@ class Library:
             filters: conditions, the fields of :class:`Filter`.
 
         Raises:
-            ConfigError: there is no such order.
+            ConfigError: the tag is empty or too long.
+            ValueError: there is no such order.
         """
         found = _queries.select(query, Filter(**filters), self._full_text, order)
         if found is None:

@@ -210,7 +210,7 @@ class LibraryPage(Page):
     def _found(self) -> None:
         total, query = self.model.total, self.model.query
         if query.view == "history":
-            one, many = self.tr("1 making"), self.tr("{count} makings")
+            one, many = self.tr("1 entry"), self.tr("{count} entries")
         else:
             one, many = self.tr("1 piece"), self.tr("{count} pieces")
         self.count.setText(one if total == 1 else many.format(count=f"{total:,}"))

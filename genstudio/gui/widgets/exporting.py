@@ -127,7 +127,7 @@ def write_items(
             raise InputError(f"there is no format {chosen!r}; expected one of {', '.join(CHOICES)}.")
     files = planned(items, formats, wish)
     if not files:
-        raise InputError("there is nothing to export; choose at least one piece and a format for it.")
+        raise InputError("there is nothing to export; choose at least one piece.")
     written: list[Path] = []
     remarks: list[str] = []
     for number, file in enumerate(files):

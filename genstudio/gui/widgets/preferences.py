@@ -227,7 +227,7 @@ class PreferencesDialog(QDialog):
         for index, name in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
             self.theme.setItemText(index, name)
         for index, (days, most) in enumerate(RULES.values()):
-            text = self.tr("The last {count} days") if days else self.tr("The last {count} makings")
+            text = self.tr("The last {count} days") if days else self.tr("The last {count} entries")
             self.history.setItemText(index, text.format(count=f"{days or most:,}") if days or most else self.tr("Everything"))
         self.loop.setText(self.tr("Loop"))
         self.loop_beats.setText(self.tr("Loop beats"))

@@ -250,7 +250,7 @@ def test_the_selection_outlives_a_change_elsewhere(page: LibraryPage, context: C
 def test_the_history_has_a_row_for_each_making(history: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
     page = history
     assert _titles(page) == ["Variation: boats", "New"]
-    assert page.count.text() == "2 makings"
+    assert page.count.text() == "2 entries"
     told = str(page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert "2 pieces" in told
     assert "words" in told

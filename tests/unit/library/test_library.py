@@ -299,7 +299,7 @@ def test_the_order_of_a_search(library: Library, make_job: MakeJob, passages: Pa
     for order, titles in (("newest", "aCb"), ("oldest", "bCa"), ("title", "abC"), ("kind", "abC")):
         assert "".join(entry.title for entry in library.search(order=order)) == titles
         assert "".join(entry.title for entry in library.search("x", order=order)) == titles
-    with pytest.raises(ConfigError, match="no order 'colour'"):
+    with pytest.raises(ValueError, match="no order 'colour'"):
         library.search(order="colour")
 
 
