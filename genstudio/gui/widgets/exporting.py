@@ -153,9 +153,12 @@ def write_items(
 
 
 def _settings(file: Planned, wish: ExportOptions) -> dict[str, Any]:
-    """The options of a file: those of the wish that its format has, and those that the choice of the format sets."""
+    """The options of a file: those of the wish that are for it, and those that its choice of format sets."""
     written_as, choice = CHOICES[file.format]
-    known = {name: value for name, value in wish.settings.items() if name in written_as.option_names}
+    # A format has options for all of its choices: a score has no colours, though the picture of a roll in the same format has.
+    others = {name for known, other in CHOICES.values() if known is written_as for name in other.asks} - set(choice.asks)
+    fitting = set(written_as.option_names) - others
+    known = {name: value for name, value in wish.settings.items() if name in fitting}
     settings = {**known, **choice.fixed}
     if "captions" not in settings and choice.fixed.get("picture") == "roll" and len(file.items) > 1:
         settings["captions"] = [item.title for item in file.items]

@@ -111,6 +111,24 @@ def test_settings_reach_the_engine(melodies: Melodies, tmp_path: Path) -> None:
     assert round(piece.tempos[0].bpm) == 220
 
 
+def test_each_format_gets_its_own_options(melodies: Melodies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import genstudio
+
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        genstudio, "export", lambda pieces, path, **options: given.append(options) or {"path": path, "remarks": []}
+    )
+    wish = {"theme": "dark", "rate": 22050, "tempo": 2.0, "scale": 3.0, "instrument": 41, "soundfont": "a.sf2"}
+    write_items(melodies(1), tmp_path, ["midi", "wav", "score-svg", "roll-png"], ExportOptions(settings=wish))
+    found = [{name: value for name, value in one.items() if name not in ("to", "provenance")} for one in given]
+    assert found == [
+        {"tempo": 2.0, "instrument": 41},
+        {"tempo": 2.0, "instrument": 41, "rate": 22050, "soundfont": "a.sf2"},
+        {"tempo": 2.0, "picture": "score"},
+        {"theme": "dark", "scale": 3.0, "picture": "roll"},
+    ]
+
+
 def test_progress_and_stop(melodies: Melodies, tmp_path: Path) -> None:
     stop, events = Stop(), []
 
