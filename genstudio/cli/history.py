@@ -29,6 +29,7 @@ _WIDEST = 60
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="[ACTION] WORD", help=f"words to find, or an action: {', '.join(_ACTIONS)}")
+    parser.add_argument("--kept", action="store_true", help="only what is kept: favourites, what has a tag, and your own pieces")
     parser.add_argument("--favourites", action="store_true", help="favourites only")
     parser.add_argument("--tag", metavar="T", help="only pieces with this tag")
     parser.add_argument("--model", metavar="M", help="only pieces of this model")
@@ -72,6 +73,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 def _list(library: Library, words: Sequence[str], args: argparse.Namespace, session: Session) -> dict[str, Any]:
     asked: dict[str, Any] = {
+        "kept": True if args.kept else None,
         "favourite": True if args.favourites else None,
         "tag": args.tag,
         "model": args.model,

@@ -127,6 +127,7 @@ class Studio(QObject):
         log.info("every page is built")
         context = self.context
         context.shelf.start()
+        self.prune_history()
         context.models.refresh()
         if self._load:
             context.models.expect(context.settings["model"])
@@ -141,6 +142,17 @@ class Studio(QObject):
             context.bus.say.emit(said.format(name=context.settings.set_aside.name))
         elif self.work.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+
+    def prune_history(self) -> None:
+        """Forget what is too old for the history, in the background: nothing that is kept, and nothing that a page works with."""
+        used = [item for page in self.window.pages.values() for item in page.in_use()]
+        self.context.shelf.prune(self.context.settings["history"], used, self._pruned)
+
+    def _pruned(self, count: int) -> None:
+        if count:
+            one = self.tr("One old piece that was not kept was taken out of the history.")
+            many = self.tr("{count} old pieces that were not kept were taken out of the history.")
+            self.context.bus.say.emit(one if count == 1 else many.format(count=f"{count:,}"))
 
     def _warm(self) -> None:
         """Sound is ready, or cannot be had: now the model, unless another was asked for meanwhile."""

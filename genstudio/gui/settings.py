@@ -59,6 +59,7 @@ DEFAULTS: dict[str, Any] = {
     "maps": {},
     "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
+    "history": "all",  # how far it goes back, of genstudio.gui.finding.RULES
     "mixes": {},  # of scores, by their contents: what the mixer says of each part
     "welcomed": False,
     "toured": False,  # whether the tour of the window was shown

@@ -6,11 +6,9 @@ that what was done last stands last. Marks (what is kept) are known here at once
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,61 +18,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from genstudio.domains import get_domain
+from genstudio.gui import finding
 from genstudio.gui.engine import Engine, Task, sentence
+from genstudio.gui.finding import Found, Key, Making, Query, Work, item_of
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.speech import spoken
-from genstudio.library import Entry, JobEntry, Library
-from genstudio.progress import Stop
+from genstudio.library import Entry, Library
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
     from genstudio.provenance import Job
 
-__all__ = ["Found", "Query", "Shelf", "item_of"]
-
-Key = tuple[Any, ...]
-Work = Callable[[Library], Any]
-
-
-@dataclass(frozen=True)
-class Query:
-    """What is looked for; empty fields mean any. removed: those that were removed, instead of those that were not. job: the pieces
-    of one job, in its order; then nothing else counts."""
-
-    text: str = ""
-    favourite: bool = False
-    tag: str = ""
-    model: str = ""
-    operation: str = ""
-    domain: str = ""
-    removed: bool = False
-    job: str = ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it asks for everything."""
-        return self == Query()
-
-    def options(self) -> dict[str, Any]:
-        """The keyword arguments of ``Library.search``."""
-        return {
-            "favourite": True if self.favourite else None,
-            "tag": self.tag or None,
-            "model": self.model or None,
-            "operation": self.operation or None,
-            "domain": self.domain or None,
-            "removed": self.removed,
-        }
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search gave: ``entries`` from ``offset`` on, of ``total``."""
-
-    query: Query
-    entries: list[Entry]
-    total: int
-    offset: int
+__all__ = ["Found", "Making", "Query", "Shelf", "item_of"]
 
 
 class _Write:
@@ -91,7 +46,7 @@ class _Write:
         with self._lock:
             if not self._done:
                 self._done = True
-                self._result = _with_library(self._path, self._work)
+                self._result = finding.with_library(self._path, self._work)
             return self._result
 
 
@@ -133,12 +88,13 @@ class Shelf(QObject):
         self._opening: deque[list[Any]] = deque()
         self._kept: set[Key] = set()
         self._numbers: dict[Key, int] = {}
+        self._tags: dict[Key, tuple[str, ...]] = {}  # what pieces had that are kept no longer, for undo
         self._ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
         self._closed = False
 
     def start(self) -> None:
         """Learn what is kept; once, when the window is there."""
-        self._engine.run(partial(_with_library, self._path, _favourites), name="open the library", done=self._opened,
+        self._engine.run(partial(finding.with_library, self._path, finding.kept_now), name="open the library", done=self._opened,
                          failed=self.trouble.emit)  # fmt: skip
 
     def close(self) -> None:
@@ -168,12 +124,13 @@ class Shelf(QObject):
         return item.number if item.number is not None else self._numbers.get(self._key(item))
 
     def keep(self, item: Item) -> None:
-        """Make a piece a favourite; it is put into the library where it is not yet."""
+        """Keep a piece; it is put into the library where it is not yet."""
         if not self.is_kept(item):
             self._push(self.tr("Keep {0}").format(_short(item)), partial(self._mark, item, True), partial(self._mark, item, False))
 
     def unkeep(self, item: Item) -> None:
-        """Make a piece no favourite any more; it stays in the library."""
+        """Keep a piece no longer: it leaves the library. What was made is still in the history; one's own is among what was
+        removed."""
         if self.is_kept(item):
             text = self.tr("Keep {0} no longer").format(_short(item))
             self._push(text, partial(self._mark, item, False), partial(self._mark, item, True))
@@ -187,7 +144,8 @@ class Shelf(QObject):
         self._set_mark(item, key, on)
         self._write(
             "keep",
-            lambda library: _mark(library, item, on, self.number_of(item)),  # its number is known once what was before is written
+            # Its number and tags are known once what was before is written.
+            lambda library: finding.mark(library, item, on, self.number_of(item), self._tags.pop(key, ())),
             partial(self._marked, key),
             lambda: self._set_mark(item, key, not on),
         )
@@ -200,9 +158,16 @@ class Shelf(QObject):
             self._kept.discard(key)
             self.unkept.emit(item)
 
-    def _marked(self, key: Key, number: int | None) -> None:
+    def _set_marks(self, entries: Sequence[Entry], on: bool) -> None:
+        for entry in entries:
+            self._set_mark(item_of(entry), finding.key_of(entry), on)
+
+    def _marked(self, key: Key, found: tuple[int | None, tuple[str, ...]]) -> None:
+        number, tags = found
         if number is not None:
             self._numbers[key] = number
+        if tags:
+            self._tags[key] = tags
 
     def record(self, pieces: Any, done: Callable[[list[int]], None] | None = None) -> None:
         """Put what an operation made (``genstudio.Pieces``) into the history.
@@ -224,9 +189,9 @@ class Shelf(QObject):
         self._write("record", lambda library: library.record(job, list(pieces), pieces.domain), have)
 
     def add(self, items: Sequence[Item]) -> None:
-        """Put pieces of one's own (or made ones) into the library, without keeping them."""
+        """Put pieces that were made into the history (one's own into the library), without a mark."""
         chosen = list(items)
-        self._write("add", lambda library: [_put(library, item) for item in chosen])
+        self._write("add", lambda library: [finding.put(library, item) for item in chosen])
 
     def collect(self, items: Sequence[Item], name: str) -> None:
         """Put pieces into the library under a tag that they share."""
@@ -238,7 +203,7 @@ class Shelf(QObject):
                 put[:] = numbers
                 self.changed.emit()
 
-            self._write("collect", lambda library: _collect(library, chosen, name), have)
+            self._write("collect", lambda library: finding.collect(library, chosen, name), have)
 
         def backward() -> None:
             self._each(put, lambda library, number: library.untag(number, name))
@@ -258,13 +223,7 @@ class Shelf(QObject):
         failed: Callable[[str, str], None] | None = None,
     ) -> Task:
         """Look for pieces, the newest first; of several searches of one channel only the last one answers."""
-        return self._read(partial(_search, query, offset, limit), done, channel, failed)
-
-    def jobs(
-        self, done: Callable[[list[JobEntry]], None], *, offset: int = 0, limit: int | None = 200, channel: str = "library.jobs"
-    ) -> Task:
-        """What operations were carried out, the newest first."""
-        return self._read(lambda library: library.jobs(limit=limit, offset=offset), done, channel)
+        return self._read(partial(finding.look, query, offset, limit), done, channel, failed)
 
     def tags(self, done: Callable[[list[tuple[str, int]]], None]) -> Task:
         """Every tag and how many pieces have it."""
@@ -287,7 +246,7 @@ class Shelf(QObject):
                 if items is not None:
                     told(items)
 
-        task = self._read(lambda library: _items(library, chosen), have, channel)
+        task = self._read(lambda library: finding.items_in(library, chosen), have, channel)
         task.finished.connect(over)
         return task
 
@@ -304,15 +263,15 @@ class Shelf(QObject):
             done(value)
 
         return self._engine.run(
-            partial(_with_library, self._path, work), channel=channel, name="read the library", done=have,
+            partial(finding.with_library, self._path, work), channel=channel, name="read the library", done=have,
             failed=failed or self.trouble.emit,
         )  # fmt: skip
 
     # -- changing
 
     def favour(self, entries: Sequence[Entry], on: bool) -> None:
-        """Make several pieces favourites, or no longer."""
-        chosen = [entry for entry in entries if entry.favourite != on]
+        """Keep several pieces, or no longer."""
+        chosen = [entry for entry in entries if entry.kept != on]
         if chosen:
             one, many = (
                 (self.tr("Keep a piece"), self.tr("Keep {count} pieces")) if on
@@ -322,40 +281,70 @@ class Shelf(QObject):
             self._push(text, partial(self._favour, chosen, on), partial(self._favour, chosen, not on))
 
     def _favour(self, entries: list[Entry], on: bool) -> None:
-        for entry in entries:
-            self._set_mark(item_of(entry), _entry_key(entry), on)
-        self._each([entry.id for entry in entries], lambda library, number: library.favourite(number, on))
+        self._set_marks(entries, on)
+        tags = {entry.id: entry.tags for entry in entries}
+
+        def change(library: Library, number: int) -> None:
+            if on:
+                library.keep(number, tags[number])
+            else:
+                library.let_go(number)
+
+        self._each(list(tags), change)
 
     def rename(self, entry: Entry, title: str) -> None:
-        """Give a piece another title."""
+        """Give a piece another title, and keep it."""
         title = title.strip()
         if title and title != entry.title:
-            self._push(
-                self.tr("Rename {0}").format(title[:40]),
-                partial(self._each, [entry.id], lambda library, number: library.rename(number, title)),
-                partial(self._each, [entry.id], lambda library, number: library.rename(number, entry.title)),
-            )
+            self._keeping(
+                self.tr("Rename {0}").format(title[:40]), [entry],
+                lambda library, number: library.rename(number, title),
+                lambda library, number: library.rename(number, entry.title),
+            )  # fmt: skip
 
     def tag(self, entries: Sequence[Entry], name: str) -> None:
-        """Give pieces a tag."""
+        """Give pieces a tag, and keep them."""
         name = " ".join(name.split())
-        chosen = [entry.id for entry in entries if name.casefold() not in map(str.casefold, entry.tags)]
+        chosen = [entry for entry in entries if name.casefold() not in map(str.casefold, entry.tags)]
         if name and chosen:
-            self._push(
-                self.tr("Tag {0}").format(name),
-                partial(self._each, chosen, lambda library, number: library.tag(number, name)),
-                partial(self._each, chosen, lambda library, number: library.untag(number, name)),
-            )
+            self._keeping(
+                self.tr("Tag {0}").format(name), chosen,
+                lambda library, number: library.tag(number, name), lambda library, number: library.untag(number, name),
+            )  # fmt: skip
 
     def untag(self, entries: Sequence[Entry], name: str) -> None:
-        """Take a tag from pieces."""
-        chosen = [entry.id for entry in entries if name.casefold() in map(str.casefold, entry.tags)]
+        """Take a tag from pieces, which stay kept."""
+        chosen = [entry for entry in entries if name.casefold() in map(str.casefold, entry.tags)]
         if chosen:
-            self._push(
-                self.tr("Take the tag {0} away").format(name),
-                partial(self._each, chosen, lambda library, number: library.untag(number, name)),
-                partial(self._each, chosen, lambda library, number: library.tag(number, name)),
-            )
+            self._keeping(
+                self.tr("Take the tag {0} away").format(name), chosen,
+                lambda library, number: library.untag(number, name), lambda library, number: library.tag(number, name),
+            )  # fmt: skip
+
+    def _keeping(
+        self, text: str, entries: list[Entry], change: Callable[[Library, int], None], back: Callable[[Library, int], None]
+    ) -> None:
+        """Change pieces and keep them: what somebody names or tags is not to be forgotten."""
+        before = {entry.id: entry.favourite for entry in entries}
+        new = [entry for entry in entries if not entry.kept]
+
+        def there(library: Library, number: int) -> None:
+            change(library, number)
+            library.favourite(number)
+
+        def again(library: Library, number: int) -> None:
+            back(library, number)
+            library.favourite(number, before[number])
+
+        def forward() -> None:
+            self._set_marks(new, True)
+            self._each(list(before), there)
+
+        def backward() -> None:
+            self._set_marks(new, False)
+            self._each(list(before), again)
+
+        self._push(text, forward, backward)
 
     def remove(self, entries: Sequence[Entry]) -> None:
         """Remove pieces from the library; files are not touched, and undo brings them back."""
@@ -378,6 +367,13 @@ class Shelf(QObject):
         remove = partial(self._each, numbers, lambda library, number: library.remove(number))
         self._push(text, restore if wanted else remove, remove if wanted else restore)
 
+    def prune(self, rule: str, spare: Iterable[Item], done: Callable[[int], None]) -> None:
+        """Forget what is old in the history, by a rule of :data:`genstudio.gui.finding.RULES`: never what is kept, nor ``spare``.
+        ``done`` gets how many pieces these were."""
+        if rule != "all":
+            used = {(self._id(item.job), item.place) for item in spare if item.job is not None}
+            self._write("prune the history", partial(finding.prune, rule, used), done)
+
     def again(self, job: Job, models: Models, done: Callable[[list[Item]], None]) -> Task:
         """Make the pieces of a job again, all of them, with the model that made them; they are put back into the library."""
 
@@ -386,7 +382,7 @@ class Shelf(QObject):
             done(items_of(pieces))
 
         return self._engine.run(
-            partial(_again, job, models.current), lane="model", channel="again", name="make again", done=have,
+            partial(finding.make_again, job, models.current), lane="model", channel="again", name="make again", done=have,
             failed=self.trouble.emit,
         )  # fmt: skip
 
@@ -459,90 +455,8 @@ class Shelf(QObject):
         if item.job is not None:
             return ("job", self._id(item.job), item.place)
         domain = get_domain(item.domain)
-        return _own(item.domain, domain.to_symbols(item.piece), domain.metadata(item.piece))
-
-
-def item_of(entry: Entry, job: Job | None = None) -> Item:
-    """An entry of the library as an item; ``job`` is the one that made it."""
-    return Item(
-        entry.piece(), entry.domain, entry.title, job=job, place=entry.place, number=entry.id, source=entry.path or ""
-    )
+        return finding.own_key(item.domain, domain.to_symbols(item.piece), domain.metadata(item.piece))
 
 
 def _short(item: Item) -> str:
     return item.title if len(item.title) <= 40 else item.title[:39] + "…"
-
-
-def _own(domain: str, symbols: str, dressing: Any) -> Key:
-    rest = {name: value for name, value in dressing.items() if name not in ("title", "source")}
-    return ("own", domain, symbols, json.dumps(rest, sort_keys=True))
-
-
-def _entry_key(entry: Entry) -> Key:
-    if entry.job is not None:
-        return ("job", entry.job, entry.place)
-    return _own(entry.domain, entry.symbols, entry.dressing)
-
-
-# -- in a worker's thread
-
-
-def _with_library(path: Path | None, work: Work) -> tuple[Any, list[str]]:
-    """The result of ``work``, and what the library remarks on its own state."""
-    with Library(path) as library:
-        value = work(library)
-        return value, list(library.remarks)
-
-
-def _favourites(library: Library) -> list[tuple[Key, int]]:
-    return [(_entry_key(entry), entry.id) for entry in library.search(favourite=True, limit=None)]
-
-
-def _search(query: Query, offset: int, limit: int | None, library: Library) -> Found:
-    if query.job:
-        entries = [entry for entry in library.of_job(query.job) if entry.removed is None or query.removed]
-        return Found(query, entries, len(entries), 0)
-    entries = library.search(query.text, **query.options(), offset=offset, limit=limit)
-    whole = limit is None or len(entries) < limit
-    total = offset + len(entries) if whole else library.count(query.text, **query.options())
-    return Found(query, entries, total, offset)
-
-
-def _items(library: Library, entries: Sequence[Entry]) -> list[Item]:
-    jobs = {number: library.job(number) for number in {entry.job for entry in entries} if number is not None}
-    return [item_of(entry, jobs[entry.job] if entry.job is not None else None) for entry in entries]
-
-
-def _put(library: Library, item: Item) -> int:
-    if item.job is not None:
-        known = {entry.place for entry in library.of_job(item.job.id)}
-        (number,) = library.record(item.job, [item.piece], item.domain, places=[item.place])
-        if item.place not in known and item.title and not item.piece.title:
-            library.rename(number, item.title)
-        return number
-    path = item.source if item.source and Path(item.source).is_file() else None
-    return library.add(item.piece, item.domain, title=item.title, path=path)
-
-
-def _collect(library: Library, items: Sequence[Item], name: str) -> list[int]:
-    numbers = [_put(library, item) for item in items]
-    for number in numbers:
-        library.tag(number, name)
-    return numbers
-
-
-def _mark(library: Library, item: Item, on: bool, number: int | None) -> int | None:
-    if on:
-        number = _put(library, item)  # also one that is there: it may have been removed since it was seen
-        library.favourite(number)
-    elif number is not None:
-        library.favourite(number, False)
-    return number
-
-
-def _again(job: Job, model: Any, stop: Stop) -> Any:
-    import genstudio
-
-    if model is None or model.digest != job.digest:
-        model = genstudio.load(job.model)
-    return model.again(job, stop=stop)

@@ -102,6 +102,11 @@ class Entry:
         rest = {name: value for name, value in self.dressing.items() if name not in ("title", "source")}
         return "own/" + hashlib.sha256(dumps([self.domain, self.symbols, rest]).encode("ascii")).hexdigest()[:16]
 
+    @property
+    def kept(self) -> bool:
+        """Whether the user wants to keep it: it is a favourite, has a tag, or is the user's own."""
+        return self.favourite or self.job is None or bool(self.tags)
+
     def piece(self) -> Any:
         """The piece itself, with the title that it has in the library.
 

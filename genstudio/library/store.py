@@ -6,9 +6,8 @@ import dataclasses
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -16,7 +15,8 @@ from typing import Any, TypeVar
 from genstudio import paths
 from genstudio.domains import Domain, get_domain
 from genstudio.errors import ConfigError, FileError, Message
-from genstudio.library import _database, _rows, _schema, _transfer, words
+from genstudio.library import _database, _queries, _rows, _schema, _transfer
+from genstudio.library._queries import Filter
 from genstudio.library._rows import Entry, JobEntry
 from genstudio.library._transfer import Transfer
 from genstudio.progress import Report, Stop, silent
@@ -45,23 +45,6 @@ class Health:
     detail: str
     damaged: bool = False
     fix: str = ""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """The conditions of a search; None: any.
-
-    favourite: whether a piece is a favourite. tag, model, operation, domain: of the piece. since: made at this time or later, in
-    seconds since 1970 or as a datetime. removed: search among removed pieces only, instead of the others.
-    """
-
-    favourite: bool | None = None
-    tag: str | None = None
-    model: str | None = None
-    operation: str | None = None
-    domain: str | None = None
-    since: float | datetime | None = None
-    removed: bool = False
 
 
 class Library:
@@ -259,65 +242,37 @@ class Library:
         query = f"SELECT {_rows.COLUMNS} FROM pieces WHERE job = ? ORDER BY place"
         return self._run(lambda db: [_rows.entry(row) for row in db.execute(query, (number,))])
 
-    def search(self, query: str = "", *, limit: int | None = 50, offset: int = 0, **filters: Any) -> list[Entry]:
-        """Search for pieces, the newest first.
+    def search(
+        self, query: str = "", *, limit: int | None = 50, offset: int = 0, order: str = "newest", **filters: Any
+    ) -> list[Entry]:
+        """Search for pieces.
 
         Args:
             query: words that must all be found in the title, description, file name, model, operation or sources of a piece; a word
                 also finds longer words that begin with it, whatever their case and accents.
             limit: the largest number of results; None: no limit.
             offset: the number of results that are skipped.
+            order: "newest" or "oldest" first, or by "title" or "kind".
             filters: conditions, the fields of :class:`Filter`.
+
+        Raises:
+            ConfigError: the tag is empty or too long.
+            ValueError: there is no such order.
         """
-        found = self._where(query, Filter(**filters))
+        found = _queries.select(query, Filter(**filters), self._full_text, order)
         if found is None:
             return []
-        tables, where, values, order = found
-        sql = f"SELECT {_rows.COLUMNS} FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT ? OFFSET ?"
+        tables, where, values, by = found
+        sql = f"SELECT {_rows.COLUMNS} FROM {tables} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?"
         return self._run(lambda db: [_rows.entry(row) for row in db.execute(sql, (*values, *_bounds(limit, offset)))])
 
     def count(self, query: str = "", **filters: Any) -> int:
         """The number of pieces that :meth:`search` finds without a limit."""
-        found = self._where(query, Filter(**filters))
+        found = _queries.select(query, Filter(**filters), self._full_text)
         if found is None:
             return 0
         tables, where, values, _ = found
         return self._run(lambda db: int(db.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0]))
-
-    def _where(self, query: str, wanted: Filter) -> tuple[str, str, list[Any], str] | None:
-        """The tables, the condition and its values, and the order for a search in SQL; None where nothing can be found."""
-        parts = words.parts(query)
-        if parts is None:
-            return None
-        tables, order = "pieces", "pieces.id"
-        where: list[str] = []
-        values: list[Any] = []
-        if parts and self._full_text:
-            # The index is read first, from its end, so that no more of it is read than the limit needs.
-            tables, order = "found CROSS JOIN pieces ON pieces.id = found.rowid", "found.rowid"
-            where.append("found MATCH ?")
-            values.append(" AND ".join(words.full_text(part) for part in parts))
-        else:
-            where += ["instr(pieces.words, ?) > 0"] * len(parts)
-            values += [f" {part}" for part in parts]
-        where.append(f"pieces.removed IS {'NOT ' if wanted.removed else ''}NULL")
-        if wanted.favourite is not None:
-            where.append(f"pieces.favourite = {int(wanted.favourite)}")
-        since = wanted.since.timestamp() if isinstance(wanted.since, datetime) else wanted.since
-        tag = None if wanted.tag is None else _schema.tag_key(_rows.clean_tag(wanted.tag))
-        # With the index, its row number is compared ("+" prevents a search by it), which avoids reading each piece.
-        which = "pieces.id" if order == "pieces.id" else "+found.rowid"
-        for condition, value in (
-            (f"{which} IN (SELECT piece FROM tags WHERE key = ?)", tag),
-            ("pieces.model = ?", wanted.model),
-            ("pieces.operation = ?", wanted.operation),
-            ("pieces.domain = ?", wanted.domain),
-            ("pieces.made >= ?", since),
-        ):
-            if value is not None:
-                where.append(condition)
-                values.append(value)
-        return tables, " AND ".join(where), values, order
 
     def tags(self) -> list[tuple[str, int]]:
         """All tags, sorted, and the number of pieces that have each (without removed ones)."""
@@ -329,18 +284,12 @@ class Library:
 
     def jobs(self, *, limit: int | None = 50, offset: int = 0) -> list[JobEntry]:
         """Jobs without their codes, the newest first."""
-        query = (
-            "SELECT id, made, operation, model, digest, seed, facts, "
-            "(SELECT count(*) FROM pieces WHERE pieces.job = jobs.id AND removed IS NULL) AS pieces "
-            "FROM jobs ORDER BY rowid DESC LIMIT ? OFFSET ?"
-        )
+        return self._run(lambda db: _queries.read_jobs(db, "", None, self._full_text, _bounds(limit, offset))[0])
 
-        def one(row: sqlite3.Row) -> JobEntry:
-            about = _rows.facts_of(row["id"], row["facts"])
-            plain = {name: row[name] for name in ("id", "made", "operation", "model", "digest", "seed", "pieces")}
-            return JobEntry(**plain, settings=about["settings"], sources=tuple(about["sources"]))
-
-        return self._run(lambda db: [one(row) for row in db.execute(query, _bounds(limit, offset))])
+    def find_jobs(self, query: str = "", *, limit: int | None = 50, offset: int = 0, **filters: Any) -> tuple[list[JobEntry], int]:
+        """Jobs that have a piece as :meth:`search` would find it, the newest first, and how many there are without a limit."""
+        wanted = Filter(**filters)
+        return self._run(lambda db: _queries.read_jobs(db, query, wanted, self._full_text, _bounds(limit, offset)))
 
     def job(self, number: str) -> Job:
         """The job with an id, with its codes.
@@ -393,6 +342,41 @@ class Library:
             _rows.reword(db, number, self._full_text)
 
         self._change(number, work)
+
+    def keep(self, number: int, tags: Iterable[str] = ()) -> None:
+        """Keep a piece: it becomes a favourite, is restored if it was removed, and gets ``tags`` (those that :meth:`let_go` took).
+
+        Raises:
+            ConfigError: there is no such piece, or a tag is empty or too long.
+        """
+        tidy = [_rows.clean_tag(name) for name in tags]
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE pieces SET favourite = 1, removed = NULL WHERE id = ?", (number,))
+            _rows.put_tags(db, number, tidy)
+
+        self._change(number, work)
+
+    def let_go(self, number: int) -> tuple[str, ...]:
+        """Keep a piece no longer: it is no favourite and has no tags. One that the user added is removed, since nothing else holds
+        it; one that was made stays with the others of its job.
+
+        Returns:
+            The tags that it had.
+
+        Raises:
+            ConfigError: there is no such piece.
+        """
+
+        def work(db: sqlite3.Connection) -> tuple[str, ...]:
+            self._piece(db, number)
+            names = tuple(str(row[0]) for row in db.execute("SELECT name FROM tags WHERE piece = ? ORDER BY key", (number,)))
+            db.execute("DELETE FROM tags WHERE piece = ?", (number,))
+            gone = "CASE WHEN job IS NULL THEN coalesce(removed, ?) ELSE removed END"
+            db.execute(f"UPDATE pieces SET favourite = 0, removed = {gone} WHERE id = ?", (time.time(), number))
+            return names
+
+        return self._run(work, write=True)
 
     def tag(self, number: int, *names: str) -> None:
         """Add tags to a piece; tags that differ only in case count as the same.
@@ -449,16 +433,33 @@ class Library:
         def work(db: sqlite3.Connection) -> int:
             until = float("inf") if before is None else before
             rows = db.execute("SELECT id, job FROM pieces WHERE removed IS NOT NULL AND removed < ?", (until,)).fetchall()
-            numbers = [int(row["id"]) for row in rows]
-            _rows.unindex(db, numbers, self._full_text)
-            for start in range(0, len(numbers), _TOGETHER):
-                some = numbers[start : start + _TOGETHER]
-                db.execute(f"DELETE FROM pieces WHERE id IN ({','.join('?' * len(some))})", some)
-            for job in {row["job"] for row in rows} - {None}:
-                db.execute("DELETE FROM jobs WHERE id = ? AND id NOT IN (SELECT job FROM pieces WHERE job = ?)", (job, job))
-            return len(numbers)
+            return self._forget(db, [(int(row["id"]), row["job"]) for row in rows])
 
         return self._run(work, write=True)
+
+    def prune(self, *, before: float | None = None, most: int | None = None, spare: Collection[tuple[str, int]] = ()) -> int:
+        """Delete old pieces that were made and never kept (see :attr:`Entry.kept`), and jobs without any piece left.
+
+        Args:
+            before: of jobs before this time (seconds since 1970); None: whenever.
+            most: of all but the newest ``most`` jobs; None: of however many. Without both nothing is deleted.
+            spare: pieces that stay in any case, by the id of their job and their place in it.
+
+        Returns:
+            The number of deleted pieces.
+        """
+        return self._run(lambda db: self._forget(db, _queries.old(db, before, most, spare)), write=True)
+
+    def _forget(self, db: sqlite3.Connection, pieces: Sequence[tuple[int, str | None]]) -> int:
+        """Delete pieces, given by number and job, and the jobs that have none left."""
+        numbers = [number for number, _ in pieces]
+        _rows.unindex(db, numbers, self._full_text)
+        for start in range(0, len(numbers), _TOGETHER):
+            some = numbers[start : start + _TOGETHER]
+            db.execute(f"DELETE FROM pieces WHERE id IN ({','.join('?' * len(some))})", some)
+        for job in {job for _, job in pieces} - {None}:
+            db.execute("DELETE FROM jobs WHERE id = ? AND id NOT IN (SELECT job FROM pieces WHERE job = ?)", (job, job))
+        return len(numbers)
 
     # -- export and import
 

@@ -200,6 +200,7 @@ def test_finding_and_changing(ask: Ask, capsys: pytest.CaptureFixture[str]) -> N
     assert [item["id"] for item in ask("history", "--favourites")["pieces"]] == [3, 1]
     ask("keep", 3, "--unkeep")
     assert [item["id"] for item in ask("history", "--favourites")["pieces"]] == [1]
+    assert [item["id"] for item in ask("history", "--kept")["pieces"]] == [4, 3, 2, 1]  # tagged, or added
     assert ask("history", "tag", 2, "Mond", "good")["done"] == "tags: Mond, good, mine"
     assert ask("history", "untag", 2, "mine")["done"] == "tags: Mond, good"
     assert ask("history", "tags")["tags"] == [

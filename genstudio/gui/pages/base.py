@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.items import Item
 
 __all__ = ["Page"]
 
@@ -48,6 +49,10 @@ class Page(QWidget):
 
     def take(self, paths: list[str]) -> None:
         """Folders and files that were dropped or opened and are for this page; a page that wants none leaves this."""
+
+    def in_use(self) -> list[Item]:
+        """The pieces that it works with: they stay in the history however old they are."""
+        return []
 
     def shut(self) -> None:
         """The window closes: let go of processes and devices."""

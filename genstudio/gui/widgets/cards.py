@@ -288,11 +288,15 @@ class Card(QWidget):
             self.context.bus.say.emit(self.tr("Copied."))
 
     def export(self) -> None:
-        """Ask for a format and a place, and write it."""
+        """Ask for formats and a place, and write it; those beside it can be taken along."""
         if self.item is not None:
             from genstudio.gui.widgets.export_dialog import Exporter
 
-            Exporter(self.context, self.window()).export([self.item])
+            grid = self.parentWidget()
+            while grid is not None and not isinstance(grid, CardGrid):
+                grid = grid.parentWidget()
+            beside = [item for item in grid.items if item is not None] if grid is not None else []
+            Exporter(self.context, self.window()).export([self.item], beside)
 
     # -- events
 

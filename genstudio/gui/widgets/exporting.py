@@ -11,21 +11,23 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from genstudio.domains import get_domain
-from genstudio.errors import GenStudioError, InputError
+from genstudio.errors import GenStudioError, InputError, Stopped
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.handing import files_in, items_in, mime_for
-from genstudio.gui.widgets.naming import file_names, plain_name, stem_for
+from genstudio.gui.widgets.naming import file_names, filled, plain_name, stem_for
 from genstudio.progress import Progress, Report, Stop, silent
+from genstudio.rendering.formats.base import Choice
 from genstudio.rendering.formats.registry import CHOICES
 
 __all__ = [
     "ExportOptions",
+    "Planned",
     "Written",
     "files_in",
     "groups",
     "items_in",
     "mime_for",
-    "names_of",
+    "planned",
     "told",
     "words",
     "write_items",
@@ -36,13 +38,23 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """joined: all in one file. stem: of the names, "" for the pieces' titles. replace: files of the same names are written over,
-    instead of new names being found. settings: options of the engine's export (instrument, tempo …)."""
+    """joined: all in one file. pattern: of the names, see :func:`genstudio.gui.widgets.naming.filled`; "" for the titles. replace:
+    files of the same names are written over, instead of new names being found. settings: options of the engine's export
+    (instrument, tempo …); each format takes those that it has."""
 
     joined: bool = False
-    stem: str = ""
+    pattern: str = ""
     replace: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A file that is to be written: its name, the choice of format, and the pieces in it."""
+
+    name: str
+    format: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -53,18 +65,46 @@ class Written:
     remarks: list[str]
 
 
-def names_of(items: Sequence[Item], format: str, options: ExportOptions) -> list[str]:
-    """The names of the files that :func:`write_items` writes where there are none yet."""
-    suffix = CHOICES[format][0].suffixes[0]
-    if options.joined and len(items) > 1:
-        return [plain_name(options.stem or stem_for(items), get_domain(items[0].domain).label.lower()) + suffix]
-    return file_names(items, suffix, options.stem)
+def planned(items: Sequence[Item], formats: Sequence[str], options: ExportOptions, folder: Path | None = None) -> list[Planned]:
+    """The files that :func:`write_items` writes: of each format those of the pieces that it is for. Two formats with the same
+    suffix say in the name which they are. With ``folder`` the names are free in it, unless files there are to be replaced."""
+    found: list[Planned] = []
+    taken: set[str] = set()
+    for chosen in formats:
+        written_as, choice = CHOICES[chosen]
+        fitting = [item for item in items if written_as.fits(item.piece)]
+        suffix = written_as.suffixes[0]
+        if options.joined and len(fitting) > 1:
+            names = [_joined_name(fitting, options.pattern) + suffix]
+        else:
+            names = file_names(fitting, suffix, options.pattern or "{title}")
+        files = [tuple(fitting)] if len(names) < len(fitting) else [(item,) for item in fitting]
+        if taken & {name.casefold() for name in names}:
+            names = [f"{name.removesuffix(suffix)} - {_group(choice)}{suffix}" for name in names]
+        taken |= {name.casefold() for name in names}
+        if folder is not None and not options.replace:
+            names = [_free(folder / name).name for name in names]
+        found += [Planned(name, chosen, group) for name, group in zip(names, files, strict=True)]
+    return found
+
+
+def _joined_name(items: Sequence[Item], pattern: str) -> str:
+    """The name of a file with several pieces: the pattern without what is of each alone."""
+    pattern = pattern or "{name}"
+    for word in ("{number}", "{title}"):
+        pattern = pattern.replace(word, "")
+    name = " ".join(filled(pattern, items[0], 1, 1, stem_for(items)).split())
+    return plain_name(name.strip(" -_"), get_domain(items[0].domain).label.lower())
+
+
+def _group(choice: Choice) -> str:
+    return groups()[choice.group].lower()
 
 
 def write_items(
     items: Sequence[Item],
     folder: Path,
-    format: str,
+    formats: Sequence[str],
     options: ExportOptions | None = None,
     *,
     report: Report = silent,
@@ -73,46 +113,56 @@ def write_items(
     """Write pieces into a folder, each file whole or not at all.
 
     Args:
-        format: a name of :data:`genstudio.rendering.formats.registry.CHOICES`.
+        formats: names of :data:`genstudio.rendering.formats.registry.CHOICES`.
 
     Raises:
-        InputError: there is no such choice, or it is not for these pieces.
+        InputError: there is no such choice, or none is for these pieces.
         FileError: a file cannot be written; those before it are there.
     """
     import genstudio
 
     wish = options or ExportOptions()
-    if format not in CHOICES:
-        raise InputError(f"there is no format {format!r}; expected one of {', '.join(CHOICES)}.")
-    written_as, choice = CHOICES[format]
-    if not items:
+    for chosen in formats:
+        if chosen not in CHOICES:
+            raise InputError(f"there is no format {chosen!r}; expected one of {', '.join(CHOICES)}.")
+    files = planned(items, formats, wish)
+    if not files:
         raise InputError("there is nothing to export; choose at least one piece.")
-    names = names_of(items, format, wish)
-    groups = [list(items)] if len(names) == 1 else [[item] for item in items]
-    settings = {**wish.settings, **choice.fixed}
-    if "captions" not in settings and choice.fixed.get("picture") == "roll" and len(groups[0]) > 1:
-        settings["captions"] = [item.title for item in items]
     written: list[Path] = []
     remarks: list[str] = []
-    for number, (group, name) in enumerate(zip(groups, names, strict=True)):
+    for number, file in enumerate(files):
         if stop is not None:
             stop.check()
-        report(Progress("exporting", number, len(groups), name))
-        path = folder / name if wish.replace else _free(folder / name)
-        pieces = [_titled(item) for item in group]
-        traces = [item.provenance for item in group]
+        report(Progress("exporting", number, len(files), file.name))
+        path = folder / file.name if wish.replace else _free(folder / file.name)
+        pieces = [_titled(item) for item in file.items]
+        traces = [item.provenance for item in file.items]
         try:
             result = genstudio.export(
-                pieces if len(pieces) > 1 else pieces[0], path, to=written_as.name, provenance=traces, **settings
-            )
+                pieces if len(pieces) > 1 else pieces[0], path, to=CHOICES[file.format][0].name, provenance=traces,
+                **_settings(file, wish),
+            )  # fmt: skip
         except GenStudioError as error:
-            if not written:
+            if not written or isinstance(error, Stopped):
                 raise
-            raise type(error)(f"{len(written)} of {len(groups)} files were written; then: {error}") from error
+            raise type(error)(f"{len(written)} of {len(files)} files were written; then: {error}") from error
         written.append(Path(result["path"]))
         remarks += result["remarks"]
-    report(Progress("exporting", len(groups), len(groups)))
+    report(Progress("exporting", len(files), len(files)))
     return Written(written, list(dict.fromkeys(remarks)))
+
+
+def _settings(file: Planned, wish: ExportOptions) -> dict[str, Any]:
+    """The options of a file: those of the wish that are for it, and those that its choice of format sets."""
+    written_as, choice = CHOICES[file.format]
+    # A format has options for all of its choices: a score has no colours, though the picture of a roll in the same format has.
+    others = {name for known, other in CHOICES.values() if known is written_as for name in other.asks} - set(choice.asks)
+    fitting = set(written_as.option_names) - others
+    known = {name: value for name, value in wish.settings.items() if name in fitting}
+    settings = {**known, **choice.fixed}
+    if "captions" not in settings and choice.fixed.get("picture") == "roll" and len(file.items) > 1:
+        settings["captions"] = [item.title for item in file.items]
+    return settings
 
 
 def _titled(item: Item) -> Any:

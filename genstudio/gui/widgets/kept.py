@@ -1,39 +1,49 @@
-"""Pieces of the library as rows, read as far as one has looked."""
+"""The library as a list: what is kept or was removed, and the history by makings, read as far as one has looked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import plays
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.shelf import Found, Query
+from genstudio.gui.shelf import Found, Making, Query
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.pieces import PieceModel
 from genstudio.gui.widgets.rows import Index, Row, operation_label
 from genstudio.library import Entry
 
-__all__ = ["EntryModel"]
+__all__ = ["LibraryModel"]
 
 _NONE = QModelIndex()
-_PAGE = 200
+_PAGE = {"history": 60}  # makings, which have many pieces each
+_USUAL_PAGE = 200
+_JOIN = "  ·  "
+_ENDING = re.compile(r"\.(?:midi?|abc|musicxml|mxl|xml|txt)\b", re.IGNORECASE)  # of the files that something was made of
+_COUNTED = re.compile(r"\((\d+) of (\d+)\)$")
+_WAYS = ("interpolate", "morph", "path")
 
 
-class EntryModel(PieceModel):
-    """Pieces of the library as they are found, read as far as one has looked."""
+class LibraryModel(PieceModel):
+    """Pieces and makings as they are found. A making is one row, which opens to its pieces."""
 
     editable = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.query = Query()
-        self.entries: list[Entry] = []
+        self.query = Query(view="kept")
+        self.lines: list[Entry | Making] = []
         self.total = 0
+        self._far = 0  # of the lines without those that a making was opened to
+        self._opened: set[str] = set()
         self._reading = False
         self._told: Callable[[], None] = lambda: None
 
@@ -43,10 +53,14 @@ class EntryModel(PieceModel):
 
     def look(self, query: Query, *, all: bool = False) -> None:
         """Look for something (again); what was read of the same before is read again as far."""
-        far = max(_PAGE, len(self.entries)) if query == self.query else _PAGE
+        page = _PAGE.get(query.view, _USUAL_PAGE)
+        far = max(page, self._far) if query == self.query else page
         self.query = query
+        self._search(0, None if all else far)
+
+    def _search(self, offset: int, limit: int | None) -> None:
         self._reading = True
-        self._context.shelf.search(query, self._found, limit=None if all else far, failed=self._failed)
+        self._context.shelf.search(self.query, self._found, offset=offset, limit=limit, failed=self._failed)
 
     def _failed(self, message: str, details: str) -> None:
         self._reading = False
@@ -55,56 +69,181 @@ class EntryModel(PieceModel):
     def _found(self, found: Found) -> None:
         self._reading = False
         self.total = found.total
+        tops: Sequence[Entry | Making] = found.makings if found.query.view == "history" else found.entries
+        lines = [line for top in tops for line in self._lines_of(top)]
         if found.offset:
-            if found.query == self.query and found.offset == len(self.entries) and found.entries:
-                self.beginInsertRows(_NONE, found.offset, found.offset + len(found.entries) - 1)
-                self.entries += found.entries
-                self.endInsertRows()
-        elif [entry.id for entry in found.entries] == [entry.id for entry in self.entries]:
-            self.entries = found.entries
-            if self.entries:
-                self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1))
+            if found.query == self.query and found.offset == self._far and lines:
+                self._insert(len(self.lines), lines)
+                self._far += len(tops)
         else:
-            self.beginResetModel()
-            self.entries = found.entries
-            self.endResetModel()
+            self._far = len(tops)
+            if [line.id for line in lines] == [line.id for line in self.lines]:
+                self.lines = lines
+                self._repaint(0, len(lines) - 1)
+            else:
+                self.beginResetModel()
+                self.lines = lines
+                self.endResetModel()
         self._told()
+
+    def _lines_of(self, top: Entry | Making) -> list[Entry | Making]:
+        return [top, *top.pieces] if isinstance(top, Making) and top.id in self._opened else [top]
+
+    def _insert(self, place: int, lines: Sequence[Entry | Making]) -> None:
+        self.beginInsertRows(_NONE, place, place + len(lines) - 1)
+        self.lines[place:place] = lines
+        self.endInsertRows()
+
+    def _repaint(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was found has been read."""
+        return self._far >= self.total
 
     # -- as a model
 
     def rowCount(self, parent: Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.entries)
+        return 0 if parent.isValid() else len(self.lines)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self._reading and len(self.entries) < self.total
+        return not parent.isValid() and not self._reading and not self.whole
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            self._reading = True
-            self._context.shelf.search(self.query, self._found, offset=len(self.entries), limit=_PAGE, failed=self._failed)
+            self._search(self._far, _PAGE.get(self.query.view, _USUAL_PAGE))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        making = index.isValid() and isinstance(self.lines[index.row()], Making)
+        return flags & ~Qt.ItemFlag.ItemIsEditable if making else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+        entry = self.lines[index.row()] if index.isValid() else None
+        if role != Qt.ItemDataRole.EditRole or not isinstance(entry, Entry):
             return False
-        self._context.shelf.rename(self.entries[index.row()], str(value))
+        self._context.shelf.rename(entry, str(value))
         return True
 
+    # -- what rows show
+
     def row(self, number: int) -> Row:
-        entry = self.entries[number]
-        facts = entry.description
-        parts = [operation_label(entry.operation), entry.model, _when(entry.made)]
-        if plays(entry.domain):
-            parts += [str(facts.get("metre") or ""), key_name(str(facts.get("key") or ""))]
-        title = str(facts.get("text") or entry.title) if not plays(entry.domain) and not entry.title else entry.title
-        caption = "  ·  ".join(part for part in parts if part)
-        return Row(entry.id, entry.domain, title, entry.piece, caption, entry.tags, entry.favourite, f"{entry.id}")
+        line = self.lines[number]
+        if isinstance(line, Making):
+            return self._making(line)
+        row = Row(line.id, line.domain, title_of(line), line.piece, _caption(line), line.tags, line.kept)
+        if self.query.view != "history":
+            return row
+        # Under its making, without what that says anyway.
+        counted = _COUNTED.search(line.title) if plays(line.domain) else None
+        if counted is not None:
+            row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
+        return replace(row, level=1, caption=_heard(line))
+
+    def key(self, number: int) -> int | str:
+        return self.lines[number].id
+
+    def _making(self, making: Making) -> Row:
+        sample, count = making.sample, len(making.pieces)
+        kept = sum(entry.kept for entry in making.pieces)
+        if making.job.operation in _WAYS:
+            note = self.tr("{count} steps").format(count=count) if count > 1 else self.tr("1 step")
+        else:
+            note = self.tr("{count} pieces").format(count=count) if count > 1 else self.tr("1 piece")
+        if 0 < kept < count:
+            note = self.tr("{pieces}, {count} kept").format(pieces=note, count=kept)
+        caption = _caption(sample, kinds.one(sample.domain).capitalize())
+        opened = making.id in self._opened
+        return Row(
+            making.id, sample.domain, _made_of(making), sample.piece, caption, kept=kept == count, note=note, opened=opened,
+        )  # fmt: skip
+
+    def open(self, number: int, on: bool | None = None) -> bool:
+        """Open a making to its pieces, or close it (None: the other of both); whether anything changed."""
+        making = self.lines[number]
+        if not isinstance(making, Making):
+            return False
+        opened = making.id in self._opened
+        if on is opened:
+            return False
+        if opened:
+            self._opened.discard(making.id)
+            self.beginRemoveRows(_NONE, number + 1, number + len(making.pieces))
+            del self.lines[number + 1 : number + 1 + len(making.pieces)]
+            self.endRemoveRows()
+        else:
+            self._opened.add(making.id)
+            self._insert(number + 1, making.pieces)
+        self._repaint(number, number)
+        return True
+
+    def parent_of(self, number: int) -> int | None:
+        """The row of the making that a row belongs to, where it belongs to one."""
+        if self.query.view != "history" or isinstance(self.lines[number], Making):
+            return None
+        return next(row for row in range(number, -1, -1) if isinstance(self.lines[row], Making))
+
+    # -- what is done with them
+
+    def entries_of(self, numbers: Sequence[int]) -> list[Entry]:
+        """The pieces of some rows, each once."""
+        found: dict[int, Entry] = {}
+        for number in numbers:
+            if number < len(self.lines):
+                line = self.lines[number]
+                found |= {entry.id: entry for entry in (line.pieces if isinstance(line, Making) else (line,))}
+        return list(found.values())
 
     def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
-        self._context.shelf.open([self.entries[number] for number in numbers], done, channel=channel)
+        self._context.shelf.open(self.entries_of(numbers), done, channel=channel)
+
+    def fetch_one(self, number: int, done: Callable[[Item], None], channel: str = "") -> None:
+        line = self.lines[number]
+        entry = line.sample if isinstance(line, Making) else line
+        self._context.shelf.open([entry], lambda items: done(items[0]), channel=channel)
 
     def keep(self, numbers: Sequence[int], on: bool) -> None:
-        self._context.shelf.favour([self.entries[number] for number in numbers], on)
+        entries = self.entries_of(numbers)
+        self._context.shelf.favour(entries, on)
+        if not on and self.query.view == "kept":
+            own = all(entry.job is None for entry in entries)
+            self._context.bus.say.emit(
+                self.tr("Taken out of the library; undo brings it back.") if own
+                else self.tr("Taken out of the library; it is still in the history.")
+            )  # fmt: skip
 
 
-def _when(seconds: float) -> str:
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
+def title_of(entry: Entry) -> str:
+    """What a piece is called in a list: as somebody has called it, or in words what it was made of."""
+    title = entry.title or str(entry.description.get("text") or "")
+    if entry.job is None or not plays(entry.domain):
+        return title
+    rest = title.removeprefix(entry.operation)
+    if rest != title and (not rest or rest.startswith(" ")):
+        title = operation_label(entry.operation) + (rest if not rest or rest.startswith(" (") else f": {rest.strip()}")
+    return _ENDING.sub("", title)
+
+
+def _caption(entry: Entry, first: str = "") -> str:
+    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.made)), QLocale.FormatType.ShortFormat)
+    return _JOIN.join(part for part in (first or operation_label(entry.operation), entry.model, when, _heard(entry)) if part)
+
+
+def _heard(entry: Entry) -> str:
+    """Metre and key of music."""
+    facts = entry.description
+    said = (str(facts.get("metre") or ""), key_name(str(facts.get("key") or "")))
+    return _JOIN.join(filter(None, said)) if plays(entry.domain) else ""
+
+
+def _made_of(making: Making) -> str:
+    """What a making is called: what it was made of, and of a single piece its title."""
+    job = making.job
+    names = [_ENDING.sub("", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
+    if len(making.pieces) == 1 and not names:
+        return title_of(making.sample)
+    if job.operation in _WAYS and len(names) > 1:
+        return " → ".join(names)
+    return f"{operation_label(job.operation)}: {', '.join(names)}" if names else operation_label(job.operation)

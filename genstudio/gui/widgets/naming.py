@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from genstudio.gui.items import Item
 
-__all__ = ["file_names", "plain_name", "stem_for"]
+__all__ = ["TOKENS", "file_names", "filled", "plain_name", "stem_for"]
+
+TOKENS = ("number", "title", "name", "model", "kind", "date")
+"""What a pattern for names can have in braces; "name" is what the pieces have in common."""
 
 _LONGEST = 80
+_TOKEN = re.compile(r"\{(\w+)\}")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}  # of Windows
 
@@ -39,22 +44,37 @@ def stem_for(items: Sequence[Item]) -> str:
     return plain_name(" - ".join(name[:30] for name in names if name) or job.operation)
 
 
-def file_names(items: Sequence[Item], suffix: str, stem: str = "") -> list[str]:
-    """A name for each piece: its title, or with a stem that, a number and the title. No two are alike, whatever their case."""
-    digits = max(2, len(str(len(items))))
-    names = []
-    for number, item in enumerate(items, 1):
-        if len(items) == 1 and stem:
-            name = plain_name(stem)
-        elif stem:
-            title = plain_name(item.title, "")
-            name = plain_name(f"{stem} {number:0{digits}d}{' ' + title if title and title != stem else ''}")
-        else:
-            name = plain_name(item.title)
-        names.append(name)
+def filled(pattern: str, item: Item, number: int, count: int, name: str) -> str:
+    """A pattern with what it stands for put in; words in braces that are not known stay as they are.
+
+    Args:
+        pattern: has words of :data:`TOKENS` in braces.
+        item: the piece.
+        number: of the piece, from 1, of ``count``.
+        name: what the pieces have in common, see :func:`stem_for`.
+    """
+    told = item.job is not None and item.title == item.job.title(item.place) and "{number}" in pattern
+    values = {
+        "number": f"{number:0{max(2, len(str(count)))}d}",
+        "title": "" if told else plain_name(item.title, ""),  # the number and what it was made of are all that it says
+        "name": name,
+        "model": item.job.model if item.job is not None else "",
+        "kind": item.domain,
+        "date": date.today().isoformat(),
+    }
+    return _TOKEN.sub(lambda found: values.get(found.group(1), found.group(0)), pattern)
+
+
+def file_names(items: Sequence[Item], suffix: str, pattern: str = "{title}") -> list[str]:
+    """A name for each piece after a pattern, see :func:`filled`. No two are alike, whatever their case; several get a number where
+    the pattern tells them apart in no way."""
+    if len(items) > 1 and not {"number", "title"} & set(_TOKEN.findall(pattern)):
+        pattern += " {number}"
+    common = stem_for(items)
     taken: set[str] = set()
     found = []
-    for name in names:
+    for number, item in enumerate(items, 1):
+        name = plain_name(filled(pattern, item, number, len(items), common))
         unique, count = name, 1
         while unique.casefold() in taken:
             count += 1

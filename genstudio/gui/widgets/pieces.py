@@ -1,7 +1,8 @@
 """Long lists of pieces, in which every row behaves as a card does elsewhere.
 
 Click selects, Space plays, Enter makes an end (Shift+Enter the other one), F keeps, Ctrl+C copies, a drag takes the pieces out, and
-the menu has the rest.
+the menu has the rest. A row of several pieces is opened by Enter, Right or a double click, and stands for all of them, or for the
+one that it shows where only one can be meant.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from genstudio.gui.widgets.rows import ROW, Index, Row, RowDelegate
 __all__ = ["ItemModel", "PieceList", "PieceModel"]
 
 _NONE = QModelIndex()
+_OPENING: dict[int, bool | None] = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
 _PATIENCE = 3000  # milliseconds that a drag waits for what it takes along
 
 
@@ -47,13 +49,29 @@ class PieceModel(QAbstractListModel):
         """What a row shows."""
         raise NotImplementedError
 
+    def key(self, number: int) -> Any:
+        """What tells a row apart."""
+        return self.row(number).key
+
     def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
         """The pieces of some rows as whole items, now or later; of several askings of one channel the last one is answered."""
         raise NotImplementedError
 
+    def fetch_one(self, number: int, done: Callable[[Item], None], channel: str = "") -> None:
+        """The piece that a row shows, likewise."""
+        self.fetch([number], lambda items: done(items[0]), channel)
+
     def keep(self, numbers: Sequence[int], on: bool) -> None:
         """Keep the pieces of some rows, or no longer."""
         raise NotImplementedError
+
+    def open(self, number: int, on: bool | None = None) -> bool:
+        """Open a row of several pieces to them, or close it (None: the other of both); whether anything changed."""
+        return False
+
+    def parent_of(self, number: int) -> int | None:
+        """The row of several pieces that a row belongs to, where it belongs to one."""
+        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= self.rowCount():
@@ -66,7 +84,8 @@ class PieceModel(QAbstractListModel):
             return self.row(index.row()).title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
-            parts = [row.title, row.caption, *row.tags, self.tr("kept") if row.kept else ""]
+            state = "" if row.opened is None else self.tr("open") if row.opened else self.tr("closed")
+            parts = [row.title, row.note, row.caption, *row.tags, self.tr("kept") if row.kept else "", state]
             return ", ".join(part for part in parts if part)
         return None
 
@@ -142,6 +161,8 @@ class PieceList(QListView):
         self.verticalScrollBar().setSingleStep(32)
         self.rows.heart.connect(self._heart)
         self.rows.play.connect(self._play_index)
+        self.rows.toggle.connect(lambda index: self.pieces.open(index.row()))
+        self.doubleClicked.connect(lambda index: self.pieces.open(index.row()))
         context.theme.changed.connect(self.viewport().update)
         context.player.started.connect(self._started)
         context.player.ended.connect(self._ended)
@@ -178,9 +199,9 @@ class PieceList(QListView):
 
     def _before_reset(self) -> None:
         model = self.pieces
-        self._keys = [model.row(number).key for number in self.selected_rows]
+        self._keys = [model.key(number) for number in self.selected_rows]
         current = self.currentIndex()
-        self._current_key = model.row(current.row()).key if current.isValid() else None
+        self._current_key = model.key(current.row()) if current.isValid() else None
         self._scroll = self.verticalScrollBar().value()
         editor = self._editor
         self._typed = (editor.text(), editor.cursorPosition()) if editor is not None else None
@@ -201,7 +222,7 @@ class PieceList(QListView):
         self._quiet = True
         selection = QItemSelection()
         for number in range(model.rowCount()):
-            key = model.row(number).key
+            key = model.key(number)
             if key in keys:
                 selection.select(model.index(number), model.index(number))
             if key == self._current_key:
@@ -211,7 +232,7 @@ class PieceList(QListView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(self._scroll)
         current = self.currentIndex()
-        if self._typed is not None and current.isValid() and model.row(current.row()).key == self._current_key:
+        if self._typed is not None and current.isValid() and model.key(current.row()) == self._current_key:
             self.edit(current)
             editor = self._editor
             if editor is not None:
@@ -227,11 +248,7 @@ class PieceList(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and not self._quiet:
-            self.pieces.fetch([current.row()], self._show, "pieces.current")
-
-    def _show(self, items: list[Item]) -> None:
-        if items:
-            self.context.bus.selected.emit(items[0])
+            self.pieces.fetch_one(current.row(), self.context.bus.selected.emit, "pieces.current")
 
     def _tell(self) -> None:
         self.chosen.emit()
@@ -251,16 +268,16 @@ class PieceList(QListView):
     def _play_index(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        key = self.pieces.row(index.row()).key
+        key = self.pieces.key(index.row())
         if self.rows.playing is not None and self.rows.playing == key and self.context.player.item is not None:
             self.context.bus.play.emit(self.context.player.item)
             return
 
-        def have(items: list[Item]) -> None:
-            self._played = {items[0].key: key}
-            self.context.bus.play.emit(items[0])
+        def have(item: Item) -> None:
+            self._played = {item.key: key}
+            self.context.bus.play.emit(item)
 
-        self.pieces.fetch([index.row()], have)
+        self.pieces.fetch_one(index.row(), have)
 
     def _started(self, item: Any) -> None:
         self.rows.playing = self._played.get(item.key, item.key) if item is not None else None
@@ -270,11 +287,15 @@ class PieceList(QListView):
         self.rows.playing = None
         self.viewport().update()
 
-    def make_end(self, which: str) -> None:
-        """Make the current piece an end."""
+    def with_current(self, done: Callable[[Item], None]) -> None:
+        """Do something with the current piece."""
         index = self.currentIndex()
         if index.isValid():
-            self.pieces.fetch([index.row()], lambda items: self.context.bus.make_end.emit(items[0], which))
+            self.pieces.fetch_one(index.row(), done)
+
+    def make_end(self, which: str) -> None:
+        """Make the current piece an end."""
+        self.with_current(lambda item: self.context.bus.make_end.emit(item, which))
 
     def keep(self) -> None:
         """Keep the selected pieces, or no longer where all of them are kept."""
@@ -303,21 +324,26 @@ class PieceList(QListView):
 
     def operate(self, tool: str) -> None:
         """Open Create with a tool on the current piece."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.pieces.fetch([index.row()], lambda items: self.context.bus.operate.emit(items[0], tool))
+        self.with_current(lambda item: self.context.bus.operate.emit(item, tool))
 
     def show_on_map(self) -> None:
         """Show the current piece on the map."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.pieces.fetch([index.row()], lambda items: self.context.bus.show_on_map.emit(items[0]))
+        self.with_current(self.context.bus.show_on_map.emit)
 
     def edit_piece(self) -> None:
         """Open the current piece in an editor."""
+        self.with_current(self.context.bus.edit.emit)
+
+    def _open_or_close(self, on: bool | None) -> bool:
+        """Open or close the current row; to close a piece is to go to what it belongs to."""
         index = self.currentIndex()
-        if index.isValid():
-            self.pieces.fetch([index.row()], lambda items: self.context.bus.edit.emit(items[0]))
+        if not index.isValid():
+            return False
+        above = self.pieces.parent_of(index.row())
+        if on is False and above is not None:
+            self.setCurrentIndex(self.pieces.index(above))
+            return True
+        return self.pieces.open(index.row(), on)
 
     def menu(self) -> QMenu:
         """What can be done with the selected pieces."""
@@ -353,6 +379,8 @@ class PieceList(QListView):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Space and not control:
             self.play()
+        elif key in _OPENING and self._open_or_close(_OPENING[key]):
+            event.accept()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.make_end("b" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "")
         elif key == Qt.Key.Key_F and not control:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from genstudio import paths
 from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
+from genstudio.gui.finding import RULES
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.widgets.numbers import NumberField, WholeField
@@ -137,6 +138,10 @@ class PreferencesDialog(QDialog):
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setValue(int(settings["seed"]))
         self.seed.valueChanged.connect(_setter(settings, "seed"))
+        self.history = QComboBox(page)
+        for rule in RULES:
+            self.history.addItem("", rule)
+        self._choice(self.history, "history")
         self._row(
             form, self.steps, lambda: self.tr("Steps"),
             lambda: self.tr("How many pieces the way from A to B has, both ends too."),
@@ -150,6 +155,13 @@ class PreferencesDialog(QDialog):
         )  # fmt: skip
         self._row(form, self.temperature, lambda: str(about["label"]), lambda: str(about["help"]))
         self._row(form, self.seed, lambda: str(_about("seed")["label"]), lambda: str(_about("seed")["help"]))
+        self._row(
+            form, self.history, lambda: self.tr("History"),
+            lambda: self.tr(
+                "What is older is taken out of the history at the next start. What you kept, what is an end and what you work "
+                "with always stay."
+            ),
+        )  # fmt: skip
         return page
 
     def _sound(self) -> QWidget:
@@ -228,6 +240,9 @@ class PreferencesDialog(QDialog):
         self.language.setItemText(0, self.tr("As the system"))
         for index, name in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
             self.theme.setItemText(index, name)
+        for index, (days, most) in enumerate(RULES.values()):
+            text = self.tr("The last {count} days") if days else self.tr("The last {count} entries")
+            self.history.setItemText(index, text.format(count=f"{days or most:,}") if days or most else self.tr("Everything"))
         self.loop.setText(self.tr("Loop"))
         self.loop_beats.setText(self.tr("Loop beats"))
         self.soundfont.setPlaceholderText(self.tr("The one that is found"))

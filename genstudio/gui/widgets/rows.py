@@ -28,12 +28,14 @@ _ROLL = QSize(18 * SPACE, 6 * SPACE)
 _NARROW = 24 * SPACE  # the words of a row, where a long title may take both lines
 _ICON = 18
 _KEPT = 600  # pictures of rolls
+_LEVEL = 3 * SPACE
 
 
 @dataclass(frozen=True)
 class Row:
     """What a row shows. key: tells rows apart. piece: gives the piece. caption: where it came from. note: at the right end, a word
-    or two. tint: the colour of its place between two ends, or None."""
+    or two. tint: the colour of its place between two ends, or None. level: 1 where it belongs to the row above. opened: whether a
+    row of several pieces is open; None: it is one piece."""
 
     key: Any
     domain: str
@@ -44,13 +46,16 @@ class Row:
     kept: bool = False
     note: str = ""
     tint: str | None = None
+    level: int = 0
+    opened: bool | None = None
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows; a click on the heart asks for ``heart``, one on the roll for ``play``."""
+    """Paints rows; a click on the heart asks for ``heart``, one on the roll for ``play``, one on the triangle for ``toggle``."""
 
     heart = Signal(QModelIndex)
     play = Signal(QModelIndex)
+    toggle = Signal(QModelIndex)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,16 +70,22 @@ class RowDelegate(QStyledItemDelegate):
     # -- where things are
 
     @staticmethod
-    def _roll(rect: QRect) -> QRect:
+    def _roll(rect: QRect, row: Row) -> QRect:
+        left = rect.left() + SPACE + 4 + _LEVEL * (2 * row.level + (row.opened is not None))
         wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
-        return QRect(rect.left() + SPACE + 4, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
+        return QRect(left, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
 
     @staticmethod
     def _heart(rect: QRect) -> QRect:
         return QRect(rect.right() - 5 * SPACE, rect.top(), 4 * SPACE, rect.height())
 
+    @staticmethod
+    def _triangle(rect: QRect) -> QRect:
+        return QRect(rect.left(), rect.top(), _LEVEL + SPACE, rect.height())
+
     def _words(self, rect: QRect, row: Row) -> QRect:
-        left = self._roll(rect).right() + 2 * SPACE if plays(row.domain) else rect.left() + 2 * SPACE
+        roll = self._roll(rect, row)
+        left = roll.right() + 2 * SPACE if plays(row.domain) else roll.left() + SPACE - 4
         return QRect(QPoint(left, rect.top() + SPACE), QPoint(self._heart(rect).left() - SPACE, rect.bottom() - SPACE))
 
     # -- painting
@@ -99,8 +110,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        if row.opened is not None:
+            self._paint_triangle(painter, self._triangle(rect), row.opened, colours)
         if plays(row.domain):
-            self._paint_roll(painter, self._roll(rect), row, colours, hovered)
+            self._paint_roll(painter, self._roll(rect, row), row, colours, hovered)
         self._paint_words(painter, self._words(rect, row), row, colours, option.font)
         self._paint_heart(painter, self._heart(rect), row, colours, hovered or selected)
         painter.restore()
@@ -178,6 +191,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.drawText(rect, _LEFT, f"{first}\n{rest}")
 
+    @staticmethod
+    def _paint_triangle(painter: QPainter, rect: QRect, opened: bool, colours: Colours) -> None:
+        centre = QPointF(rect.center()) + QPointF(4, 0)
+        shape = ((-4, -2.5), (4, -2.5), (0, 3)) if opened else ((-2.5, -4), (3, 0), (-2.5, 4))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.muted))
+        painter.drawPolygon([centre + QPointF(*point) for point in shape])
+
     def _paint_heart(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, near: bool) -> None:
         if row.kept or near:
             drawn = pixmap("heart-filled" if row.kept else "heart", colours.accent if row.kept else colours.muted, _ICON,
@@ -194,7 +215,10 @@ class RowDelegate(QStyledItemDelegate):
                 if self._heart(option.rect).contains(place):
                     self.heart.emit(index)
                     return True
-                if plays(row.domain) and self._roll(option.rect).contains(place):
+                if row.opened is not None and self._triangle(option.rect).contains(place):
+                    self.toggle.emit(index)
+                    return True
+                if plays(row.domain) and self._roll(option.rect, row).contains(place):
                     self.play.emit(index)
                     return True
         return super().editorEvent(event, model, option, index)
@@ -245,12 +269,12 @@ def operation_label(name: str) -> str:
         "harmonise": translate("Operations", "With chords"),
         "rhythm": translate("Operations", "Rhythm and tune"),
         "import": translate("Operations", "Your own"),
-        "interpolate": translate("Operations", "Interpolation"),
-        "morph": translate("Operations", "Interpolation"),
+        "interpolate": translate("Operations", "In between"),
+        "morph": translate("Operations", "In between"),
         "map": translate("Operations", "From the map"),
         "path": translate("Operations", "Path"),
         "reconstruct": translate("Operations", "Reconstruction"),
-        "sample": translate("Operations", "Sample"),
+        "sample": translate("Operations", "New"),
         "shape": translate("Operations", "Shaped"),
         "vary": translate("Operations", "Variation"),
     }

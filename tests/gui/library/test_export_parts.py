@@ -31,7 +31,7 @@ def open_dialog(context: Context, qtbot: QtBot, items: list[Item], folder: Path)
     dialog = ExportDialog(context, items, items)
     qtbot.addWidget(dialog)
     dialog.choose("midi")
-    dialog.folder.setText(str(folder))
+    dialog.place.folder.setText(str(folder))
     dialog.show()
     return dialog
 
@@ -53,7 +53,7 @@ def test_the_ticked_parts_are_written_with_the_instruments_of_the_mixer(
     assert {name: tick.isChecked() for name, tick in dialog.parts.items()} == {
         "Soprano": True, "Alto": False, "Tenor": True, "Bass": True,
     }  # fmt: skip
-    assert dialog.fields["instrument"].isHidden()
+    assert dialog.options_form.fields["instrument"].isHidden()
     dialog.parts["Tenor"].click()
     with qtbot.waitSignal(dialog.written, timeout=20_000) as told:
         press(qtbot, dialog.go)
@@ -75,7 +75,7 @@ def test_a_melody_has_no_parts_to_choose_from(context: Context, tmp_path: Path, 
     dialog = open_dialog(context, qtbot, [Item(piece, "melody", "Tune")], tmp_path)
     assert not dialog.parts
     assert dialog.parts_box.isHidden()
-    assert not dialog.fields["instrument"].isHidden()
+    assert not dialog.options_form.fields["instrument"].isHidden()
 
 
 def test_what_is_dragged_out_sounds_as_it_is_mixed_and_comes_back_whole(context: Context, hymn: Item) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget, QWidgetAction
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui.context import Context
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.library import LibraryPage
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import DARK
@@ -26,11 +27,14 @@ Settled = Callable[[], None]
 
 @pytest.fixture
 def page(context: Context, made: Made, melodies: Callable[..., list[Item]], qtbot: QtBot, settled: Settled) -> LibraryPage:
-    """The page with four sentences and two melodies."""
+    """The page with four sentences and two melodies, all of them kept."""
     context.shelf.record(made("the red house", "a river", seed=1))
     context.shelf.record(made("a red boat", "月亮", seed=2, operation="vary", sources=("boats.txt",)))
     context.shelf.add([Item(item.piece, "melody", item.title) for item in melodies(2)])
     settled()
+    with Library(context.shelf._path) as library:
+        for number in range(1, 7):
+            library.favourite(number)
     page = LibraryPage(context)
     qtbot.addWidget(page)
     page.retranslate()
@@ -42,8 +46,16 @@ def page(context: Context, made: Made, melodies: Callable[..., list[Item]], qtbo
     return page
 
 
+@pytest.fixture
+def history(page: LibraryPage, qtbot: QtBot, settled: Settled) -> LibraryPage:
+    """The page with its history open."""
+    qtbot.mouseClick(page.views["history"], Qt.MouseButton.LeftButton)
+    settled()
+    return page
+
+
 def _titles(page: LibraryPage) -> list[str]:
-    return [entry.title for entry in page.model.entries]
+    return [page.model.row(number).title for number in range(page.model.rowCount())]
 
 
 def _select(page: LibraryPage, *rows: int) -> None:
@@ -55,40 +67,49 @@ def _select(page: LibraryPage, *rows: int) -> None:
     QApplication.processEvents()
 
 
-def test_everything_is_there_the_newest_first(page: LibraryPage) -> None:
+def test_what_is_kept_is_there_the_newest_first(
+    page: LibraryPage, context: Context, made: Made, qtbot: QtBot, settled: Settled
+) -> None:
     assert _titles(page) == ["step 1", "step 0", "月亮", "a red boat", "a river", "the red house"]
     assert "6" in page.count.text()
+    context.shelf.record(made("made and not kept", seed=7))
+    settled()
+    assert len(_titles(page)) == 6
+    qtbot.mouseClick(page.views["history"], Qt.MouseButton.LeftButton)
+    settled()
+    assert _titles(page)[0] == "made and not kept"
 
 
 def test_searching_as_one_types(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
-    qtbot.keyClicks(page.search, "red bo")
+    qtbot.keyClicks(page.filters.search, "red bo")
     settled()
     assert _titles(page) == ["a red boat"]
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.filters.search, Qt.Key.Key_Return)
     assert page.list.hasFocus()
-    page.search.setText("no such word")
+    page.filters.search.setText("no such word")
     settled()
     assert page.stack.currentIndex() == 1
     assert page.nothing.text() == "Nothing was found"
     qtbot.mouseClick(page.nothing_do, Qt.MouseButton.LeftButton)
     settled()
     assert len(_titles(page)) == 6
-    page.search.setText("月")
+    page.filters.search.setText("月")
     settled()
     assert _titles(page) == ["月亮"]
 
 
 def test_filters(page: LibraryPage, settled: Settled) -> None:
-    page.kinds.setCurrentIndex(page.kinds.findData("melody"))
+    page.filters.kinds.setCurrentIndex(page.filters.kinds.findData("melody"))
     settled()
     assert _titles(page) == ["step 1", "step 0"]
-    page.show_all()
-    page.operations.setCurrentIndex(page.operations.findData("vary"))
+    page.filters.clear()
+    page.filters.operations.setCurrentIndex(page.filters.operations.findData("vary"))
     settled()
     assert _titles(page) == ["月亮", "a red boat"]
-    page.favourites.setChecked(True)
+    page.filters.clear()
+    page.filters.order.setCurrentIndex(page.filters.order.findData("title"))
     settled()
-    assert _titles(page) == []
+    assert _titles(page) == ["a red boat", "a river", "step 0", "step 1", "the red house", "月亮"]
 
 
 def test_a_click_selects_and_space_plays(page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
@@ -109,7 +130,7 @@ def test_a_click_selects_and_space_plays(page: LibraryPage, context: Context, qt
     qtbot.keyClick(page.list, Qt.Key.Key_Space)
     settled()
     assert [item.title for item in played] == ["step 0"]
-    assert page.list.rows.playing == page.model.entries[1].id
+    assert page.list.rows.playing == page.model.lines[1].id
     qtbot.keyClick(page.list, Qt.Key.Key_Space)
     settled()
     assert played[1] is played[0]  # the same item again: the window stops it
@@ -119,20 +140,28 @@ def test_a_click_selects_and_space_plays(page: LibraryPage, context: Context, qt
     assert ends == [("step 0", ""), ("step 0", "b")]
 
 
-def test_keeping_many_and_the_heart(page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+def test_the_heart_takes_pieces_out_and_undo_brings_them_back(
+    page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled
+) -> None:
+    said: list[str] = []
+    context.bus.say.connect(said.append)
     _select(page, 0, 3)
     qtbot.keyClick(page.list, Qt.Key.Key_F)
     settled()
-    assert [entry.favourite for entry in page.model.entries] == [True, False, False, True, False, False]
-    rect = page.list.visualRect(page.model.index(3))
-    heart = page.list.rows._heart(rect).center()
-    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=heart)
+    assert _titles(page) == ["step 0", "月亮", "a river", "the red house"]
+    rect = page.list.visualRect(page.model.index(1))
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.rows._heart(rect).center())
     settled()
-    assert not page.model.entries[3].favourite
+    assert _titles(page) == ["step 0", "a river", "the red house"]
+    assert said[-1] == "Taken out of the library; it is still in the history."
+    page.show_view("removed")
+    settled()
+    assert _titles(page) == ["step 1"]  # one's own: nothing else holds it
     context.extra["undo"].undo()
     context.extra["undo"].undo()
+    page.show_view("kept")
     settled()
-    assert not any(entry.favourite for entry in page.model.entries)
+    assert len(_titles(page)) == 6
 
 
 def test_removing_and_bringing_back(page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
@@ -141,7 +170,7 @@ def test_removing_and_bringing_back(page: LibraryPage, context: Context, qtbot: 
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     settled()
     assert _titles(page) == ["step 1", "a red boat", "a river", "the red house"]
-    page.removed.setChecked(True)
+    qtbot.mouseClick(page.views["removed"], Qt.MouseButton.LeftButton)
     settled()
     assert _titles(page) == ["step 0", "月亮"]
     _select(page, 0)
@@ -151,7 +180,7 @@ def test_removing_and_bringing_back(page: LibraryPage, context: Context, qtbot: 
     assert _titles(page) == ["月亮"]
     context.extra["undo"].undo()
     context.extra["undo"].undo()
-    page.removed.setChecked(False)
+    page.show_view("kept")
     settled()
     assert len(_titles(page)) == 6
 
@@ -197,8 +226,8 @@ def test_tags(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
     qtbot.keyClicks(field, "for the album")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     settled()
-    assert page.tags.findData("for the album") == 1
-    page.tags.setCurrentIndex(1)
+    assert page.filters.tags.findData("for the album") == 1
+    page.filters.tags.setCurrentIndex(1)
     settled()
     assert _titles(page) == ["step 1", "step 0"]
     _select(page, 0)
@@ -211,28 +240,104 @@ def test_tags(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
 
 def test_the_selection_outlives_a_change_elsewhere(page: LibraryPage, context: Context, made: Made, settled: Settled) -> None:
     _select(page, 1, 4)
-    context.shelf.record(made("something new", seed=9))
+    context.shelf.keep(items_of(made("something new", seed=9))[0])
     settled()
     assert _titles(page)[0] == "something new"
     assert [entry.title for entry in page.chosen] == ["step 0", "a river"]
-    assert page.model.entries[page.list.currentIndex().row()].title == "a river"
+    assert page.model.lines[page.list.currentIndex().row()].title == "a river"
 
 
-def test_the_history_tells_model_and_seed(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
-    qtbot.mouseClick(page.by_job, Qt.MouseButton.LeftButton)
-    settled()
-    jobs = page.jobs.jobs
-    told = str(jobs.data(jobs.index(0), Qt.ItemDataRole.AccessibleTextRole))
-    assert "Variation: boats.txt" in told
+def test_the_history_has_a_row_for_each_making(history: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
+    page = history
+    assert _titles(page) == ["Variation: boats", "New"]
+    assert page.count.text() == "2 entries"
+    told = str(page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "2 pieces" in told
     assert "words" in told
-    assert "seed 2" in told
-    assert _titles(page) == ["a red boat", "月亮"]
-    qtbot.keyClick(page.jobs, Qt.Key.Key_Down)
+    assert told.endswith("closed")
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.model.index(0))
+    qtbot.keyClick(page.list, Qt.Key.Key_Right)
+    assert _titles(page) == ["Variation: boats", "a red boat", "月亮", "New"]
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    qtbot.keyClick(page.list, Qt.Key.Key_Left)
+    assert page.list.currentIndex().row() == 0
+    rect = page.list.visualRect(page.model.index(3))
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.rows._triangle(rect).center())
+    assert _titles(page)[3:] == ["New", "the red house", "a river"]
+    page.refresh()
     settled()
-    assert _titles(page) == ["the red house", "a river"]
-    qtbot.mouseClick(page.by_piece, Qt.MouseButton.LeftButton)
-    settled()
+    assert len(_titles(page)) == 6  # what is open stays open
+    qtbot.keyClick(page.list, Qt.Key.Key_Left)
+    assert _titles(page) == ["Variation: boats", "a red boat", "月亮", "New"]
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert len(_titles(page)) == 6
+
+
+def test_a_way_says_from_where_to_where(
+    page: LibraryPage, context: Context, melodies: Callable[..., list[Item]], settled: Settled
+) -> None:
+    context.shelf.add(melodies(3))
+    page.show_view("history")
+    settled()
+    row = page.model.row(0)
+    assert (row.title, row.note) == ("The Kesh → Ode to Joy", "3 steps")
+    assert row.piece().notes == page.model.lines[0].pieces[1].piece().notes
+
+
+def test_pieces_are_called_in_words(
+    page: LibraryPage, context: Context, melodies: Callable[..., list[Item]], settled: Settled
+) -> None:
+    (item,) = melodies(1)
+    assert item.job is not None
+    with Library(context.shelf._path) as library:
+        for operation in ("interpolate", "vary", "sample"):
+            job = dataclasses.replace(item.job, operation=operation, sources=item.job.sources if operation != "sample" else ())
+            library.record(job, [dataclasses.replace(item.piece, title="")], "melody")
+    page.show_view("history")
+    page.refresh()
+    settled()
+    page.model.open(2)
+    page.model.open(1)
+    page.model.open(0)
+    assert _titles(page)[:6] == [
+        "New", "New", "Variation: The Kesh, Ode to Joy", "Variation: The Kesh, Ode to Joy", "The Kesh → Ode to Joy",
+        "The Kesh → Ode to Joy",
+    ]  # fmt: skip
+
+
+def test_a_making_stands_for_its_pieces(
+    history: LibraryPage, context: Context, made: Made, qtbot: QtBot, settled: Settled
+) -> None:
+    page = history
+    context.shelf.record(made("one", "two", "three", seed=8))
+    settled()
+    _select(page, 0)
+    assert len(page.chosen) == 3
+    assert page.buttons["keep"].text() == "Keep"
+    qtbot.mouseClick(page.buttons["keep"], Qt.MouseButton.LeftButton)
+    settled()
+    assert page.model.row(0).kept
+    page.show_view("kept")
+    settled()
+    assert _titles(page)[:3] == ["three", "two", "one"]
+    found: list[Item] = []
+    page.show_view("history")
+    settled()
+    _select(page, 0)
+    page.list.fetch(found.extend)
+    settled()
+    assert [item.title for item in found] == ["one", "two", "three"]
+
+
+def test_the_history_is_searched_by_its_pieces(history: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
+    qtbot.keyClicks(history.filters.search, "river")
+    settled()
+    assert _titles(history) == ["New"]
+    history.filters.search.setText("nothing like it")
+    settled()
+    assert history.stack.currentIndex() == 1
+    assert not history.filters.order.isVisible()
 
 
 def test_made_again(page: LibraryPage, context: Context, made: Made, settled: Settled) -> None:
@@ -264,7 +369,7 @@ def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, sett
     assert dragged[1].job is not None
     settled()
     texts = {action.text() for action in page.list.menu().actions()}
-    assert {"Keep", "Copy", "Export…", "Tags", "Remove"} <= texts
+    assert {"Stop keeping", "Copy", "Export…", "Tags", "Remove"} <= texts
     assert "Rename" not in texts
     _select(page, 2)
     texts = {action.text() for action in page.list.menu().actions()}
@@ -275,7 +380,8 @@ def test_thousands_of_rows_are_read_as_one_goes(context: Context, made: Made, qt
     with Library(context.shelf._path) as library:
         for number in range(3):
             pieces = made(*(f"sentence {number} {place}" for place in range(250)), seed=number)
-            library.record(pieces.job, pieces, pieces.domain)
+            for entry in library.record(pieces.job, pieces, pieces.domain):
+                library.favourite(entry)
     page = LibraryPage(context)
     qtbot.addWidget(page)
     page.retranslate()
@@ -288,7 +394,7 @@ def test_thousands_of_rows_are_read_as_one_goes(context: Context, made: Made, qt
     page.list.scrollToBottom()
     settled()
     qtbot.waitUntil(lambda: page.model.rowCount() == 400)
-    ids = [entry.id for entry in page.model.entries]
+    ids = [entry.id for entry in page.model.lines]
     assert ids == list(range(750, 350, -1))
     page.select_all()
     settled()
@@ -303,20 +409,24 @@ def test_an_empty_library_leads_on(context: Context, qtbot: QtBot, settled: Sett
     page.show()
     page.entered()
     settled()
-    assert page.nothing.text() == "Nothing is here yet"
+    assert page.nothing.text() == "Nothing is kept yet"
+    page.nothing_do.click()
+    settled()
+    assert page.view == "history"
+    assert page.nothing.text() == "Nothing was made yet"
     with qtbot.waitSignal(context.bus.go) as told:
         page.nothing_do.click()
     assert told.args == ["create"]
 
 
 def test_what_was_asked_for_is_there_at_the_next_start(page: LibraryPage, context: Context, qtbot: QtBot) -> None:
-    page.search.setText("red")
-    page.favourites.setChecked(True)
+    page.filters.search.setText("red")
+    page.show_view("history")
     again = LibraryPage(context)
     qtbot.addWidget(again)
     again.retranslate()
     again.restore(page.save())
-    assert again.query == Query("red", favourite=True)
+    assert again.query == Query("red", view="history")
 
 
 def test_rows_are_painted_in_both_themes(page: LibraryPage, context: Context) -> None:
@@ -334,7 +444,7 @@ def test_rows_are_painted_in_both_themes(page: LibraryPage, context: Context) ->
 
 
 def test_every_control_has_a_name(page: LibraryPage) -> None:
-    for widget in (page.search, page.kinds, page.operations, page.models, page.tags, page.list, page.jobs):
+    for widget in (page.filters.search, *page.filters.boxes, page.filters.order, page.list):
         assert widget.accessibleName(), widget
     row = page.model.index(2).data(ROW)
     assert row.caption.startswith("Variation")

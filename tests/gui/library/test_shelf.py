@@ -41,15 +41,15 @@ def test_keeping_and_undo(made: Made, qtbot: QtBot, shelf: Shelf, find: Callable
     assert told.args == [second]
     assert shelf.is_kept(second)
     assert not shelf.is_kept(first)
-    kept = find(Query(favourite=True))
+    kept = find(Query(view="kept"))
     assert [entry.symbols for entry in kept.entries] == ["two"]
     assert kept.entries[0].place == 1
     shelf.undo.undo()
     assert not shelf.is_kept(second)
-    assert find(Query(favourite=True)).total == 0
+    assert find(Query(view="kept")).total == 0
     assert find().total == 1  # it stays in the history
     shelf.undo.redo()
-    assert find(Query(favourite=True)).total == 1
+    assert find(Query(view="kept")).total == 1
 
 
 def test_the_last_of_many_changes_stands(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
@@ -57,9 +57,9 @@ def test_the_last_of_many_changes_stands(made: Made, shelf: Shelf, find: Callabl
     for _ in range(7):
         shelf.toggle(item)
     assert shelf.is_kept(item)
-    assert find(Query(favourite=True)).total == 1
+    assert find(Query(view="kept")).total == 1
     shelf.toggle(item)
-    assert find(Query(favourite=True)).total == 0
+    assert find(Query(view="kept")).total == 0
 
 
 def test_another_item_of_the_same_piece_is_kept_too(
@@ -102,11 +102,8 @@ def test_the_history_has_all_that_was_made(made: Made, shelf: Shelf, find: Calla
     assert [entry.id for entry in reversed(found.entries)] == numbers[0]
     assert shelf.number_of(items_of(done)[2]) == numbers[0][2]
     assert find(Query("y")).total == 2
-    assert find(Query(job=done.job.id)).total == 3
-    jobs: list[Any] = []
-    shelf.jobs(jobs.extend)
-    qtbot.waitUntil(lambda: bool(jobs))
-    assert (jobs[0].id, jobs[0].seed, jobs[0].pieces) == (done.job.id, 3, 3)
+    (making,) = find(Query(view="history")).makings
+    assert (making.id, making.job.seed, len(making.pieces), making.sample.symbols) == (done.job.id, 3, 3, "y z")
     opened: list[Item] = []
     shelf.open(found.entries, opened.extend)
     qtbot.waitUntil(lambda: len(opened) == 3)
@@ -146,12 +143,12 @@ def test_changes_and_their_undo(made: Made, shelf: Shelf, find: Callable[..., Fo
     assert shelf.undo.count() == 4
     (left,) = find().entries
     assert (left.title, left.tags, left.favourite) == ("The third", ("waltz",), True)
-    assert {entry.symbols for entry in find(Query(removed=True)).entries} == {"a", "b"}
+    assert {entry.symbols for entry in find(Query(view="removed")).entries} == {"a", "b"}
     for _ in range(4):
         shelf.undo.undo()
     assert find().entries == entries
     shelf.remove(entries)
-    shelf.restore(find(Query(removed=True)).entries)
+    shelf.restore(find(Query(view="removed")).entries)
     assert find().total == 3
     shelf.untag(find().entries, "waltz")  # none has it
     assert shelf.undo.count() == 2
@@ -184,7 +181,7 @@ def test_made_again(made: Made, shelf: Shelf, find: Callable[..., Found], qtbot:
     shelf.again(done.job, SimpleNamespace(current=model), items.extend)
     qtbot.waitUntil(lambda: len(items) == 2)
     assert find().total == 2
-    assert find(Query(favourite=True)).total == 1
+    assert find(Query(view="kept")).total == 1
 
 
 def test_a_model_that_is_gone_is_told(made: Made, shelf: Shelf, qtbot: QtBot) -> None:
@@ -203,3 +200,54 @@ def test_a_new_piece_has_the_title_of_its_card(shelf: Shelf, find: Callable[...,
     shelf.keep(first)
     shelf.add([second])
     assert [entry.title for entry in find().entries] == ["step 1", "Mine"]
+
+
+def test_what_is_named_or_tagged_is_kept(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(made("a", "b", "c"))
+    third, second, _ = find().entries
+    shelf.rename(third, "My favourite")
+    shelf.tag([second], "waltz")
+    assert [entry.symbols for entry in find(Query(view="kept")).entries] == ["c", "b"]
+    assert shelf.is_kept(items_of(made("a", "b", "c"))[1])
+    shelf.untag(find(Query(tag="waltz")).entries, "waltz")
+    assert find(Query(view="kept")).total == 2
+    for _ in range(3):
+        shelf.undo.undo()
+    assert find(Query(view="kept")).total == 0
+
+
+def test_what_is_kept_no_longer_comes_back_with_its_tags(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
+    shelf.record(made("a"))
+    shelf.tag(find().entries, "waltz")
+    (item,) = items_of(made("a"))
+    shelf.unkeep(item)
+    (entry,) = find().entries
+    assert (entry.kept, entry.tags) == (False, ())
+    shelf.undo.undo()
+    (entry,) = find(Query(view="kept")).entries
+    assert entry.tags == ("waltz",)
+    own = Item(TEXT.from_symbols("my own words"), "text", "mine")
+    shelf.keep(own)
+    shelf.unkeep(own)
+    assert [entry.title for entry in find(Query(view="removed")).entries] == ["mine"]
+    shelf.undo.undo()
+    assert find(Query(view="kept")).total == 2
+
+
+def test_pruning_leaves_what_is_kept_and_what_is_in_use(
+    made: Made, shelf: Shelf, find: Callable[..., Found], qtbot: QtBot
+) -> None:
+    for seed in range(4):
+        shelf.record(made("a", "b", seed=seed))
+    shelf.keep(items_of(made("a", "b", seed=0))[1])
+    counts: list[int] = []
+    shelf.prune("all", [], counts.append)
+    shelf.prune("30 days", [], counts.append)
+    assert find().total == 8
+    assert counts == [0]
+    with Library(shelf._path) as library:
+        assert library.prune(most=2, spare=[(made("a", "b", seed=1).job.id, 0)]) == 2
+    makings = find(Query(view="history")).makings
+    assert [(making.job.seed, [entry.symbols for entry in making.pieces]) for making in makings] == [
+        (3, ["a", "b"]), (2, ["a", "b"]), (1, ["a"]), (0, ["b"]),
+    ]  # fmt: skip

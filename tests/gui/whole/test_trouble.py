@@ -93,7 +93,7 @@ def test_what_cannot_be_kept_is_told_and_what_was_kept_is_there(start: Start, ho
     found: list[Any] = []
     from genstudio.gui.shelf import Query
 
-    shelf.search(Query(favourite=True), found.append)
+    shelf.search(Query(view="kept"), found.append)
     calm(studio)
     assert {entry.title for entry in found[0].entries} == {first.title, second.title}
 

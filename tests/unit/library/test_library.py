@@ -270,3 +270,71 @@ def test_no_torch_is_loaded() -> None:
 
     code = "import sys, genstudio.library; print('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
+
+
+def test_what_is_kept(library: Library, make_job: MakeJob, passages: Passages) -> None:
+    first, second, third = library.record(make_job(), passages("a", "b", "c"), "text")
+    own = library.add(passages("my own")[0], "text")
+    assert [entry.id for entry in library.search(kept=True)] == [own]
+    library.tag(first, "waltz")
+    library.keep(second)
+    assert [entry.id for entry in library.search(kept=True)] == [own, second, first]
+    assert [entry.id for entry in library.search(kept=False)] == [third]
+    assert [entry.id for entry in library.search("b", kept=True)] == [second]
+    assert library.let_go(first) == ("waltz",)
+    assert library.let_go(own) == ()
+    assert library.get(own).removed is not None
+    assert library.get(first).removed is None
+    library.keep(own, ["song"])
+    assert (library.get(own).removed, library.get(own).tags, library.get(own).kept) == (None, ("song",), True)
+    with pytest.raises(ConfigError):
+        library.keep(999)
+    with pytest.raises(ConfigError):
+        library.let_go(999)
+
+
+def test_the_order_of_a_search(library: Library, make_job: MakeJob, passages: Passages) -> None:
+    for number, title in zip(library.record(make_job(), passages("x", "x", "x"), "text"), ("b", "C", "a"), strict=True):
+        library.rename(number, title)
+    for order, titles in (("newest", "aCb"), ("oldest", "bCa"), ("title", "abC"), ("kind", "abC")):
+        assert "".join(entry.title for entry in library.search(order=order)) == titles
+        assert "".join(entry.title for entry in library.search("x", order=order)) == titles
+    with pytest.raises(ValueError, match="no order 'colour'"):
+        library.search(order="colour")
+
+
+def test_jobs_are_found_by_their_pieces(library: Library, make_job: MakeJob, passages: Passages) -> None:
+    first, second = make_job(1), make_job(2)
+    numbers = library.record(first, passages("a horse", "b", "c"), "text")
+    library.record(second, passages("a house", "b", "c"), "text")
+    found, total = library.find_jobs("a ho")
+    assert ([job.id for job in found], total) == ([second.id, first.id], 2)
+    assert [job.id for job in library.find_jobs("horse")[0]] == [first.id]
+    assert library.find_jobs(limit=1) == (found[:1], 2)
+    assert library.find_jobs(limit=1, offset=1) == (found[1:], 2)
+    assert library.find_jobs(limit=1, offset=9) == ([], 2)
+    assert library.find_jobs(limit=None, offset=1) == (found[1:], 2)
+    assert library.find_jobs(domain="melody") == ([], 0)
+    assert library.find_jobs("!") == ([], 0)
+    for number in numbers:
+        library.remove(number)
+    assert [job.id for job in library.find_jobs()[0]] == [second.id]
+
+
+def test_pruning(library: Library, make_job: MakeJob, passages: Passages) -> None:
+    jobs = [make_job(seed) for seed in range(4)]
+    for job in jobs:
+        library.record(job, passages("a", "b", "c"), "text")
+    library.favourite(1)
+    library.tag(4, "waltz")
+    own = library.add(passages("my own")[0], "text")
+    now = time.time()
+    assert library.prune() == 0
+    assert library.prune(before=now - 1000) == 0
+    assert library.prune(most=3) == 2
+    assert [entry.place for entry in library.of_job(jobs[0].id)] == [0]  # the kept one, which can still be made again
+    assert library.job(jobs[0].id).seed == 0
+    assert library.prune(before=now + 1000, spare=[(jobs[1].id, 2)]) == 7
+    assert [job.id for job in library.jobs()] == [jobs[1].id, jobs[0].id]
+    assert [entry.id for entry in library.search()] == [own, 6, 4, 1]
+    assert library.search("b") == []

@@ -1,0 +1,383 @@
+"""What the export dialog asks: the formats, their options, and where the files go and what they are called."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from genstudio.gui.instruments import kit_name, kits
+from genstudio.gui.items import Item
+from genstudio.gui.theme import SPACE, Theme
+from genstudio.gui.views.thumb import paint_roll
+from genstudio.gui.widgets.exporting import Planned, groups, words
+from genstudio.gui.widgets.naming import TOKENS
+from genstudio.gui.widgets.numbers import NumberField, WholeField
+from genstudio.rendering.formats.registry import CHOICES, OPTIONS
+
+__all__ = ["Destination", "FormatList", "Glimpse", "OptionForm"]
+
+Index = QModelIndex | QPersistentModelIndex
+Field = QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit
+_STEPS = {"tempo": 0.05, "scale": 0.25}  # of one press of a spin box's button
+_LABELS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class _Heads(QStyledItemDelegate):
+    """Draws the heads of the groups, which cannot be chosen, as heads."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            font = option.font
+            font.setPointSizeF(0.88 * font.pointSizeF())
+            font.setBold(True)
+            option.font = font
+            option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        if not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            size.setHeight(size.height() + (SPACE if index.row() else 0))
+        return size
+
+
+class FormatList(QListWidget):
+    """The formats for some pieces, each with a box; a click anywhere in its row, or Space, ticks it."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, items: Sequence[Item], drums: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drums = drums
+        self.setItemDelegate(_Heads(self))
+        group = ""
+        for written_as, choice in CHOICES.values():
+            if not any(written_as.fits(item.piece) for item in items):
+                continue
+            if choice.group != group:
+                group = choice.group
+                head = QListWidgetItem(self)
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setData(_NAME, f"/{group}")
+            row = QListWidgetItem(self)
+            row.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            row.setCheckState(Qt.CheckState.Unchecked)
+            row.setData(_NAME, choice.name)
+        self.setCurrentRow(1)
+        self.itemChanged.connect(lambda: self.ticked_changed.emit())
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        labels, heads = words(drums=self._drums), groups(drums=self._drums)
+        self.setAccessibleName(self.tr("Formats"))
+        self.blockSignals(True)
+        for row in range(self.count()):
+            item = self.item(row)
+            key = str(item.data(_NAME))
+            if key.startswith("/"):
+                item.setText(heads[key[1:]])
+            else:
+                item.setText(labels[key][0])
+                item.setToolTip(labels[key][1])
+        self.blockSignals(False)
+
+    @property
+    def ticked(self) -> list[str]:
+        """The formats that are ticked."""
+        rows = map(self.item, range(self.count()))
+        return [str(row.data(_NAME)) for row in rows if row.checkState() == Qt.CheckState.Checked and row.flags()]
+
+    def tick(self, names: Sequence[str]) -> None:
+        """Tick these and no others."""
+        self.blockSignals(True)
+        for row in map(self.item, range(self.count())):
+            if row.flags():
+                row.setCheckState(Qt.CheckState.Checked if row.data(_NAME) in names else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+        self.ticked_changed.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = self.itemAt(event.position().toPoint())
+        if row is None or not row.flags() or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        on = row.checkState() == Qt.CheckState.Checked
+        row.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+        event.accept()
+
+
+class OptionForm(QWidget):
+    """Fields for the options of formats, of which those are shown that are asked for."""
+
+    def __init__(self, drums: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drums = drums
+        self._asked: set[str] = set()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        form = self._form = _form(self)
+        asked = {name for _, choice in CHOICES.values() for name in choice.asks}
+        self.fields: dict[str, Field] = {name: self._field(item) for name, item in OPTIONS.items() if name in asked}
+        self._labels = {name: QLabel(self) for name in self.fields}
+        for name, widget in self.fields.items():
+            self._labels[name].setBuddy(widget)
+            form.addRow(self._labels[name], widget)
+
+    def _field(self, item: dataclasses.Field[Any]) -> Field:
+        """A control for an option, at its default."""
+        about = item.metadata
+        offered = self._offered(item)
+        if offered:
+            box = QComboBox(self)
+            for value, text in offered.items():
+                box.addItem(text, value)
+            box.setCurrentIndex(max(0, box.findData(item.default)))
+            return box
+        if isinstance(item.default, bool):
+            tick = QCheckBox(self)
+            tick.setChecked(item.default)
+            return tick
+        if isinstance(item.default, str):
+            return QLineEdit(item.default, self)
+        number: Any = WholeField(self) if isinstance(item.default, int) else NumberField(self)
+        number.setRange(about["low"], about["high"])
+        number.setSingleStep(_STEPS.get(item.name, 1 if isinstance(item.default, int) else 0.1))
+        number.setValue(item.default)
+        number.setSuffix(f" {about['unit']}" if about["unit"] else "")
+        return number  # type: ignore[no-any-return]
+
+    def _offered(self, item: dataclasses.Field[Any]) -> dict[Any, str]:
+        """The values of an option that is chosen from a list, with what stands there; {}: it is not."""
+        if item.name == "instrument":
+            from genstudio.rendering.instruments import INSTRUMENTS
+
+            return {"": ""} | ({kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1)))
+        if item.name == "rate":
+            return {rate: f"{rate / 1000:g} kHz" for rate in (22050, 44100, 48000, 96000)}
+        return dict.fromkeys(item.metadata["choices"], "")
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        for name, widget in self.fields.items():
+            label = self.tr("Kit") if name == "instrument" and self._drums else self._words(OPTIONS[name].metadata["label"])
+            self._labels[name].setText(label)
+            widget.setAccessibleName(label)
+            for row, value in enumerate(OPTIONS[name].metadata["choices"]):
+                assert isinstance(widget, QComboBox)
+                widget.setItemText(row, self._words(value.capitalize()))
+        instrument = self.fields["instrument"]
+        assert isinstance(instrument, QComboBox)
+        instrument.setItemText(0, self.tr("As it is"))
+
+    @staticmethod
+    def _words(text: str) -> str:
+        return QCoreApplication.translate("ExportDialog", text)  # where the words of the engine are
+
+    def ask(self, names: set[str]) -> None:
+        """Show the fields of these options."""
+        self._asked = names
+        for name, widget in self.fields.items():
+            self._form.setRowVisible(widget, name in names)
+        self.setVisible(bool(names))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is asked for and not as it is by default."""
+        return {name: value for name, value in self.chosen.items() if value != OPTIONS[name].default}
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is asked for, also where it is as by default."""
+        return {name: _value(field) for name, field in self.fields.items() if name in self._asked}
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Take what was chosen another time; what does not fit is left out."""
+        for name, value in values.items():
+            field = self.fields.get(name)
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(max(0, field.findData(value)))
+            elif isinstance(field, QDoubleSpinBox) and isinstance(value, (int, float)):
+                field.setValue(value)
+
+
+def _form(parent: QWidget) -> QFormLayout:
+    form = QFormLayout(parent)
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(2 * SPACE)
+    form.setVerticalSpacing(SPACE)
+    form.setLabelAlignment(_LABELS)
+    return form
+
+
+def _value(field: Field) -> Any:
+    """What a control says."""
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    return field.text() if isinstance(field, QLineEdit) else field.value()
+
+
+class Glimpse(QWidget):
+    """A small picture of a piece, or its first words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._item: Item | None = None
+        self.setFixedHeight(8 * SPACE)
+
+    def show_item(self, item: Item | None) -> None:
+        """Show a piece, or nothing."""
+        self._item = item
+        self.setAccessibleName(item.title if item is not None else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours, rect = self._theme.colours, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.setBrush(QColor(colours.page))
+        painter.drawRoundedRect(rect, 6, 6)
+        inner = rect.adjusted(SPACE, 6, -SPACE, -6)
+        if self._item is not None and self._item.music:
+            paint_roll(painter, inner, self._item.piece, colours)
+        elif self._item is not None:
+            painter.setPen(QColor(colours.text))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(inner, int(flags), str(self._item.facts.get("text") or self._item.title))
+        painter.end()
+
+
+class Destination(QWidget):
+    """The folder, what the files are called, what that comes to, and what happens to files of the same names."""
+
+    changed = Signal()
+
+    def __init__(self, several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.named = False  # the name was typed
+        self.folder, self.browse = QLineEdit(self), QPushButton(self)
+        self.name, self.insert = QLineEdit(self), QPushButton(self)
+        self.insert.setVisible(several)
+        self.files = QListWidget(self)
+        self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.files.setFixedHeight((12 if several else 5) * SPACE)
+        self.there, self.clash = QLabel(self), QComboBox(self)
+        self.clash.addItem("", False)
+        self.clash.addItem("", True)
+        self.there.setProperty("kind", "warn")
+        self.there.setWordWrap(True)
+        self.browse.clicked.connect(self._browse)
+        self.insert.clicked.connect(self._offer)
+        self.folder.textChanged.connect(lambda: self.changed.emit())
+        self.clash.currentIndexChanged.connect(lambda: self.changed.emit())
+        self.name.textEdited.connect(self._typed)
+        self.labels = [QLabel(self) for _ in range(3)]
+        for label, widget in zip(self.labels, (self.folder, self.name, self.files), strict=True):
+            label.setBuddy(widget)
+        form = _form(self)
+        for label, widgets in (
+            (self.labels[0], (self.folder, self.browse)), (self.labels[1], (self.name, self.insert)),
+            (self.labels[2], (self.files,)), (QLabel(self), (self.there, self.clash)),
+        ):  # fmt: skip
+            line = QHBoxLayout()
+            line.setSpacing(SPACE)
+            for number, widget in enumerate(widgets):
+                line.addWidget(widget, int(not number))
+            form.addRow(label, line)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        for label, text in zip(self.labels, (self.tr("Folder"), self.tr("Name"), self.tr("Files")), strict=True):
+            label.setText(text)
+        self.clash.setItemText(0, self.tr("Find new names"))
+        self.clash.setItemText(1, self.tr("Replace the files"))
+        self.clash.setAccessibleName(self.tr("What to do with files of the same names"))
+        self.name.setPlaceholderText(self.tr("The titles of the pieces"))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.files.setAccessibleName(self.tr("Files that will be written"))
+        self.browse.setText(self.tr("Choose…"))
+        self.browse.setAccessibleName(self.tr("Choose a folder"))
+        self.insert.setText(self.tr("Insert…"))
+        self.insert.setAccessibleName(self.tr("Insert into the name"))
+
+    @property
+    def path(self) -> Path | None:
+        """The folder, None where none is given."""
+        text = self.folder.text().strip()
+        return Path(text).expanduser() if text else None
+
+    @property
+    def replace(self) -> bool:
+        """Whether files of the same names are written over."""
+        return bool(self.clash.currentData()) and not self.clash.isHidden()
+
+    def show_files(self, files: Sequence[Planned], existing: Sequence[str]) -> None:
+        """Show what will be written, and which of its names are taken."""
+        self.files.clear()
+        for file in files:
+            QListWidgetItem(file.name, self.files).setToolTip(file.name)
+        if existing:
+            one, many = self.tr("{name} is there already."), self.tr("{count} of these files are there already.")
+            self.there.setText((one if len(existing) == 1 else many).format(name=existing[0], count=len(existing)))
+        self.there.setVisible(bool(existing))
+        self.clash.setVisible(bool(existing))
+
+    def tokens(self) -> QMenu:
+        """What a name can have of each piece."""
+        menu = QMenu(self)
+        labels = (
+            self.tr("Number"), self.tr("Title"), self.tr("What it was made of"), self.tr("Model"), self.tr("Kind"), self.tr("Date"),
+        )  # fmt: skip
+        for token, label in zip(TOKENS, labels, strict=True):
+            menu.addAction(f"{label}  {{{token}}}", partial(self._insert, token))
+        return menu
+
+    def _offer(self) -> None:
+        menu = self.tokens()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.insert.mapToGlobal(self.insert.rect().bottomLeft()))
+
+    def _insert(self, token: str) -> None:
+        before, text = self.name.text()[: self.name.cursorPosition()], f"{{{token}}}"
+        self.name.insert(text if not before or before.endswith(" ") else f" {text}")
+        self._typed()
+
+    def _typed(self) -> None:
+        self.named = bool(self.name.text().strip())
+        self.changed.emit()
+
+    def _browse(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.folder.text())
+        if found:
+            self.folder.setText(found)
