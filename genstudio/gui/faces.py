@@ -24,7 +24,7 @@ from genstudio.gui.names import folder_for
 from genstudio.models.manifest import read_manifest, update_manifest
 
 __all__ = [
-    "EXAMPLES", "Face", "about_model", "delete", "duplicate", "face_of", "kept_examples", "rename", "shipped", "title_of",
+    "EXAMPLES", "Face", "delete", "duplicate", "face_of", "kept_examples", "rename", "shipped", "title_of",
     "written_examples",
 ]  # fmt: skip
 
@@ -108,12 +108,6 @@ def title_of(folder: str | Path, title: str = "") -> str:
     if shipped(place) and place.name in _FACES:
         return QCoreApplication.translate("Faces", str(_FACES[place.name][0]))
     return title or place.name
-
-
-def about_model(domain: str, preset: str, length: int) -> str:
-    """What a model makes, in few words: "Melodies of 16 bars"."""
-    kind = kinds.label(domain, preset)
-    return QCoreApplication.translate("Faces", "{kind} of {count} bars").format(kind=kind, count=length) if length else kind
 
 
 def face_of(folder: str | Path, domain: str, preset: str = "", length: int = 0, title: str = "", learned: int = 0) -> Face:

@@ -505,7 +505,7 @@ class Window(QMainWindow):
         installed = {str(one["name"]): str(one.get("folder")) for one in self.context.models.known}
         own = str(model.folder)
         self.context.settings["model"] = model.name if installed.get(model.name) == own else own
-        self.status.say(self.tr("{model} is ready.").format(model=model.name))
+        self.status.say(self.tr("{model} is ready.").format(model=self.context.models.title(model.name)))
 
     def _job_ended(self, job: Any) -> None:
         if job.state == "done":
@@ -564,7 +564,7 @@ class Window(QMainWindow):
             if "error" not in about:
                 name = str(about["name"])
                 shown = "music" if plays(str(about.get("domain"))) else "text"
-                found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
+                found.append(Found(self.context.models.title(name), self.tr("model"), shown, partial(self._load, name)))
         for name in names():
             for song in kinds.files(name) if plays(name) else []:
                 title = song.stem.replace("-", " ").title()

@@ -142,7 +142,7 @@ class ModelsPage(Page):
         return [self.measure_action, self.copy_action]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.fit(event.size().width())
+        self.side.fit(event.size().width(), 248)
         super().resizeEvent(event)
 
     def entered(self) -> None:
@@ -236,9 +236,9 @@ class ModelsPage(Page):
             return self.tr("Is being measured"), "accent"
         found = verdicts(model.figures, model.domain, model.preset)
         words = {
-            "good": self.tr("good enough to use"), "warn": self.tr("to use with care"), "bad": self.tr("not good enough yet"),
-        }[found[0].tone] if found else self.tr("not measured")  # fmt: skip
-        return f"{faces.about_model(model.domain, model.preset, model.length)}  ·  {words}", ""
+            "good": self.tr("Good enough to use"), "warn": self.tr("To be used with care"), "bad": self.tr("Not good enough yet"),
+        }[found[0].tone] if found else self.tr("Not measured")  # fmt: skip
+        return words, found[0].tone if found and found[0].tone != "good" else ""
 
     def _tick(self, key: str, on: bool) -> None:
         beside = [one for one in self.ticked if one != key]

@@ -230,6 +230,6 @@ class EntryPanel(QFrame):
         column.addStretch(0)
         column.addWidget(self.new_button)
 
-    def fit(self, width: int) -> None:
-        """Take the width that suits a page of ``width`` pixels."""
-        self.setFixedWidth(280 if width >= 960 else 216)
+    def fit(self, width: int, least: int = 216) -> None:
+        """Take the width that suits a page of ``width`` pixels; ``least``: in a narrow one."""
+        self.setFixedWidth(280 if width >= 960 else least)

@@ -276,8 +276,8 @@ def test_the_figures_are_found_from_everywhere(
     calm(studio)
     studio.context.models.load("second")
     calm(studio)
-    action = next(one for one in studio.window.top.model_menu.actions() if one.text() == "Figures of the models")
-    action.trigger()
+    qtbot.mouseClick(studio.window.top.model_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(studio.window.top.model_menu.figures_button, Qt.MouseButton.LeftButton)
     calm(studio)
     assert studio.window.current == "models"
     assert studio.window.pages["models"].face.heading.text() == "second"
