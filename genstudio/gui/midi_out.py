@@ -197,8 +197,8 @@ def _library() -> Any:
     try:
         return importlib.import_module("rtmidi")
     except ImportError as error:
-        text = translate("Player", "MIDI ports need python-rtmidi, which is not installed; install it: {command}")
-        raise FileError(text.format(command=install_command("midi"))) from error
+        raise FileError("{purpose} needs {package}, which is not installed", remedy="install", purpose="MIDI",
+                        package="python-rtmidi", command=install_command("midi")) from error  # fmt: skip
 
 
 def _opened(port: str) -> Any:

@@ -551,7 +551,7 @@ class Window(QMainWindow):
         self.top.finder.selectAll()
 
     def _entries(self) -> list[Found]:
-        titles, command = self._titles(), self.tr("command")
+        titles, command = self._titles(), self.tr("action")
         found = [
             Found(titles[name], self.tr("place"), place.icon, partial(self.go, name)) for name, place in self.places.items()
         ]
