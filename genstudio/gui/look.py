@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from genstudio.gui.settings import Settings
@@ -34,6 +34,7 @@ class Look(QObject):
         font.setPointSizeF(self._size)
         if sys.platform.startswith("linux"):  # elsewhere the system chooses well
             font.setFamilies([QFontInfo(font).family(), *_CHINESE])
+        font.setFeature(QFont.Tag("tnum"), 1)  # numbers that change stay in their place
         app.setFont(font)
         theme.changed.connect(self._apply)
         settings.changed.connect(self._setting)

@@ -20,8 +20,8 @@ def list_models() -> list[dict[str, Any]]:
     """List the installed models.
 
     Returns:
-        For each model ``name``, ``folder``, ``domain``, ``preset``, ``phrase``, ``core``, ``bytes`` and ``metrics``; of one that its
-        owner has named ``title``, and of a model of scores ``parts``, what each part is for; for a damaged one ``name``,
+        For each model ``name``, ``folder``, ``domain``, ``preset``, ``phrase``, ``core``, ``bytes`` and ``metrics``; of one that
+        its owner has named ``title``, and of a model of scores ``parts``, what each part is for; for a damaged one ``name``,
         ``folder`` and ``error``.
     """
     from genstudio.domains import get_domain

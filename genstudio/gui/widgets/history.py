@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.spans import moment
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.widgets.rows import Index, operation_label
 from genstudio.library import JobEntry
@@ -86,9 +87,8 @@ def title_of(job: JobEntry) -> str:
 
 def settings_of(job: JobEntry) -> str:
     """What was asked for, and when."""
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.made)), QLocale.FormatType.ShortFormat)
     told = [f"{name} {value}" for name, value in job.settings.items() if isinstance(value, (int, float, str))]
-    return "  ·  ".join([when, *told])
+    return "  ·  ".join([moment(job.made), *told])
 
 
 class _Delegate(QStyledItemDelegate):

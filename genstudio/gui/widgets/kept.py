@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import plays
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Query
+from genstudio.gui.spans import moment
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.pieces import PieceModel
 from genstudio.gui.widgets.rows import Index, Row, operation_label
@@ -92,7 +93,7 @@ class EntryModel(PieceModel):
     def row(self, number: int) -> Row:
         entry = self.entries[number]
         facts = entry.description
-        parts = [operation_label(entry.operation), entry.model, _when(entry.made)]
+        parts = [operation_label(entry.operation), entry.model, moment(entry.made)]
         if plays(entry.domain):
             parts += [str(facts.get("metre") or ""), key_name(str(facts.get("key") or ""))]
         title = str(facts.get("text") or entry.title) if not plays(entry.domain) and not entry.title else entry.title
@@ -104,7 +105,3 @@ class EntryModel(PieceModel):
 
     def keep(self, numbers: Sequence[int], on: bool) -> None:
         self._context.shelf.favour([self.entries[number] for number in numbers], on)
-
-
-def _when(seconds: float) -> str:
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)

@@ -161,7 +161,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_heart(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, near: bool) -> None:
         if row.kept or near:
-            drawn = pixmap("heart-filled" if row.kept else "heart", colours.accent if row.kept else colours.muted, _ICON,
+            drawn = pixmap("heart-filled" if row.kept else "heart", colours.heart if row.kept else colours.muted, _ICON,
                            painter.device().devicePixelRatioF())  # fmt: skip
             painter.drawPixmap(rect.center() - QPoint(_ICON // 2, _ICON // 2), drawn)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -281,6 +282,64 @@ def test_the_figures_are_found_from_everywhere(
     calm(studio)
     assert studio.window.current == "models"
     assert studio.window.pages["models"].face.heading.text() == "second"
+
+
+# -- models as things of one's own
+
+
+def test_a_model_is_renamed_in_place(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
+    click(qtbot, page.face.buttons["rename"])
+    assert page.face.name.hasFocus() or page.face.name.isVisible()
+    qtbot.keyClicks(page.face.name, "never")
+    qtbot.keyClick(page.face.name, Qt.Key.Key_Escape)
+    assert page.face.heading.text() == "first"
+    click(qtbot, page.face.buttons["rename"])
+    qtbot.keyClicks(page.face.name, "Jigs of mine")
+    qtbot.keyClick(page.face.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.face.heading.text() == "Jigs of mine")
+    assert page.entries.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Jigs of mine")
+    assert models["first"].is_dir()  # what it made knows it by its folder
+
+
+def test_a_model_is_duplicated_and_deleted_when_it_was_asked(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
+    asked: list[str] = []
+    answer = [False]
+    page.context = dataclasses.replace(page.context, confirm=lambda title, text: asked.append(text) or answer[0])
+    click(qtbot, page.face.buttons["duplicate"])
+    qtbot.waitUntil(lambda: page.face.heading.text() == "first, copy")
+    assert len(page.models) == 4
+    click(qtbot, page.face.buttons["delete"])
+    assert asked == ["first, copy is deleted with its figures. What was made with it stays in the library."]
+    assert len(paths.installed_models()) == 4
+    answer[0] = True
+    click(qtbot, page.face.buttons["delete"])
+    qtbot.waitUntil(lambda: len(page.models) == 3)
+    assert set(paths.installed_models()) == set(models)
+
+
+def test_a_model_that_comes_along_stays_and_says_why(
+    page: ModelsPage, models: dict[str, Path], monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(paths, "checkpoints", lambda: models["first"].parent)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.face.buttons["delete"].isEnabled())
+    assert not page.face.buttons["rename"].isEnabled()
+    assert page.face.why.text() == "It comes with GenStudio, so it is not renamed or deleted; a duplicate of it is your own."
+    assert page.face.buttons["delete"].toolTip() == page.face.why.text()
+
+
+def test_a_model_is_told_in_words_and_writes_when_asked(page: ModelsPage, qtbot: Any) -> None:
+    assert [line.words.text() for line in page.face.lines] == ["Good enough to use: 97 of 100 notes come back."]
+    page.fold.setChecked(False)
+    assert not page.figures.isVisible()
+    choose(page, qtbot, 2)
+    assert page.face.lines == []
+    assert page.face.unknown.isVisible()
+    qtbot.waitUntil(lambda: not page.context.engine.working)
+    if not page.face.examples.isVisible():
+        click(qtbot, page.face.write)
+        qtbot.waitUntil(page.face.examples.isVisible)
+    assert len(page.face.examples.items) == 3
 
 
 # -- measuring
