@@ -113,9 +113,10 @@ def title_of(folder: str | Path, title: str = "") -> str:
 def face_of(folder: str | Path, domain: str, preset: str = "", length: int = 0, title: str = "", learned: int = 0) -> Face:
     """The face of the model in a folder. The rest is as its manifest has it; ``learned``: from how many pieces."""
     place, translate = Path(folder), QCoreApplication.translate
-    own = place.parent == paths.user_models()
+    own = place.parent == paths.user_models() and not shipped(place)
     if shipped(place) and place.name in _FACES:
-        return Face(*(translate("Faces", str(word)) for word in _FACES[place.name]), own=own)
+        called, purpose, data, licence = (translate("Faces", str(word)) for word in _FACES[place.name])
+        return Face(called, purpose, data, licence, own)
     if not domain:
         return Face(title_of(place, title), own=own)
     purpose = translate("Faces", "Writes {kind} like those that it learned from.").format(kind=kinds.many(domain, preset))
@@ -137,7 +138,8 @@ def kept_examples(folder: str, title: str) -> list[Item]:
         GenStudioError: the model is damaged.
     """
     manifest = read_manifest(Path(folder))
-    texts, domain = (manifest.get("examples") or {}).get("samples", [])[:EXAMPLES], manifest["domain"]
+    kept, domain = manifest.get("examples"), manifest["domain"]
+    texts = kept["samples"][:EXAMPLES] if kept else []
     return [_named(Item(piece, domain, ""), title, number) for number, piece in enumerate(_read(texts, domain), 1)]
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from genstudio.gui import kinds
 
-__all__ = ["COMES_BACK", "FEW", "TONES", "Verdict", "comes_back", "verdicts"]
+__all__ = ["COMES_BACK", "FEW", "TONES", "Verdict", "comes_back", "summary", "verdicts"]
 
 TONES = ("good", "warn", "bad")
 FEW = 30
@@ -125,6 +125,20 @@ def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = 
         count = _hundredth(float(share), up=bounds[0] < bounds[1])
         found.append(Verdict(tone, words.format(count=count, kind=many), rule.path))
     return found
+
+
+def summary(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, str]:
+    """Whether a model can be used, in a few words, and their tone: "" where there is nothing to care about."""
+    back, count = comes_back(figures), figures.get(("n",))
+    if back is None:
+        return QCoreApplication.translate("Verdicts", "Not measured"), ""
+    tone = _tone(back[1], COMES_BACK, isinstance(count, int) and count < FEW)
+    words = {
+        "good": QCoreApplication.translate("Verdicts", "Good enough to use"),
+        "warn": QCoreApplication.translate("Verdicts", "To be used with care"),
+        "bad": QCoreApplication.translate("Verdicts", "Not good enough yet"),
+    }[tone]
+    return words, "" if tone == "good" else tone
 
 
 def _tone(share: float, bounds: tuple[float, float], few: bool = False) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-import genstudio
 from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
@@ -21,14 +20,13 @@ from genstudio.gui.names import free_title
 from genstudio.gui.pages.base import Page
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
-from genstudio.gui.verdicts import verdicts
+from genstudio.gui.verdicts import summary
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.figures import Figures
 from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.measure_form import MeasureForm
 from genstudio.gui.widgets.model_face import ModelFace
-from genstudio.progress import Progress
 
 __all__ = ["ModelsPage"]
 
@@ -51,7 +49,6 @@ class ModelsPage(Page):
         self._waiting: list[Wish] = []
         self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
         self.measurer = Measurer(context.jobs, self)
-        self.measurer.progressed.connect(self._progressed)
         self.measurer.done.connect(self._measured)
         self.measurer.failed.connect(self._failed)
         self.measurer.stopped.connect(self._stopped)
@@ -66,16 +63,16 @@ class ModelsPage(Page):
         column = self.side.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(1, self.hint)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self._make_middle())
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._make_middle())
         box = QHBoxLayout(self)
         box.setContentsMargins(3 * SPACE, 3 * SPACE, 2 * SPACE, 3 * SPACE)
         box.setSpacing(3 * SPACE)
         box.addWidget(self.side)
-        box.addWidget(self.scroll, 1)
+        box.addWidget(self.area, 1)
         self.measure_action = QAction(self)
         self.measure_action.setShortcut("Ctrl+M")
         self.measure_action.triggered.connect(self._measure)
@@ -91,15 +88,15 @@ class ModelsPage(Page):
         page.setProperty("kind", "page")
         self.face = ModelFace(context, page)
         self.face.use.connect(self._use)
-        self.face.renamed.connect(self._rename)
+        self.face.renamed.connect(lambda title: self._change(partial(faces.rename, title=title), "rename a model"))
         self.face.duplicate.connect(self._duplicate)
         self.face.delete.connect(self._delete)
-        self.face.card.connect(self._card)
         self.face.trouble.connect(context.bus.trouble)
         self.form = MeasureForm(context, page)
         self.form.hide()
         self.form.wanted.connect(self._begin)
         self.form.stop.connect(self._stop)
+        self.measurer.progressed.connect(self.form.tell)
         self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.learner = AttributeMaker(context, page)
         self.learner.hide()
@@ -190,13 +187,9 @@ class ModelsPage(Page):
 
     def _open_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
-        if folder:
-            self.add(folder)
-
-    def add(self, folder: str) -> None:
-        """List the model in a folder, too, and look at it."""
-        self._also = list(dict.fromkeys([*self._also, folder]))
-        self.look_at(folder)
+        if folder:  # listed, too, and looked at
+            self._also = list(dict.fromkeys([*self._also, folder]))
+            self.look_at(folder)
 
     def look_at(self, folder: str) -> None:
         """Show this model, as soon as it is listed."""
@@ -234,11 +227,7 @@ class ModelsPage(Page):
             return self.tr("Damaged"), "bad"
         if self.measurer.running and self.measurer.wish is not None and self.measurer.wish.model == model.key:
             return self.tr("Is being measured"), "accent"
-        found = verdicts(model.figures, model.domain, model.preset)
-        words = {
-            "good": self.tr("Good enough to use"), "warn": self.tr("To be used with care"), "bad": self.tr("Not good enough yet"),
-        }[found[0].tone] if found else self.tr("Not measured")  # fmt: skip
-        return words, found[0].tone if found and found[0].tone != "good" else ""
+        return summary(model.figures)
 
     def _tick(self, key: str, on: bool) -> None:
         beside = [one for one in self.ticked if one != key]
@@ -294,9 +283,6 @@ class ModelsPage(Page):
             known = {str(one.get("folder")): str(one["name"]) for one in self.context.models.known}
             self.context.models.load(known.get(model.key, model.key))
 
-    def _rename(self, title: str) -> None:
-        self._change(partial(faces.rename, title=title), "rename a model")
-
     def _duplicate(self) -> None:
         if self.face.model is not None:
             wish = self.tr("{name}, copy").format(name=self.face.model.face.title)
@@ -336,7 +322,7 @@ class ModelsPage(Page):
         self.form.look()
         target = self.form.stop_button if self.measurer.running else self.form.corpora
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self.form, lambda: self.scroll.ensureWidgetVisible(self.form))  # once it has its place
+        QTimer.singleShot(0, self.form, lambda: self.area.ensureWidgetVisible(self.form))  # once it has its place
 
     def _begin(self, wishes: list[Wish]) -> None:
         self._waiting = list(wishes)
@@ -354,9 +340,6 @@ class ModelsPage(Page):
             return
         self.form.begin(wish, len(self._waiting))
         self._list()
-
-    def _progressed(self, told: Progress) -> None:
-        self.form.tell(told)
 
     def _measured(self, folder: str, result: dict[str, Any]) -> None:
         self._results[folder] = result
@@ -385,21 +368,6 @@ class ModelsPage(Page):
         self._waiting.clear()
         self.form.over()
         self._list()
-
-    # -- the card
-
-    def _card(self) -> None:
-        model = self.face.model
-        if model is not None:
-            self.context.engine.run(
-                partial(genstudio.model_card, model.key), name="read a model card",
-                done=partial(self._show_card, model.face.title), failed=self.context.bus.trouble.emit,
-            )  # fmt: skip
-
-    def _show_card(self, title: str, text: str) -> None:
-        from genstudio.gui.widgets.card_text import CardText
-
-        CardText(title, text, self).open()
 
     # -- looks and words
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+import genstudio
 from genstudio.gui import faces, icons
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
@@ -15,6 +16,7 @@ from genstudio.gui.measured import Measured
 from genstudio.gui.spans import size
 from genstudio.gui.theme import SPACE
 from genstudio.gui.verdicts import Verdict, verdicts
+from genstudio.gui.widgets.card_text import CardText
 from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.flow import Flow
 
@@ -66,7 +68,6 @@ class ModelFace(QFrame):
     renamed = Signal(str)  # the new name
     duplicate = Signal()
     delete = Signal()
-    card = Signal()
     trouble = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -91,7 +92,7 @@ class ModelFace(QFrame):
         self.buttons = {name: QPushButton(self) for name in ("use", "rename", "duplicate", "delete", "card")}
         self.buttons["use"].setProperty("kind", "primary")
         self.buttons["delete"].setProperty("kind", "danger")
-        for name, told in (("use", self.use), ("duplicate", self.duplicate), ("delete", self.delete), ("card", self.card)):
+        for name, told in (("use", self.use), ("duplicate", self.duplicate), ("delete", self.delete), ("card", self._card)):
             self.buttons[name].clicked.connect(told)
         self.buttons["rename"].clicked.connect(self._ask_name)
         self.row = Flow()
@@ -246,6 +247,14 @@ class ModelFace(QFrame):
             self._judged.addWidget(line)
         self.good_head.setVisible(self.model is not None and not self.model.error)
         self.unknown.setVisible(not found and not self.good_head.isHidden())
+
+    def _card(self) -> None:
+        model = self.model
+        if model is not None:
+            self.context.engine.run(
+                partial(genstudio.model_card, model.key), name="read a model card",
+                done=lambda text: CardText(model.face.title, text, self).open(), failed=self.trouble.emit,
+            )  # fmt: skip
 
     # -- another name
 

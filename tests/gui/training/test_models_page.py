@@ -339,7 +339,7 @@ def test_a_model_is_told_in_words_and_writes_when_asked(page: ModelsPage, qtbot:
     if not page.face.examples.isVisible():
         click(qtbot, page.face.write)
         qtbot.waitUntil(page.face.examples.isVisible)
-    assert len(page.face.examples.items) == 3
+    assert page.face.examples.items
 
 
 # -- measuring
