@@ -124,7 +124,7 @@ def face_of(folder: str | Path, domain: str, preset: str = "", length: int = 0, 
         purpose = translate("Faces", "Writes {kind} of up to {count} bars like those that it learned from.").format(
             kind=kinds.many(domain, preset), count=length
         )
-    data = translate("Faces", "{count} pieces that you chose").format(count=f"{learned:,}") if learned else ""
+    data = translate("Faces", "{count} pieces").format(count=f"{learned:,}") if learned else ""
     return Face(title_of(place, title), purpose, data, "", own)
 
 
