@@ -56,7 +56,7 @@ LIGHT = Colours(
 DARK = Colours(
     name="dark", page="#12151c", surface="#1a1f29", raised="#222834", sunken="#0d1016", text="#e9ecf3", muted="#a3adc0",
     faint="#5d6779", line="#2a303d", edge="#6f7a8f", accent="#8ea8ff", accent_hover="#a6bbff", on_accent="#10162a",
-    selection="#2a3761", a="#4fc3cf", b="#f08fbd", good="#6fcf97", warn="#e8b64c", bad="#ff8a80", heart="#cf9dff",
+    selection="#2a3761", a="#4fc3cf", b="#f08fbd", good="#6fcf97", warn="#e8b64c", bad="#ff8a80", heart="#d58cff",
 )  # fmt: skip
 
 

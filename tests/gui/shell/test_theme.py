@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from genstudio.gui import icons
 from genstudio.gui.style import style_sheet
 from genstudio.gui.theme import DARK, LIGHT, Colours, colours_for
+from genstudio.gui.views.lines import TONES
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 NAMES = (
@@ -50,6 +52,17 @@ def test_controls_can_be_told_from_their_ground(colours: Colours) -> None:
     for ground in ("page", "surface", "raised"):
         for line in ("edge", "accent", "a", "b"):
             assert contrast(getattr(colours, line), getattr(colours, ground)) >= 3, (line, ground)
+
+
+@BOTH
+def test_each_colour_has_one_meaning(colours: Colours) -> None:
+    meant = {name: QColor(getattr(colours, name)) for name in ("accent", "a", "b", "good", "warn", "bad", "heart")}
+    for one, other in itertools.combinations(meant, 2):
+        apart = sum(abs(x - y) for x, y in zip(meant[one].getRgb()[:3], meant[other].getRgb()[:3], strict=True))
+        assert apart >= 70, (one, other)
+    assert not {"a", "b", "good", "warn", "bad", "heart"} & set(TONES)  # lines that only differ mean nothing by their colours
+    for ground in ("page", "surface", "raised", "selection"):
+        assert contrast(colours.heart, getattr(colours, ground)) >= 3, ground
 
 
 @BOTH
