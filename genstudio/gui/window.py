@@ -306,7 +306,7 @@ class Window(QMainWindow):
             "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"),
             "rail": self.tr("Show or fold the rail"), "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"),
             "theme": self.tr("Light or dark"), "language": self.tr("Change the language"), "menu": self.tr("Open the menu"),
-            "jobs": self.tr("Show the jobs"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
+            "jobs": self.tr("Show the work"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
             "shortcuts": self.tr("Keyboard shortcuts"), "log": self.tr("Open the folder of the log"),
             "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
         }  # fmt: skip

@@ -409,17 +409,17 @@ def test_the_folder_of_what_was_written_is_opened(
 def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     window = studio.window
-    assert window.status.jobs.text() == "No jobs"
+    assert window.status.jobs.text() == "Nothing at work"
     said: list[str] = []
     studio.context.bus.say.connect(said.append)
     job = studio.context.jobs.start("Count", lambda: 3)
-    assert window.status.jobs.text() == "Jobs: 1"
+    assert window.status.jobs.text() == "At work: 1"
     qtbot.mouseClick(window.status.jobs, Qt.MouseButton.LeftButton)
     assert window.status.tray.isVisible()
     with qtbot.waitSignal(job.done):
         pass
     calm(studio)
-    assert window.status.jobs.text() == "No jobs"
+    assert window.status.jobs.text() == "Nothing at work"
     assert said == ["Count: done."]
 
 
