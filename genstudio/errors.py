@@ -52,13 +52,17 @@ REMEDIES = {
     "fit-prior": "one can be fitted afterwards",
     "give-tokenizer": "a corpus can be built with a tokenizer that is there",
     "how-many-kept": "it can be said how many",
+    "install": "install it: {command}",
+    "install-or-pca": "install it: {command}; or take the method pca",
+    "install-soundfont": "name another SoundFont, or install it again: {command}",
     "learn-attributes": "learn them from a corpus first",
     "make-map": "make one from a corpus first",
     "resume": "go on with it, or choose another folder",
     "use-the-summary": "start again with a higher floor of the KL, or with all details blank more often",
     "use-the-code": "start again with word dropout, free bits (a floor of the KL) or a lower weight of the KL",
 }
-"""What to do about a problem, in general words; the command line and the window have tables with the same names."""
+"""What to do about a problem, in general words; the command line and the window have tables with the same names. A remedy may have
+names of the values of its sentence in braces."""
 
 
 def fill(template: str, values: Mapping[str, object], worded: Callable[[Message], str] = str) -> str:
@@ -113,7 +117,7 @@ class Message(str):
         if isinstance(template, Message) and not values and not remedy:
             return template
         text = fill(template, values)
-        made = super().__new__(cls, _with_remedy(text, REMEDIES[remedy]) if remedy else text)
+        made = super().__new__(cls, _with_remedy(text, fill(REMEDIES[remedy], values)) if remedy else text)
         made.template, made.values, made.remedy = str(template), values, remedy
         return made
 
@@ -152,7 +156,7 @@ class Message(str):
             joined: the template that joins sentence and remedy; a full stop at the end of the sentence comes after both.
         """
         text = fill(translate(self.template), self.values, lambda value: value.worded(remedies, translate, joined))
-        return _with_remedy(text, remedies[self.remedy], joined) if self.remedy else text
+        return _with_remedy(text, fill(remedies[self.remedy], self.values), joined) if self.remedy else text
 
 
 def _with_remedy(text: str, remedy: str, joined: str = "{sentence}; {remedy}") -> str:

@@ -308,5 +308,5 @@ def _missing(error: ImportError) -> str:
         return translate("Player", "There is no sound: {name} is missing; install PySide6 again.").format(name=name)
     return translate(
         "Player",
-        "There is no sound: {name} is missing; install it (Debian, Ubuntu: sudo apt install libpulse0) and start GenStudio again."
+        "There is no sound: {name} is missing (in Debian and Ubuntu it is in libpulse0); install it and start GenStudio again."
     ).format(name=name)

@@ -51,16 +51,18 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 @cache
 def icon(name: str, colours: Colours) -> QIcon:
-    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on.
+    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a full heart has its own
+    colour.
 
     Raises:
         FileError: there is no such icon.
     """
     made = QIcon()
     mode, state = QIcon.Mode, QIcon.State
+    full = name == "heart-filled"
     looks = (
-        (colours.muted, ((mode.Normal, state.Off),)),
-        (colours.text, ((mode.Active, state.Off), (mode.Selected, state.Off))),
+        (colours.heart if full else colours.muted, ((mode.Normal, state.Off),)),
+        (colours.heart if full else colours.text, ((mode.Active, state.Off), (mode.Selected, state.Off))),
         (colours.faint, ((mode.Disabled, state.Off), (mode.Disabled, state.On))),
         (colours.accent, ((mode.Normal, state.On), (mode.Active, state.On))),
     )

@@ -266,9 +266,9 @@ class Tray(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        self._title.setText(self.tr("Jobs"))
+        self._title.setText(self.tr("Work"))
         self._clear.setText(self.tr("Clear"))
-        self._clear.setAccessibleName(self.tr("Clear the jobs that have ended"))
+        self._clear.setAccessibleName(self.tr("Clear the work that has ended"))
         self._empty.setText(self.tr("Nothing is running. Imports, training and long exports are shown here while they work."))
         for row in self._rows.values():
             row.show_job()

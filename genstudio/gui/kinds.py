@@ -61,8 +61,10 @@ def label(domain: str, preset: str = "") -> str:
     return get_domain(domain).label if domain in names() else domain
 
 
-def many(domain: str) -> str:
-    """What its pieces are called within a sentence."""
+def many(domain: str, preset: str = "") -> str:
+    """What its pieces, or those of models of the preset, are called within a sentence."""
+    if preset in _OF_PRESETS:
+        return label(domain, preset).lower()
     return QCoreApplication.translate("Kinds", str(_KINDS[domain].many)) if domain in _KINDS else label(domain).lower()
 
 

@@ -50,6 +50,7 @@ class Look(QObject):
         font.setPointSizeF(self._size)
         chinese = _CHINESE if sys.platform.startswith("linux") else ()  # elsewhere the system chooses well
         font.setFamilies([QFontInfo(font).family(), *signs_for(font), *chinese])
+        font.setFeature(QFont.Tag("tnum"), 1)  # numbers that change stay in their place
         app.setFont(font)
         theme.changed.connect(self._apply)
         settings.changed.connect(self._setting)

@@ -6,6 +6,7 @@ Plain functions; those that read folders are for the engine's threads.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,12 +16,13 @@ from genstudio import paths
 from genstudio.errors import GenStudioError
 from genstudio.files import read_json
 from genstudio.gui.corpora import known
+from genstudio.gui.faces import Face, face_of
 from genstudio.gui.speech import spoken
 from genstudio.metrics import Metric, metric
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Nearest", "Row", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
+    "Cell", "Corpus", "Measured", "Nearest", "Row", "copy_of", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
     "with_result", "written",
 ]  # fmt: skip
 
@@ -49,7 +51,8 @@ class Measured:
     """A model and what was measured of it. key: its folder. run: it is of a training of the studio. figures: by path, such as
     ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample that was drawn, what of it is in the
     training pieces, which is not kept with a model. on: what it was measured on, "" for nothing yet. error: why it cannot be
-    used. shapes: whether it has learned attributes, or cannot."""
+    used. shapes: whether it has learned attributes, or cannot. title: what its owner calls it. learned: from how many pieces.
+    size: bytes."""
 
     key: str
     name: str
@@ -68,6 +71,14 @@ class Measured:
     nearest: tuple[Nearest, ...] = ()
     error: str = ""
     shapes: bool = True
+    title: str = ""
+    learned: int = 0
+    size: int = 0
+
+    @property
+    def face(self) -> Face:
+        """What it is called and what it is for."""
+        return face_of(self.key, self.domain, self.preset, self.length, self.title or self.name, self.learned)
 
     @property
     def pieces(self) -> tuple[Any, ...]:
@@ -78,10 +89,11 @@ class Measured:
 def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
     """What is kept with the model in ``folder``; a damaged one says so."""
     name = name or folder.name
+    size = sum(_size(file) for file in folder.iterdir()) if folder.is_dir() else 0
     try:
         manifest = read_manifest(folder)
     except GenStudioError as error:
-        return Measured(str(folder), name, run=run, error=spoken(error))
+        return Measured(str(folder), name, run=run, error=spoken(error), size=size)
     found = manifest.get("evaluation")
     evaluation: dict[str, Any] = found if isinstance(found, dict) else {}
     values = list(_flat({key: value for key, value in evaluation.items() if key not in _ABOUT}))[:_MOST]
@@ -98,6 +110,9 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         tokenizer=manifest["tokenizer_digest"],
         on=str(evaluation.get("on", "")),
         seed=seed if isinstance(seed, int) else 0,
+        title=manifest.get("title", ""),
+        learned=(manifest.get("corpus") or {}).get("train", 0),
+        size=size,
         shapes=manifest.get("attributes") is not None or manifest["model"].get("bottleneck") == "none",
         remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
         figures={path: value for path, value in values if not isinstance(value, list)},
@@ -147,22 +162,29 @@ def _number(value: Any) -> bool:
 
 
 def listed(also: Sequence[str] = ()) -> list[Measured]:
-    """Every model there is: those installed, those of the studio's trainings that are not installed as they are now, and those in
-    the folders ``also``."""
-    installed = paths.installed_models()
-    found = {str(folder): measured(folder, name) for name, folder in installed.items()}
+    """Every model there is, each once: those installed, those of the studio's trainings that are not installed as they are now, and
+    those in the folders ``also``."""
+    found = {str(folder): measured(folder, name) for name, folder in paths.installed_models().items()}
     try:
         runs = sorted(place for place in paths.runs().iterdir() if (place / "manifest.json").is_file())
     except OSError:
         runs = []
+    seen = {os.path.realpath(place) for place in found}
     for folder in runs:
-        weights, copy = folder / "model.safetensors", installed.get(_said(folder, "model"))
+        seen.add(os.path.realpath(folder))
+        weights, copy = folder / "model.safetensors", copy_of(folder)
         if weights.is_file() and not (copy is not None and _age(weights) <= _age(copy / weights.name)):
             found[str(folder)] = measured(folder, _title(folder), run=True)
     for place in also:
-        if place not in found and (Path(place) / "manifest.json").is_file():
+        if os.path.realpath(place) not in seen and (Path(place) / "manifest.json").is_file():
+            seen.add(os.path.realpath(place))
             found[place] = measured(Path(place))
     return list(found.values())
+
+
+def copy_of(folder: Path) -> Path | None:
+    """Where the model of a training is installed; None where it is not, or the folder is of no training."""
+    return paths.installed_models().get(_said(folder, "model"))
 
 
 def _title(folder: Path) -> str:
@@ -175,6 +197,14 @@ def _said(folder: Path, what: str) -> str:
         return str(read_json(folder / "run.json")[what])
     except (GenStudioError, KeyError, TypeError):
         return ""
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file; 0 for what is none."""
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:
+        return 0
 
 
 def _age(file: Path) -> float:

@@ -99,8 +99,8 @@ class Measurer(QObject):
         folder = Path(wish.model)
         if not os.access(folder, os.W_OK) or not os.access(folder / "manifest.json", os.W_OK):
             raise FileError(self.tr(
-                "The figures cannot be kept with {name}: its folder {folder} cannot be written. Copy the model to a folder of your "
-                "own and open it there."
+                "The figures cannot be kept with {name}: its folder {folder} cannot be written. Duplicate the model, and "
+                "measure the duplicate."
             ).format(name=wish.name, folder=folder))  # fmt: skip
         lock = paths.training_lock(folder)
         if lock.exists():

@@ -266,8 +266,8 @@ def library() -> Any:
     try:
         return importlib.import_module("rtmidi")
     except ImportError as error:
-        text = translate("Player", "MIDI ports need python-rtmidi, which is not installed; install it: {command}")
-        raise FileError(text.format(command=install_command("rtmidi"))) from error
+        raise FileError("{purpose} needs {package}, which is not installed", remedy="install", purpose="MIDI",
+                        package="python-rtmidi", command=install_command("rtmidi")) from error  # fmt: skip
 
 
 class _Shared:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from genstudio.gui.engine import Engine, Task
+from genstudio.gui.faces import title_of
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -61,6 +62,16 @@ class Models(QObject):
     def domain(self) -> str:
         """The domain of the model in use, "" while there is none."""
         return str(self.current.domain.name) if self.current is not None else ""
+
+    def title(self, name: str) -> str:
+        """What a model is called, in the language of the window; ``name``: as it is loaded, by name or folder."""
+        about = next((one for one in self.known if str(one["name"]) == name), None)
+        if about is not None:
+            return title_of(str(about.get("folder", "")), str(about.get("title", "")))
+        current = self.current
+        if current is not None and name in (current.name, str(current.folder)):
+            return title_of(current.folder, str(current.manifest.get("title", "")))
+        return title_of(name.replace("\\", "/").rstrip("/"))
 
     def made(self, job: Job) -> bool:
         """Whether the model that is chosen made something; one that is still being loaded has made nothing yet."""

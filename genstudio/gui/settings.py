@@ -53,6 +53,7 @@ DEFAULTS: dict[str, Any] = {
     "page": "home",
     "rail_folded": False,
     "inspector": True,
+    "lab": False,  # whether the lab of the inspector is unfolded
     "geometry": "",
     "recent": [],
     "corpora": [],

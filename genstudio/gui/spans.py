@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-__all__ = ["about_time", "date", "size"]
+__all__ = ["about_time", "date", "moment", "size"]
 
 
 def about_time(seconds: float) -> str:
@@ -23,8 +23,18 @@ def about_time(seconds: float) -> str:
 
 
 def date(seconds: float) -> str:
-    """A day, as it is written in every language: 2026-02-28."""
-    return QDateTime.fromSecsSinceEpoch(int(seconds)).date().toString(Qt.DateFormat.ISODate)
+    """A day, as the language of the window writes it: "3 May 2026"."""
+    return _written(seconds, QCoreApplication.translate("Spans", "d MMM yyyy"))
+
+
+def moment(seconds: float) -> str:
+    """A day and a time: "3 May 2026, 14:05"."""
+    return _written(seconds, QCoreApplication.translate("Spans", "d MMM yyyy, HH:mm"))
+
+
+def _written(seconds: float, form: str) -> str:
+    # Of the language and not of the desktop, so that it is written alike before and after another language was looked at.
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), form)
 
 
 def size(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Colours and measures, light and dark.
+"""Colours and measures, light and dark; each colour has one meaning.
 
 Everything that is drawn takes its colours from :class:`Colours`; style sheets are made from the same. All pairs of text and ground
 have a contrast of at least 4.5, lines of controls and icons 3 (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -19,9 +19,12 @@ SPACE = 8
 @dataclass(frozen=True)
 class Colours:
     """page: the ground of the window; surface: of cards and fields; raised: of what lies above; sunken: of wells and rails.
-    text, muted, faint: words, lesser words, and what is only decoration. line: borders; edge: borders of controls. accent,
-    on_accent: the one colour for what matters, and words on it. a, b: the two ends. good, warn, bad: states, always beside a word.
-    pitches: by pitch class from C, as rolls are drawn."""
+    text, muted, faint: words, lesser words, and what is only decoration. line: borders; edge: borders of controls.
+
+    accent, on_accent: action, and what is at work or looked at; words on it. selection: the ground of what is chosen. a, b: the two
+    ends, and between them what is mixed of both; nothing else. good, warn, bad: good, doubtful and wrong, always beside a word or a
+    sign. heart: what is kept. Notes have the colours of their pitches (:mod:`genstudio.gui.views.colours`); lines that only differ
+    are told apart by their patterns, and not by colours that mean something."""
 
     name: str
     page: str
@@ -42,17 +45,18 @@ class Colours:
     good: str
     warn: str
     bad: str
+    heart: str
 
 
 LIGHT = Colours(
     name="light", page="#f5f6f8", surface="#ffffff", raised="#ffffff", sunken="#eceef2", text="#1b2130", muted="#566074",
     faint="#98a1b3", line="#dfe3ea", edge="#858ea0", accent="#3457d5", accent_hover="#2747bd", on_accent="#ffffff",
-    selection="#dde5ff", a="#0b6f7b", b="#a93c73", good="#1a7342", warn="#8a5a00", bad="#b3261e",
+    selection="#dde5ff", a="#0b6f7b", b="#a93c73", good="#1a7342", warn="#8a5a00", bad="#b3261e", heart="#8b35c9",
 )  # fmt: skip
 DARK = Colours(
     name="dark", page="#12151c", surface="#1a1f29", raised="#222834", sunken="#0d1016", text="#e9ecf3", muted="#a3adc0",
     faint="#5d6779", line="#2a303d", edge="#6f7a8f", accent="#8ea8ff", accent_hover="#a6bbff", on_accent="#10162a",
-    selection="#2a3761", a="#4fc3cf", b="#f08fbd", good="#6fcf97", warn="#e8b64c", bad="#ff8a80",
+    selection="#2a3761", a="#4fc3cf", b="#f08fbd", good="#6fcf97", warn="#e8b64c", bad="#ff8a80", heart="#d58cff",
 )  # fmt: skip
 
 

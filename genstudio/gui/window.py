@@ -313,7 +313,7 @@ class Window(QMainWindow):
             "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"),
             "rail": self.tr("Show or fold the rail"), "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"),
             "theme": self.tr("Light or dark"), "language": self.tr("Change the language"), "menu": self.tr("Open the menu"),
-            "jobs": self.tr("Show the jobs"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
+            "jobs": self.tr("Show the work"), "full_screen": self.tr("Full screen"), "preferences": self.tr("Preferences"),
             "help": self.tr("Help"), "new": self.tr("What is new"), "tour": self.tr("Take the tour"),
             "shortcuts": self.tr("Keyboard shortcuts"), "log": self.tr("Open the folder of the log"),
             "about": self.tr("About GenStudio"), "quit": self.tr("Quit"),
@@ -513,7 +513,7 @@ class Window(QMainWindow):
         installed = {str(one["name"]): str(one.get("folder")) for one in self.context.models.known}
         own = str(model.folder)
         self.context.settings["model"] = model.name if installed.get(model.name) == own else own
-        self.status.say(self.tr("{model} is ready.").format(model=model.name))
+        self.status.say(self.tr("{model} is ready.").format(model=self.context.models.title(model.name)))
 
     def _job_ended(self, job: Any) -> None:
         if job.state == "done":
@@ -559,7 +559,7 @@ class Window(QMainWindow):
         self.top.finder.selectAll()
 
     def _entries(self) -> list[Found]:
-        titles, command = self._titles(), self.tr("command")
+        titles, command = self._titles(), self.tr("action")
         found = [
             Found(titles[name], self.tr("place"), place.icon, partial(self.go, name)) for name, place in self.places.items()
         ]
@@ -572,7 +572,7 @@ class Window(QMainWindow):
             if "error" not in about:
                 name = str(about["name"])
                 shown = "music" if plays(str(about.get("domain"))) else "text"
-                found.append(Found(name, self.tr("model"), shown, partial(self._load, name)))
+                found.append(Found(self.context.models.title(name), self.tr("model"), shown, partial(self._load, name)))
         for name in names():
             for song in kinds.files(name) if plays(name) else []:
                 title = song.stem.replace("-", " ").title()

@@ -318,8 +318,9 @@ def _umap() -> Any:
         import umap
     except ImportError as error:
         raise ConfigError(
-            "the map by UMAP needs the package umap-learn: {command}; or take the method pca.", command=install_command("map")
-        ) from error
+            "the map by UMAP needs the package umap-learn, which is not installed.", remedy="install-or-pca",
+            command=install_command("map"),
+        ) from error  # fmt: skip
     return umap.UMAP
 
 

@@ -209,10 +209,11 @@ class _Manifest(TypedDict):
 
 
 class Manifest(_Manifest, total=False):
-    """The whole manifest. ``lineup``: see :attr:`genstudio.corpus.Corpus.lineup`.
+    """The whole manifest. ``lineup``: see :attr:`genstudio.corpus.Corpus.lineup`. ``title``: what the owner calls the model.
 
     ``metrics`` and ``evaluation`` hold metrics and groups of metrics, which are only shown."""
 
+    title: Annotated[str, Meta(max_length=200)]
     preset: Short | None
     lineup: Annotated[str, Meta(max_length=64)]
     sampling: dict[str, Option] | None

@@ -135,7 +135,7 @@ def write(sound: NDArray[np.float32], path: Path, kind: str, rate: int, *, title
         import soundfile
     except (ImportError, OSError) as error:
         raise FileError(
-            "{kind} files need soundfile ({reason}); install it: {command}",
+            "{kind} files need soundfile ({reason})", remedy="install",
             kind=kind.upper(), reason=error, command=install_command("soundfile"),
         ) from error  # fmt: skip
     subtype = {"flac": "PCM_16", "ogg": "VORBIS"}[kind]

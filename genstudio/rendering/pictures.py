@@ -37,7 +37,7 @@ def library(name: str, purpose: str) -> Any:
         return importlib.import_module(name)
     except (ImportError, OSError) as error:
         raise FileError(
-            "{purpose} needs {package}, which is not installed; install it: {command}",
+            "{purpose} needs {package}, which is not installed", remedy="install",
             purpose=purpose, package=distribution(name.partition(".")[0]), command=install_command("score"),
         ) from error  # fmt: skip
 

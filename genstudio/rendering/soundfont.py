@@ -45,8 +45,8 @@ def find(path: str | os.PathLike[str] | None = None) -> Path:
         if found.is_file():
             return found
     raise FileError(
-        "there is no SoundFont: {name}, which comes with pretty_midi, is missing; name another SoundFont, or install it again: "
-        "{command}",
+        "there is no SoundFont: {name}, which comes with pretty_midi, is missing",
+        remedy="install-soundfont",
         name=_BUNDLED,
         command=install_command("pretty_midi"),
     )

@@ -20,8 +20,9 @@ def list_models() -> list[dict[str, Any]]:
     """List the installed models.
 
     Returns:
-        For each model ``name``, ``folder``, ``domain``, ``preset``, ``phrase``, ``core``, ``bytes`` and ``metrics``, and of a model
-        of scores ``parts``, what each part is for; for a damaged one ``name``, ``folder`` and ``error``.
+        For each model ``name``, ``folder``, ``domain``, ``preset``, ``phrase``, ``core``, ``bytes`` and ``metrics``; of one that
+        its owner has named ``title``, and of a model of scores ``parts``, what each part is for; for a damaged one ``name``,
+        ``folder`` and ``error``.
     """
     from genstudio.domains import get_domain
     from genstudio.models.manifest import read_manifest
@@ -47,6 +48,8 @@ def list_models() -> list[dict[str, Any]]:
                 "metrics": manifest.get("metrics", {}),
             }
         )
+        if title := manifest.get("title", ""):
+            found[-1]["title"] = title
         if lineup := manifest.get("lineup", ""):
             domain = get_domain(manifest["domain"])
             found[-1]["parts"] = domain.roles(domain.from_symbols(lineup))

@@ -94,6 +94,10 @@ class DrumsDomain(MusicDomain):
         piece = DrumPattern.build(**beat._asdict(), title=title_of(song) or path.stem, source=str(path))
         return ReadResult(pieces=[piece], remarks=remarks)
 
+    def parse(self, text: str) -> DrumPattern | None:
+        """The pattern of a tablature, as a beat is shown in a terminal; None for other text."""
+        return DrumPattern.from_tablature(text)
+
     def of_song(self, song: Song) -> DrumPattern:
         return DrumPattern.build(**beat_of(song)[0]._asdict())
 

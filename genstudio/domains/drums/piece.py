@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from genstudio.domains.drums.reading import beat_of
-from genstudio.domains.drums.show import svg
-from genstudio.domains.drums.voices import INDEX_OF, Hit, hits_of, notes_of
+from genstudio.domains.drums.show import SIGNS, svg
+from genstudio.domains.drums.voices import INDEX_OF, STEP, VELOCITIES, VOICES, Hit, hits_of, notes_of
 from genstudio.domains.music import midi
 from genstudio.domains.music.notes import Music, Note, inside
 from genstudio.domains.music.time import MetreChange, TempoChange, full_bars, tidy_tempos
@@ -44,6 +44,34 @@ class DrumPattern(Music):
         """
         tidy, _, end = full_bars(metres, 0, length)
         return cls(notes=notes_of(hits), metres=tidy, tempos=tidy_tempos(tempos, end), length=end, **rest)
+
+    @classmethod
+    def from_tablature(cls, text: str) -> DrumPattern | None:
+        """The pattern of a :func:`genstudio.domains.drums.show.tablature`, on its sixteenths; None for a text that is none."""
+        of_row = {voice.short: index for index, voice in enumerate(VOICES)}
+        hits: list[Hit] = []
+        bars: list[int] = []  # sixteenths of each
+        below: list[int] = []  # those of the rows that are being read
+        for line in [*text.splitlines(), ""]:
+            name, *parts = line.strip().rstrip("|").split("|")
+            if name not in of_row:
+                bars, below = bars + below, []
+                continue
+            wide, row = [len(part) for part in parts], "".join(parts)
+            if set(row) - set(SIGNS + "-") or not all(0 < part <= 64 for part in wide) or below not in ([], wide):
+                return None
+            below, first = wide, sum(bars)
+            hits += [
+                ((first + place) * STEP, of_row[name], VELOCITIES[SIGNS.index(sign)])
+                for place, sign in enumerate(row) if sign != "-"
+            ]  # fmt: skip
+        if not bars:
+            return None
+        metres = []
+        for number, wide_bar in enumerate(bars):
+            metre = (wide_bar // 4, 4) if wide_bar % 4 == 0 else (wide_bar, 16)
+            metres.append(MetreChange(sum(bars[:number]) * STEP, *metre))
+        return cls.build(hits, metres, [], sum(bars) * STEP)
 
     def with_notes(self, notes: Iterable[Note], part: int = 0) -> DrumPattern:
         hits = hits_of(note for note in inside(notes, self.length) if note.pitch in INDEX_OF)

@@ -22,10 +22,11 @@ from genstudio.domains.music.figure import MOST_BARS, figure
 from genstudio.domains.music.geometry import Plane
 from genstudio.domains.music.notes import Music, bar_lines, bars_of
 
-__all__ = ["svg", "tablature"]
+__all__ = ["SIGNS", "svg", "tablature"]
 
 _ROWS = (CRASH, RIDE, OPEN, CLOSED, HIGH, MID, LOW, SNARE, KICK)
-_SIGNS = ".oxX"
+SIGNS = ".oxX"
+"""Of the levels of velocity, the softest first."""
 _MARGIN = 3
 _MOST_SYSTEMS = 2
 
@@ -56,7 +57,7 @@ def tablature(piece: Music, width: int = 80) -> str:
     out = []
     for system in systems[:_MOST_SYSTEMS]:
         for voice in rows:
-            parts = ("".join(_SIGNS[loudest[voice, step]] if (voice, step) in loudest else "-" for step in range(first, last))
+            parts = ("".join(SIGNS[loudest[voice, step]] if (voice, step) in loudest else "-" for step in range(first, last))
                      for _, first, last in system)  # fmt: skip
             out.append(f"{VOICES[voice].short}|{'|'.join(parts)}|")
         ruler = "".join((str(bar) if last - first >= len(str(bar)) else "").ljust(last - first + 1) for bar, first, last in system)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.domains import get_domain, plays
-from genstudio.gui import kinds
+from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item, items_of
@@ -139,7 +139,7 @@ class _ModelRow(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 10, 12, 10)
         box.setSpacing(16)
-        self.name = QLabel(str(about["name"]), self)
+        self.name = QLabel(self)
         self.name.setProperty("kind", "heading")
         self.said = QLabel(self)
         self.said.setProperty("kind", "muted")
@@ -155,9 +155,11 @@ class _ModelRow(QFrame):
         """Set every string."""
         name, current = str(self.about["name"]), self.context.models.current
         used = current is not None and current.name == name
+        title = self.context.models.title(name)
+        self.name.setText(title)
         self.said.setText(str(self.about["error"]) if "error" in self.about else self._words())
         self.use.setText(self.tr("In use") if used else self.tr("Use"))
-        self.use.setAccessibleName(self.tr("Use the model {name}").format(name=name))
+        self.use.setAccessibleName(self.tr("Use the model {name}").format(name=title))
         self.use.setEnabled(not used and "error" not in self.about)
         why = self.tr("This model is loaded.") if used else self.tr("This model is damaged.") if "error" in self.about else ""
         self.use.setToolTip(why)
@@ -168,7 +170,7 @@ class _ModelRow(QFrame):
         what = kinds.label(str(about.get("domain", "")), str(about.get("preset", "")))
         if bars:
             what = self.tr("{things} of up to {bars} bars").format(things=what, bars=bars)
-        return f"{what}  ·  {int(about.get('bytes', 0)) / 1e6:.1f} MB"
+        return f"{what}  ·  {spans.size(int(about.get('bytes', 0)))}"
 
 
 class HomePage(Page):

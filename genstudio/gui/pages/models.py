@@ -1,54 +1,41 @@
-"""The Models page: what was measured of every model, one by one or side by side, and measuring more."""
+"""The Models page: every model as a card with what it is for and how good it is, all figures of it, and measuring more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-import genstudio
 from genstudio.errors import FileError
-from genstudio.gui import kinds
+from genstudio.gui import faces
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
-from genstudio.gui.measured import Measured, listed, with_result, written
+from genstudio.gui.measured import Measured, copy_of, listed, with_result
 from genstudio.gui.measuring import Measurer, Wish
+from genstudio.gui.names import free_title
 from genstudio.gui.pages.base import Page
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
+from genstudio.gui.verdicts import summary
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.entries import Entry, EntryPanel
-from genstudio.gui.widgets.figure_curves import FigureCurves
-from genstudio.gui.widgets.figure_table import FigureTable
+from genstudio.gui.widgets.figures import Figures
+from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.measure_form import MeasureForm
-from genstudio.gui.widgets.tables import Table
-from genstudio.progress import Progress
+from genstudio.gui.widgets.model_face import ModelFace
 
 __all__ = ["ModelsPage"]
 
-_NOTHING, _TABS = range(2)
 _MOST = 6  # models side by side
-_LOW = 600  # pixels
 
 
 class ModelsPage(Page):
-    """On the left all models; beside them the figures of the one that is looked at, and of those that are ticked."""
+    """On the left all models; beside them the card of the one that is looked at, and, folded, the figures of it and of those that
+    are ticked."""
 
     name = "models"
     icon = "models"
@@ -62,7 +49,6 @@ class ModelsPage(Page):
         self._waiting: list[Wish] = []
         self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
         self.measurer = Measurer(context.jobs, self)
-        self.measurer.progressed.connect(self._progressed)
         self.measurer.done.connect(self._measured)
         self.measurer.failed.connect(self._failed)
         self.measurer.stopped.connect(self._stopped)
@@ -77,102 +63,73 @@ class ModelsPage(Page):
         column = self.side.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(1, self.hint)
-        head = self._make_head()
-        self.form = MeasureForm(context, self)
-        self.form.hide()
-        self.form.wanted.connect(self._begin)
-        self.form.stop.connect(self._stop)
-        self.form.turned.connect(self._make_room)
-        self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
-        self.learner = AttributeMaker(context, self)
-        self.learner.hide()
-        self.learner.learned.connect(self._learned)
-        self.learner.trouble.connect(context.bus.trouble)
-        self.note = QFrame(self)
-        self.note.setProperty("kind", "well")
-        self.note_words = QLabel(self.note)
-        self.note_words.setWordWrap(True)
-        inside = QHBoxLayout(self.note)
-        inside.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        inside.addWidget(self.note_words)
-        self.note.hide()
-        self.table = FigureTable(context.theme, self)
-        self.curves = FigureCurves(context.theme, self)
-        self.nearest = Table(self._near_words, 4, self, many=True)
-        self.tabs = QTabWidget(self)
-        self.tabs.tabBar().setDrawBase(False)
-        for part in (self.table, self.curves, self.nearest):
-            self.tabs.addTab(self._framed(part), "")
-        self.nothing = QLabel(self)
-        self.nothing.setProperty("kind", "muted")
-        self.nothing.setWordWrap(True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.nothing)
-        self.stack.addWidget(self.tabs)
-        middle = QVBoxLayout()
-        middle.setSpacing(SPACE + 4)
-        middle.addLayout(head)
-        middle.addWidget(self.form)
-        middle.addWidget(self.learner)
-        middle.addWidget(self.note)
-        middle.addWidget(self.stack, 1)
-        middle.addStretch(0)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._make_middle())
         box = QHBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        box.setContentsMargins(3 * SPACE, 3 * SPACE, 2 * SPACE, 3 * SPACE)
         box.setSpacing(3 * SPACE)
         box.addWidget(self.side)
-        box.addLayout(middle, 1)
+        box.addWidget(self.area, 1)
         self.measure_action = QAction(self)
         self.measure_action.setShortcut("Ctrl+M")
         self.measure_action.triggered.connect(self._measure)
         self.copy_action = QAction(self)
         self.copy_action.setShortcut("Ctrl+Shift+C")
-        self.copy_action.triggered.connect(self._copy_markdown)
+        self.copy_action.triggered.connect(self.figures.copy)
         context.bus.models_changed.connect(self.refresh)
         context.bus.show_figures.connect(self.look_at)
         context.models.changed.connect(self._opened)
 
-    def _make_head(self) -> QHBoxLayout:
-        self.heading = QLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.heading.setWordWrap(True)
-        self.about = QLabel(self)
-        self.about.setProperty("kind", "muted")
-        self.about.setWordWrap(True)
-        self.card_button = QPushButton(self)
-        self.card_button.setProperty("kind", "quiet")
-        self.card_button.clicked.connect(self._card)
-        self.copy_button = QPushButton(self)
-        menu = QMenu(self.copy_button)
-        self.copy_markdown = menu.addAction("")
-        self.copy_markdown.triggered.connect(self._copy_markdown)
-        self.copy_tabs = menu.addAction("")
-        self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_tabs()))
-        self.copy_button.setMenu(menu)
-        self.shape_button = QPushButton(self)
+    def _make_middle(self) -> QWidget:
+        context, page = self.context, QWidget(self)
+        page.setProperty("kind", "page")
+        self.face = ModelFace(context, page)
+        self.face.use.connect(self._use)
+        self.face.renamed.connect(lambda title: self._change(partial(faces.rename, title=title), "rename a model"))
+        self.face.duplicate.connect(self._duplicate)
+        self.face.delete.connect(self._delete)
+        self.face.trouble.connect(context.bus.trouble)
+        self.form = MeasureForm(context, page)
+        self.form.hide()
+        self.form.wanted.connect(self._begin)
+        self.form.stop.connect(self._stop)
+        self.measurer.progressed.connect(self.form.tell)
+        self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
+        self.learner = AttributeMaker(context, page)
+        self.learner.hide()
+        self.learner.learned.connect(self._learned)
+        self.learner.trouble.connect(context.bus.trouble)
+        self.figures = Figures(context.theme, page)
+        self.figures.said.connect(context.bus.say)
+        self.fold = Fold(self.figures, page)
+        self.fold.toggled.connect(lambda on: self._list())
+        self.shape_button = QPushButton(page)
         self.shape_button.setCheckable(True)
         self.shape_button.toggled.connect(lambda on: self._show_learner())
-        self.measure_button = QPushButton(self)
-        self.measure_button.setProperty("kind", "primary")
+        self.measure_button = QPushButton(page)
         self.measure_button.clicked.connect(self._measure)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.heading)
-        words.addWidget(self.about)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addLayout(words, 1)
-        for button in (self.card_button, self.copy_button, self.shape_button, self.measure_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return head
-
-    @staticmethod
-    def _framed(part: QWidget) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, SPACE + 4, 0, 0)
-        box.addWidget(part)
+        self.nothing = QLabel(page)
+        self.nothing.setProperty("kind", "muted")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        line.addWidget(self.fold)
+        line.addStretch(1)
+        line.addWidget(self.shape_button)
+        line.addWidget(self.measure_button)
+        middle = QVBoxLayout(page)
+        middle.setContentsMargins(0, 0, SPACE, 0)
+        middle.setSpacing(SPACE + 4)
+        middle.addWidget(self.nothing)
+        middle.addWidget(self.face)
+        middle.addLayout(line)
+        for part in (self.form, self.learner, self.figures):
+            middle.addWidget(part)
+        middle.addStretch(1)
         return page
 
     def title(self) -> str:
@@ -182,15 +139,8 @@ class ModelsPage(Page):
         return [self.measure_action, self.copy_action]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.fit(event.size().width())
+        self.side.fit(event.size().width(), 248)
         super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """In a low window the form is there for itself."""
-        low = self.height() < _LOW and self.form.asking
-        self.stack.setVisible(not low)
-        self.note.setVisible(bool(self.note_words.text()) and self.stack.currentIndex() == _TABS and not low)
 
     def entered(self) -> None:
         self.refresh()
@@ -201,7 +151,10 @@ class ModelsPage(Page):
         self.measurer.shut()
 
     def save(self) -> dict[str, object]:
-        return {"model": self.entries.current, "beside": list(self.ticked), "also": list(self._also), "measure": self.form.values()}
+        return {
+            "model": self.entries.current, "beside": list(self.ticked), "also": list(self._also), "measure": self.form.values(),
+            "figures": self.fold.isChecked(),
+        }  # fmt: skip
 
     def restore(self, state: dict[str, object]) -> None:
         model, beside, also, measure = (state.get(name) for name in ("model", "beside", "also", "measure"))
@@ -213,6 +166,7 @@ class ModelsPage(Page):
             self._also = [key for key in also if isinstance(key, str)]
         if isinstance(measure, dict):
             self.form.put(measure)
+        self.fold.setChecked(state.get("figures") is True)
         self.refresh()
 
     # -- the list
@@ -229,16 +183,13 @@ class ModelsPage(Page):
         if folder not in self._also and all(one.key != folder for one in self.models):
             self._also.append(folder)
             self.refresh()
+        self.face.show_model(self.face.model)
 
     def _open_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
-        if folder:
-            self.add(folder)
-
-    def add(self, folder: str) -> None:
-        """List the model in a folder, too, and look at it."""
-        self._also = list(dict.fromkeys([*self._also, folder]))
-        self.look_at(folder)
+        if folder:  # listed, too, and looked at
+            self._also = list(dict.fromkeys([*self._also, folder]))
+            self.look_at(folder)
 
     def look_at(self, folder: str) -> None:
         """Show this model, as soon as it is listed."""
@@ -246,11 +197,14 @@ class ModelsPage(Page):
         self.refresh()
 
     def _have(self, models: list[Measured]) -> None:
-        self.models = [with_result(one, self._results[one.key]) if one.key in self._results else one for one in models]
+        found = [replace(one, name=one.face.title) for one in models]
+        self.models = [with_result(one, self._results[one.key]) if one.key in self._results else one for one in found]
         keys = [model.key for model in models]
         self._also = [key for key in self._also if key in keys]
         self.ticked = [key for key in self.ticked if key in keys]
         wanted, self._wanted = self._wanted, ""
+        if wanted and wanted not in keys:
+            wanted = str(copy_of(Path(wanted)) or "")
         current = self.context.models.current
         in_use = str(current.folder) if current is not None else ""
         options = (wanted, self.entries.current, in_use, next((model.key for model in models if model.figures), ""), *keys[:1])
@@ -258,19 +212,22 @@ class ModelsPage(Page):
         self._show()
 
     def _list(self, chosen: str | None = None) -> None:
-        entries = [Entry(one.key, one.name, *self._state(one), None, one.key in self.ticked) for one in self.models]
+        side_by_side = self.fold.isChecked()  # else a tick would change nothing that can be seen
+        entries = [
+            Entry(one.key, one.name, *self._state(one), None, one.key in self.ticked if side_by_side else None)
+            for one in self.models
+        ]  # fmt: skip
         self.entries.show_entries(entries, chosen)
         self.side.empty.setVisible(not entries)
         self.entries.setVisible(bool(entries))
-        self.hint.setVisible(len(entries) > 1)
+        self.hint.setVisible(len(entries) > 1 and side_by_side)
 
     def _state(self, model: Measured) -> tuple[str, str]:
         if model.error:
             return self.tr("Damaged"), "bad"
-        words = _kind(model)
         if self.measurer.running and self.measurer.wish is not None and self.measurer.wish.model == model.key:
             return self.tr("Is being measured"), "accent"
-        return (words, "") if model.figures else (self.tr("{kind}, not measured").format(kind=words), "")
+        return summary(model.figures)
 
     def _tick(self, key: str, on: bool) -> None:
         beside = [one for one in self.ticked if one != key]
@@ -293,31 +250,13 @@ class ModelsPage(Page):
     def _show(self) -> None:
         models = self.shown
         first = models[0] if models else None
-        self.heading.setText(first.name if first is not None else self.tr("Models"))
-        self.about.setText(self._about(first) if first is not None else "")
+        self.nothing.setVisible(first is None)
+        self.face.show_model(first)
         self.form.show_models(models)
-        with_figures = [model for model in models if model.figures]
-        self.table.show_models(models if with_figures else [])
-        self.curves.show_models(with_figures)
-        self.tabs.setTabEnabled(1, bool(self.curves.plots))
-        self.tabs.setTabToolTip(1, "" if self.curves.plots else self.tr("Measure with interpolation pairs to see curves."))
-        near = first.nearest if first is not None else ()
-        self.nearest.put([(one.number, one.longest, one.distance, one.title, one.source, one.copied) for one in near])
-        self.tabs.setTabEnabled(2, bool(near))
-        samples = self.tr("Measure with samples; what they are near to is shown while the window is open.")
-        self.tabs.setTabToolTip(2, "" if near else samples)
-        self.stack.setCurrentIndex(_TABS if with_figures else _NOTHING)
-        self.nothing.setText(self._why_nothing(first))
-        remarks = self._remarks(models)
-        self.note_words.setText("\n".join(remarks))
-        self._make_room()
-        for button in (self.copy_button, self.copy_markdown, self.copy_tabs):
-            button.setEnabled(bool(with_figures))
-        self.copy_button.setToolTip("" if with_figures else self.tr("There are no figures yet."))
-        usable = first is not None and not first.error
-        self.card_button.setEnabled(usable)
-        self.card_button.setToolTip("" if usable else self.tr("Choose a model first."))
-        self._tell_measure(usable)
+        self.figures.show_models(models)
+        for part in (self.fold, self.measure_button):
+            part.setVisible(first is not None)
+        self.measure_button.setEnabled(first is not None and not first.error)
         self._show_learner()
 
     def _show_learner(self) -> None:
@@ -336,66 +275,43 @@ class ModelsPage(Page):
         if current is not None and str(current.folder) == folder:
             self.context.models.load(folder)
 
-    def _tell_measure(self, usable: bool) -> None:
-        self.measure_button.setEnabled(usable)
-        self.measure_button.setToolTip("" if usable else self.tr("Choose a model first."))
+    # -- what is done with one
 
-    def _near_words(self, row: int, column: int, value: Any) -> str:
-        if column == 2:
-            return written(value, 3) or "–"
-        if column == 5:
-            return self.tr("a long passage") if value else ""
-        return str(value)
+    def _use(self) -> None:
+        model = self.face.model
+        if model is not None:
+            known = {str(one.get("folder")): str(one["name"]) for one in self.context.models.known}
+            self.context.models.load(known.get(model.key, model.key))
 
-    def _about(self, model: Measured) -> str:
-        if model.error:
-            return model.error
-        parts = [_kind(model), f"{model.core}, {model.bottleneck}"]
-        if model.run:
-            parts.append(self.tr("of a training"))
-        parts.append(self.tr("measured on the {on}").format(on=self._on(model.on)) if model.on else self.tr("not measured yet"))
-        return "  ·  ".join(parts)
+    def _duplicate(self) -> None:
+        if self.face.model is not None:
+            wish = self.tr("{name}, copy").format(name=self.face.model.face.title)
+            title = free_title(wish, {one.name.lower() for one in self.models})
+            self._change(partial(faces.duplicate, title=title), "duplicate a model")
 
-    def _on(self, said: str) -> str:
-        """What a model was measured on: of the engine's words those that are not a name, in the language of the window."""
-        split, _, corpus = said.partition(" split of ")
-        known = {
-            "train": self.tr("train split of {corpus}"), "valid": self.tr("valid split of {corpus}"),
-            "test": self.tr("test split of {corpus}"),
-        }  # fmt: skip
-        return known[split].format(corpus=corpus) if corpus and split in known else said
-
-    def _why_nothing(self, model: Measured | None) -> str:
+    def _delete(self) -> None:
+        model = self.face.model
         if model is None:
-            return self.tr("There are no models yet. Train one, or open the folder of one.")
-        if model.error:
-            return model.error
-        return self.tr(
-            "Nothing has been measured of {name} yet.\n\nMeasuring shows how much of a piece comes back, how likely the model "
-            "finds pieces that it has not seen, how much of its latent space is in use, and how smooth the way between two "
-            "pieces is."
-        ).format(name=model.name)
+            return
+        if not model.face.own:  # it lies elsewhere, and stays there
+            self._also = [key for key in self._also if key != model.key]
+            self.refresh()
+            return
+        question = self.tr("{name} is deleted with its figures. What was made with it stays in the library.")
+        if self.context.confirm(self.tr("Delete the model?"), question.format(name=model.face.title)):
+            self._change(faces.delete, "delete a model")
 
-    def _remarks(self, models: Sequence[Measured]) -> list[str]:
-        """What must be known to read the table."""
-        found, others = [], []
-        for model in models[1:]:
-            if model.figures and models[0].figures and model.pieces != models[0].pieces:
-                count = model.figures.get(("n",))
-                words = self.tr("{count} pieces").format(count=f"{count:,}") if isinstance(count, int) else "?"
-                others.append(f"{model.name} ({self._on(model.on) or '?'}, {words})")
-        if others:
-            what = self.tr("Measured on other pieces than {first}, and so not compared with it: {others}.")
-            found.append(what.format(first=models[0].name, others=", ".join(others)))
-        missing = [model.name for model in models if not model.figures]
-        if missing:
-            found.append(self.tr("Not measured yet: {names}.").format(names=", ".join(missing)))
-        compared = [model for model in models if model.figures and model.pieces == models[0].pieces]
-        if len({model.tokenizer for model in compared}) > 1:
-            found.append(self.tr("Their tokenizers differ: figures that count tokens are not compared."))
-        for model in models:
-            found += [f"{model.name}: {remark}" if len(models) > 1 else remark for remark in map(spoken, model.remarks)]
-        return found
+    def _change(self, what: Any, name: str) -> None:
+        """Do something with the folder of the model that is looked at, in the background."""
+        model = self.face.model
+        if model is not None:
+            self.context.engine.run(
+                partial(what, model.key), name=name, done=self._changed, failed=self.context.bus.trouble.emit,
+            )  # fmt: skip
+
+    def _changed(self, folder: str | None) -> None:
+        self._wanted = folder or ""
+        self.context.bus.models_changed.emit()
 
     # -- measuring
 
@@ -406,6 +322,7 @@ class ModelsPage(Page):
         self.form.look()
         target = self.form.stop_button if self.measurer.running else self.form.corpora
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self.form, lambda: self.area.ensureWidgetVisible(self.form))  # once it has its place
 
     def _begin(self, wishes: list[Wish]) -> None:
         self._waiting = list(wishes)
@@ -423,9 +340,6 @@ class ModelsPage(Page):
             return
         self.form.begin(wish, len(self._waiting))
         self._list()
-
-    def _progressed(self, told: Progress) -> None:
-        self.form.tell(told)
 
     def _measured(self, folder: str, result: dict[str, Any]) -> None:
         self._results[folder] = result
@@ -455,33 +369,12 @@ class ModelsPage(Page):
         self.form.over()
         self._list()
 
-    # -- copying, the card
-
-    def _copy_markdown(self) -> None:
-        if self.table.models:
-            self._copy(self.table.as_markdown())
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.context.bus.say.emit(self.tr("The table is on the clipboard."))
-
-    def _card(self) -> None:
-        models = self.shown
-        if models:
-            self.context.engine.run(
-                partial(genstudio.model_card, models[0].key), name="read a model card",
-                done=partial(self._show_card, models[0].name), failed=self.context.bus.trouble.emit,
-            )  # fmt: skip
-
-    def _show_card(self, title: str, text: str) -> None:
-        from genstudio.gui.widgets.card_text import CardText
-
-        CardText(title, text, self).open()
-
     # -- looks and words
 
     def retheme(self) -> None:
-        self.copy_button.setIcon(icon("copy", self.context.theme.colours))
+        self.face.retheme()
+        self.figures.retheme()
+        self.fold.retheme(self.context.theme.colours)
 
     def retranslate(self) -> None:
         self.side.heading.setText(self.tr("Models"))
@@ -491,39 +384,17 @@ class ModelsPage(Page):
         self.entries.setAccessibleName(self.tr("Models"))
         self.entries.setAccessibleDescription(self.tr("Space ticks a model, to see it beside the others."))
         self.hint.setText(self.tr("Tick models to see them side by side."))
-        self.card_button.setText(self.tr("Model card"))
-        self.card_button.setAccessibleName(self.tr("Show the model card"))
-        self.copy_button.setText(self.tr("Copy as a table"))
-        self.copy_button.setAccessibleName(self.tr("Copy as a table"))
-        self.copy_markdown.setText(self.tr("Markdown"))
-        self.copy_tabs.setText(self.tr("Tabs between the cells, every digit"))
+        self.nothing.setText(self.tr("There are no models yet. Train one, or open the folder of one."))
         self.shape_button.setText(self.tr("Learn what can be shaped"))
         self.shape_button.setAccessibleName(self.tr("Learn what can be shaped"))
         self.measure_button.setText(self.tr("Measure"))
         self.measure_button.setAccessibleName(self.tr("Measure the model"))
         self.measure_action.setText(self.tr("Measure the model"))
         self.copy_action.setText(self.tr("Copy the figures as a table"))
-        self.tabs.setTabText(0, self.tr("Figures"))
-        self.tabs.setTabText(1, self.tr("Curves"))
-        self.tabs.setTabText(2, self.tr("Nearest training pieces"))
-        self.nearest.name(
-            [
-                self.tr("Sample"), self.tr("Longest shared"), self.tr("Distance"), self.tr("Nearest training piece"),
-                self.tr("Its source"), self.tr("Copied"),
-            ],
-            self.tr("Find a piece"), [7, 12, 9, 26, 30, 14],
-        )  # fmt: skip
-        self.nearest.view.setAccessibleName(self.tr("Samples beside the training pieces nearest to them"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Figures or curves"))
+        self.fold.name(self.tr("All figures"))
+        self.face.retranslate()
         self.form.retranslate()
-        self.table.retranslate()
+        self.figures.retranslate()
+        self.models = [replace(one, name=one.face.title) for one in self.models]
         self._list()
         self._show()
-
-
-def _kind(model: Measured) -> str:
-    """What a model makes."""
-    kind = kinds.label(model.domain, model.preset)
-    if not model.length:
-        return kind
-    return QCoreApplication.translate("ModelsPage", "{kind} of {count} bars").format(kind=kind, count=model.length)

@@ -14,8 +14,8 @@ from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["TONES", "Line", "Lines"]
 
-TONES = ("accent", "b", "a", "warn", "good", "muted")
-"""Colours of the theme that lines take in turn; the pattern of each is another, too."""
+TONES = ("accent", "text", "muted", "edge")
+"""Colours of the theme that lines take in turn, none that means something; the pattern of each is another, too."""
 
 _PATTERNS: tuple[list[float], ...] = ([], [5, 3], [1.5, 2.5], [7, 3, 1.5, 3], [3, 2], [9, 4])
 _DOTS = 40  # steps at most that are drawn as dots, too

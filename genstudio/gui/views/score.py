@@ -6,13 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from genstudio.gui.items import Item
 from genstudio.gui.views.description import describe_roll
-from genstudio.packages import install_command
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
@@ -31,8 +30,7 @@ _PAPER, _INK = "#ffffff", "#111111"
 
 
 class ScoreView(QAbstractScrollArea):
-    """Pages under one another, as wide as the view. Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; Ctrl+C copies the command
-    that installs what is missing."""
+    """Pages under one another, as wide as the view. Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,17 +188,8 @@ class ScoreView(QAbstractScrollArea):
             self.zoom(1 / _STEP)
         elif key == Qt.Key.Key_0:
             self.fit()
-        elif event.matches(QKeySequence.StandardKey.Copy) and self._command:
-            QApplication.clipboard().setText(self._command)
-            self._context.bus.say.emit(self.tr("Copied."))
         else:
             super().keyPressEvent(event)
-
-    @property
-    def _command(self) -> str:
-        """The command that the reason names."""
-        command = install_command("score")
-        return command if command in self._trouble else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -624,8 +624,8 @@ def _heart(painter: QPainter, rect: QRectF, colours: Colours, full: bool) -> Non
     path = QPainterPath(QPointF(x + w / 2, y + h))
     path.cubicTo(x - w * 0.35, y + h * 0.5, x + w * 0.1, y - h * 0.3, x + w / 2, y + h * 0.22)
     path.cubicTo(x + w * 0.9, y - h * 0.3, x + w * 1.35, y + h * 0.5, x + w / 2, y + h)
-    painter.setPen(QPen(QColor(colours.accent), 1.5))
-    painter.setBrush(QColor(colours.accent) if full else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours.heart if full else colours.muted), 1.5))
+    painter.setBrush(QColor(colours.heart) if full else Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
 
 

@@ -244,8 +244,8 @@ class CorpusDetails(QWidget):
         self.splits_title.setText(self.tr("Phrases"))
         self.splits.show_parts(self.splits_title.text(), [
             (self.tr("to train on"), counts.get("train", 0), "accent"),
-            (self.tr("held out while training"), counts.get("valid", 0), "a"),
-            (self.tr("held out to the end"), counts.get("test", 0), "b"),
+            (self.tr("held out while training"), counts.get("valid", 0), "muted"),
+            (self.tr("held out to the end"), counts.get("test", 0), "text"),
             (self.tr("left out, there twice"), number["duplicate_phrases"], "faint"),
         ])  # fmt: skip
         titles = {"length": self.tr("Length"), "metre": self.tr("Metre"), "tonic": self.tr("Keynote")}

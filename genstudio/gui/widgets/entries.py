@@ -155,8 +155,8 @@ class EntryList(QListWidget):
             item.setData(_ENTRY, entry)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (entry.title, entry.about) if part))
             item.setToolTip(f"{entry.title}\n{entry.about}" if entry.about else entry.title)
-            if entry.ticked is not None:  # for screen readers
-                item.setCheckState(Qt.CheckState.Checked if entry.ticked else Qt.CheckState.Unchecked)
+            state = Qt.CheckState.Checked if entry.ticked else Qt.CheckState.Unchecked  # for screen readers
+            item.setData(Qt.ItemDataRole.CheckStateRole, None if entry.ticked is None else state)
 
     @property
     def current(self) -> str:
@@ -230,6 +230,6 @@ class EntryPanel(QFrame):
         column.addStretch(0)
         column.addWidget(self.new_button)
 
-    def fit(self, width: int) -> None:
-        """Take the width that suits a page of ``width`` pixels."""
-        self.setFixedWidth(280 if width >= 960 else 216)
+    def fit(self, width: int, least: int = 216) -> None:
+        """Take the width that suits a page of ``width`` pixels; ``least``: in a narrow one."""
+        self.setFixedWidth(280 if width >= 960 else least)

@@ -65,8 +65,8 @@ class Finder(QLineEdit):
     def retranslate(self) -> None:
         """Set every string."""
         self.setPlaceholderText(self.tr("Search"))
-        self.setAccessibleName(self.tr("Search places, commands, models and pieces"))
-        self.setToolTip(self.tr("Search places, commands, models and pieces  (Ctrl+K)"))
+        self.setAccessibleName(self.tr("Search places, actions, models and pieces"))
+        self.setToolTip(self.tr("Search places, actions, models and pieces  (Ctrl+K)"))
         self.list.setAccessibleName(self.tr("What was found"))
 
     def retheme(self) -> None:

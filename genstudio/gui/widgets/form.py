@@ -79,6 +79,7 @@ class _Row:
         self.about = about
         self.base = value
         self.label = QLabel(form)
+        self.label.setWordWrap(True)  # a long one, in any language, has two lines
         self.unit = QLabel(form)
         self.unit.setProperty("kind", "muted")
         self.field = self._field(form, value)

@@ -1,11 +1,12 @@
-"""The inspector: every fact of the selected piece, on the right of the window.
+"""The inspector: what there is to know of the selected piece, on the right of the window.
 
-Facts of the piece itself are there at once. What needs the model (its code, what is nearest in the corpus) comes when it is worked
-out, and only while the inspector is shown.
+Facts of the piece itself, in words, are there at once. What needs the model (its code, what is nearest in the corpus) comes when it
+is worked out, and only while the inspector is shown. What is for experiments is in the lab, which is folded until it is wanted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -67,7 +68,7 @@ class _Section(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self.head.toggled.connect(self.body.setVisible)
+        self.head.toggled.connect(self.body.setVisible)  # folded and unfolded
         self.head.toggled.connect(lambda _: self.retheme())
         self._colours = colours
         box.addWidget(self.head)
@@ -142,8 +143,10 @@ class Inspector(QFrame):
         self._empty = QLabel(inner)
         self._empty.setProperty("kind", "muted")
         self._empty.setWordWrap(True)
-        self._piece, self._made, self._space, self._near = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
-        for widget in (self._title, self._empty, self._piece, self._made, self._space, self._near):
+        self._piece, self._made, self._near, self.lab = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
+        self.lab.head.setChecked(bool(context.settings["lab"]))
+        self.lab.head.toggled.connect(lambda on: context.settings.__setitem__("lab", on))
+        for widget in (self._title, self._empty, *self._sections):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll.setWidget(inner)
@@ -154,10 +157,14 @@ class Inspector(QFrame):
         self.retheme()
         self.retranslate()
 
+    @property
+    def _sections(self) -> tuple[_Section, ...]:
+        return self._piece, self._made, self._near, self.lab
+
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._fold.setIcon(icon("sidebar", self.context.theme.colours))
-        for section in (self._piece, self._made, self._space, self._near):
+        for section in self._sections:
             section.retheme()
 
     def retranslate(self) -> None:
@@ -165,9 +172,9 @@ class Inspector(QFrame):
         self._name.setText(self.tr("Inspector"))
         self._fold.setAccessibleName(self.tr("Fold the inspector away"))
         self._fold.setToolTip(self.tr("Fold the inspector away  (Ctrl+I)"))
-        self._empty.setText(self.tr("Select a piece, and its facts are here: key, metre, notes, what made it, and where it lies."))
-        names = self.tr("Piece"), self.tr("Made by"), self.tr("Latent space"), self.tr("Nearest in the corpus")
-        for section, name in zip((self._piece, self._made, self._space, self._near), names, strict=True):
+        self._empty.setText(self.tr("Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made."))
+        names = self.tr("Piece"), self.tr("How it was made"), self.tr("Most like it"), self.tr("Lab")
+        for section, name in zip(self._sections, names, strict=True):
             section.head.setText(name)
             section.head.setAccessibleName(self.tr("Show or fold: {section}").format(section=name))
         self._show()
@@ -222,23 +229,21 @@ class Inspector(QFrame):
         self._title.setText(item.title if item is not None else "")
         self._piece.set_rows(self._piece_rows(item) if item is not None else [])
         self._made.set_rows(self._made_rows(item) if item is not None else [])
-        rows = []
-        if "norm" in self._closer:
-            number = QLocale().toString(self._closer["norm"], "f", 2)
-            rows = [(self.tr("Norm"), number), (self.tr("Dimensions"), QLocale().toString(self._closer["dims"]))]
-            # The code that this model gives it is not that of which it was made.
-            if item is not None and (item.job is None or item.given or other_model(item, self.context.models)):
-                rows.insert(0, (self.tr("Model"), self.context.models.current.name))
-        self._space.set_rows(rows)
-        self._near.set_rows([
-            ("", self.tr("{title}, distance {distance}").format(title=title, distance=QLocale().toString(distance, "f", 2)))
-            for title, distance in self._closer.get("nearest", [])
-        ])
+        near = self._closer.get("nearest", [])
+        self._near.set_rows([("", title) for title, _ in near])
+        self.lab.set_rows(self._lab_rows(item) if item is not None else [])
 
     def _piece_rows(self, item: Item) -> list[tuple[str, str]]:
         facts = dict(item.facts)
         if facts.get("key"):
             facts["key"] = key_name(str(facts["key"]))
+        if facts.get("bars"):
+            bars, seconds = int(facts["bars"]), round(float(facts.get("seconds") or 0))
+            length = self.tr("{bars} bars, {seconds} seconds") if bars != 1 else self.tr("1 bar, {seconds} seconds")
+            facts["bars"] = length.format(bars=bars, seconds=seconds)
+            if facts.get("pickup"):
+                facts["bars"] = self.tr("{length}, with a pickup").format(length=facts["bars"])
+            facts["tempo"] = f"♩ = {facts['tempo']:.0f}"
         if facts.get("range"):  # spelled in the key, as in the roll
             pitches, words = [note.pitch for note in item.piece.notes], words_of(item.piece)
             low, high = words.pitch(min(pitches)), words.pitch(max(pitches))
@@ -247,16 +252,14 @@ class Inspector(QFrame):
             facts["parts"] = ", ".join(part_names(item.piece.parts))
             facts["chords"] = facts.get("chords") or ""
         names = {
-            "key": self.tr("Key"), "metre": self.tr("Metre"), "bars": self.tr("Bars"), "tempo": self.tr("Tempo"),
+            "key": self.tr("Key"), "metre": self.tr("Metre"), "tempo": self.tr("Tempo"), "bars": self.tr("Length"),
             "parts": self.tr("Parts"), "notes": self.tr("Notes"), "chords": self.tr("Chord symbols"), "hits": self.tr("Hits"),
-            "range": self.tr("Range"), "seconds": self.tr("Seconds"),
+            "range": self.tr("Range"),
             "words": self.tr("Words"), "characters": self.tr("Characters"), "text": self.tr("Text"),
         }  # fmt: skip
         rows = [(label, self._value(facts[name])) for name, label in names.items() if facts.get(name) not in (None, "")]
         if "kit" in facts:
             rows.append((self.tr("Kit"), kit_name(int(facts["kit"]) + 1)))
-        if item.t is not None:
-            rows.append((self.tr("Way from A to B"), f"{item.t:.0%}"))
         if item.source:
             rows.append((self.tr("File"), item.source.replace("\\", "/").rsplit("/", 1)[-1]))
         return rows
@@ -271,14 +274,33 @@ class Inspector(QFrame):
         job = item.job
         if job is None or item.given:  # an end is the user's own
             return []
-        rows = [
-            (self.tr("Operation"), operation_label(job.operation)),
-            (self.tr("Model"), job.model),
-            (self.tr("Seed"), str(job.seed)),
-        ]
-        temperature = job.decoding.get("temperature")
-        if temperature is not None:
-            rows.append((self.tr("Temperature"), f"{temperature:g}"))
+        rows = [(self.tr("As"), operation_label(job.operation))]
+        sources = [re.sub(r"\.\w{1,8}$", "", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
+        if sources:
+            rows.append((self.tr("From"), ", ".join(dict.fromkeys(sources))))
+        if item.t is not None:
+            rows.append((self.tr("Way from A to B"), f"{item.t:.0%}"))
+        rows.append((self.tr("With"), self.context.models.title(job.model)))
+        return rows
+
+    def _lab_rows(self, item: Item) -> list[tuple[str, str]]:
+        rows, job, closer, number = [], item.job, self._closer, QLocale()
+        if job is not None and not item.given:
+            rows.append((self.tr("Seed"), str(job.seed)))
+            temperature = job.decoding.get("temperature")
+            if temperature is not None:
+                rows.append((self.tr("Temperature"), f"{temperature:g}"))
+        if "norm" in closer:
+            # The code that this model gives it is not that of which it was made.
+            if job is None or item.given or other_model(item, self.context.models):
+                rows.append((self.tr("Seen by"), self.context.models.title(self.context.models.current.name)))
+            rows.append((self.tr("Norm"), number.toString(closer["norm"], "f", 2)))
+            rows.append((self.tr("Latent numbers"), number.toString(closer["dims"])))
+        distances = [number.toString(distance, "f", 2) for _, distance in closer.get("nearest", [])]
+        if distances:
+            rows.append((self.tr("Distances to the most like it"), ", ".join(distances)))
         if item.number is not None:
-            rows.append((self.tr("In the library"), str(item.number)))
-        return [*rows, (self.tr("Job"), job.id)]
+            rows.append((self.tr("Number in the library"), str(item.number)))
+        if job is not None and not item.given:
+            rows.append((self.tr("Job"), job.id))
+        return rows

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import plays
@@ -15,6 +15,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Making, Query
+from genstudio.gui.spans import moment
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.pieces import PieceModel
 from genstudio.gui.widgets.rows import Index, Row, operation_label
@@ -227,8 +228,8 @@ def title_of(entry: Entry) -> str:
 
 
 def _caption(entry: Entry, first: str = "") -> str:
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.made)), QLocale.FormatType.ShortFormat)
-    return _JOIN.join(part for part in (first or operation_label(entry.operation), entry.model, when, _heard(entry)) if part)
+    told = (first or operation_label(entry.operation), entry.model, moment(entry.made), _heard(entry))
+    return _JOIN.join(part for part in told if part)
 
 
 def _heard(entry: Entry) -> str:

@@ -343,8 +343,8 @@ class MeasureForm(QFrame):
     def retranslate(self) -> None:
         """Set every string."""
         names = {
-            "corpus": self.tr("Corpus"), "limit": self.tr("Pieces"), "samples": self.tr("K of the likelihood"),
-            "pairs": self.tr("Interpolation pairs"), "generated": self.tr("Samples drawn"),
+            "corpus": self.tr("Corpus"), "limit": self.tr("Pieces"), "samples": self.tr("Draws a piece"),
+            "pairs": self.tr("Ways"), "generated": self.tr("New pieces"),
         }  # fmt: skip
         about = {
             "corpus": self.tr("Pieces that this corpus holds out are measured on."),

@@ -110,7 +110,7 @@ class PreferencesDialog(QDialog):
         self.model = QComboBox(page)
         known = [str(one["name"]) for one in self.context.models.known if "error" not in one]
         for name in known if self.context.settings["model"] in known else [self.context.settings["model"], *known]:
-            self.model.addItem(name, name)
+            self.model.addItem(self.context.models.title(name), name)
         self._choice(self.model, "model")
         self._row(form, self.language, lambda: self.tr("Language"))
         self._row(form, self.theme, lambda: self.tr("Colours"))

@@ -201,7 +201,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_heart(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, near: bool) -> None:
         if row.kept or near:
-            drawn = pixmap("heart-filled" if row.kept else "heart", colours.accent if row.kept else colours.muted, _ICON,
+            drawn = pixmap("heart-filled" if row.kept else "heart", colours.heart if row.kept else colours.muted, _ICON,
                            painter.device().devicePixelRatioF())  # fmt: skip
             painter.drawPixmap(rect.center() - QPoint(_ICON // 2, _ICON // 2), drawn)
 
@@ -263,8 +263,8 @@ def operation_label(name: str) -> str:
         "accompany": translate("Operations", "Accompanied"),
         "analogy": translate("Operations", "Analogy"),
         "answer": translate("Operations", "Answered"),
-        "blend": translate("Operations", "Blend"),
-        "continue": translate("Operations", "Continuation"),
+        "blend": translate("Operations", "Mix of four"),
+        "continue": translate("Operations", "Gone on"),
         "fill": translate("Operations", "Filled in"),
         "harmonise": translate("Operations", "With chords"),
         "rhythm": translate("Operations", "Rhythm and tune"),
@@ -273,9 +273,9 @@ def operation_label(name: str) -> str:
         "morph": translate("Operations", "In between"),
         "map": translate("Operations", "From the map"),
         "path": translate("Operations", "Path"),
-        "reconstruct": translate("Operations", "Reconstruction"),
+        "reconstruct": translate("Operations", "Given back"),
         "sample": translate("Operations", "New"),
-        "shape": translate("Operations", "Shaped"),
+        "shape": translate("Operations", "Changed"),
         "vary": translate("Operations", "Variation"),
     }
     return known.get(name, name)

@@ -99,10 +99,10 @@ class StatusLine(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        self.jobs.setToolTip(self.tr("Show the jobs  (Ctrl+J)"))
+        self.jobs.setToolTip(self.tr("Show the work  (Ctrl+J)"))
         self.folder.setText(self.tr("Show in folder"))
         self.folder.setAccessibleName(self.folder.text())
-        self.bar.setAccessibleName(self.tr("Progress of all jobs"))
+        self.bar.setAccessibleName(self.tr("Progress of all work"))
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -112,7 +112,7 @@ class StatusLine(QFrame):
 
     def _refresh(self) -> None:
         running = self.context.jobs.running
-        text = self.tr("Jobs: {count}").format(count=len(running)) if running else self.tr("No jobs")
+        text = self.tr("At work: {count}").format(count=len(running)) if running else self.tr("Nothing at work")
         self.jobs.setText(text)
         self.jobs.setAccessibleName(text)
         known = [job.fraction for job in running if job.fraction is not None]

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
 from genstudio.gui.widgets.finder import Finder, Found
+from genstudio.gui.widgets.model_menu import ModelMenu
 
 __all__ = ["TopBar"]
 
@@ -41,9 +41,11 @@ class TopBar(QFrame):
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.model_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
         self.model_button.setIconSize(QSize(16, 16))
-        self.model_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.model_menu = QMenu(self)
-        self.model_button.setMenu(self.model_menu)
+        self.model_menu = ModelMenu(context, self.model_button)
+        self.model_menu.chosen.connect(lambda name: context.models.load(name))
+        self.model_menu.figures.connect(self._figures)
+        self.model_menu.folder.connect(self.open_model)
+        self.model_button.clicked.connect(self.model_menu.toggle)
         self.state = QLabel(self)
         self.state.setProperty("kind", "muted")
         self.undo = self._button("undo")
@@ -102,29 +104,8 @@ class TopBar(QFrame):
     # -- models
 
     def _list(self, known: list[dict[str, Any]]) -> None:
-        self.model_menu.clear()
-        group = QActionGroup(self.model_menu)
-        current = self.context.models.wanted
-        for one in known:
-            name = str(one["name"])
-            bars = int((one.get("phrase") or {}).get("length") or 0)
-            kind = kinds.many(str(one.get("domain", "")))
-            about = self.tr("{kind} of up to {bars} bars").format(kind=kind, bars=bars) if bars else kind
-            action = self.model_menu.addAction(f"{name}    {about}" if "error" not in one else name)
-            action.setCheckable(True)
-            action.setChecked(name == current)
-            action.setData(name)
-            if "error" in one:
-                action.setEnabled(False)
-                action.setToolTip(str(one["error"]))
-            action.triggered.connect(lambda _=False, name=name: self.context.models.load(name))
-            group.addAction(action)
-        self.model_menu.setToolTipsVisible(True)
-        self.model_menu.addSeparator()
-        figures = self.model_menu.addAction(self.tr("Figures of the models"))
-        figures.triggered.connect(self._figures)
-        other = self.model_menu.addAction(self.tr("Open a model folder"))
-        other.triggered.connect(lambda: self.open_model.emit())
+        self.model_menu.show_models(known, self.context.models.wanted)
+        self._show_model()
 
     def _figures(self) -> None:
         current = self.context.models.current
@@ -133,7 +114,7 @@ class TopBar(QFrame):
     def _loading(self, name: str) -> None:
         self._busy = True
         self._show_model()
-        self._mark(name)
+        self.model_menu.mark(name)
 
     def _ready(self, model: Any) -> None:
         self._busy = False
@@ -142,19 +123,14 @@ class TopBar(QFrame):
     def _not_ready(self, sentence: str, details: str) -> None:
         self._busy = False
         self._show_model()
-        self._mark(self.context.models.current.name if self.context.models.current is not None else "")
-
-    def _mark(self, name: str) -> None:
-        for action in self.model_menu.actions():
-            if action.isCheckable():
-                action.setChecked(action.data() == name)
+        self.model_menu.mark(self.context.models.current.name if self.context.models.current is not None else "")
 
     def _show_model(self) -> None:
         models = self.context.models
         name = models.wanted if self._busy else (models.current.name if models.current is not None else "")
-        short = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-        self.model_button.setText(short or self.tr("Choose a model"))
-        self.model_button.setAccessibleName(self.tr("Model: {name}").format(name=short or self.tr("none")))
+        title = models.title(name) if name else ""
+        self.model_button.setText(title or self.tr("Choose a model"))
+        self.model_button.setAccessibleName(self.tr("Model: {name}").format(name=title or self.tr("none")))
         self.model_button.setToolTip(self.tr("The model that pieces are made with; choose another."))
         self.state.setText(self.tr("Loading …") if self._busy else "")
 
@@ -206,8 +182,8 @@ class TopBar(QFrame):
         for action in self.language_menu.actions():
             action.setChecked(action.data() == code)
         self.show_inspector(*self._inspector)
+        self.model_menu.retranslate()
         self._list(self.context.models.known)
-        self._show_model()
 
     def follow(self, button: QToolButton, action: QAction) -> None:
         """Have a button do what an action does; where it can do nothing, it says why."""

@@ -17,11 +17,13 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from pytestqt.qtbot import QtBot
 
 import genstudio
+from genstudio import paths
 from genstudio.cli import _remedies as on_the_command_line
 from genstudio.domains import get_domain
 from genstudio.errors import REMEDIES, FileError, InputError, Message
 from genstudio.gui import speech
 from genstudio.gui.engine_words import WORDS
+from genstudio.gui.widgets.card_text import for_the_window
 
 ROOT = Path(genstudio.__file__).parents[1]
 COMMAND_LINE = re.compile(
@@ -92,12 +94,54 @@ def test_no_sentence_of_the_engine_speaks_of_the_command_line() -> None:
 
 
 def test_no_remedy_of_the_window_speaks_of_the_command_line() -> None:
-    assert not [words for words in map(str, [*speech.REMEDIES.values(), *REMEDIES.values()]) if COMMAND_LINE.search(words)]
+    remedies = [re.sub(r"{.*?}", "", str(words)) for words in (*speech.REMEDIES.values(), *REMEDIES.values())]
+    assert not [words for words in remedies if COMMAND_LINE.search(words)]
+    assert not [words for words in map(str, speech.REMEDIES.values()) if "{" in words]
 
 
 def test_a_sentence_of_the_command_line_would_be_found() -> None:
     for word in ("choose another with --track", "say which with a column option", "run the command", "'genstudio map' makes it"):
         assert COMMAND_LINE.search(word)
+
+
+IN_THE_WINDOW = re.compile(
+    r"'genstudio [a-z]|`genstudio|(^|\s)--\w|\bcommands?\b|\barguments?\b|\boptions?\b|\bpip\b|\bterminal\b|\bsudo\b|apt install"
+)
+
+
+def strings_of_the_window() -> Iterator[tuple[str, str]]:
+    """Every string that is translated, and where it stands."""
+    for path in sorted((ROOT / "genstudio" / "gui").rglob("*.py")):
+        if path.name == "engine_words.py":  # the test above
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            said = {"tr": node.args[:1], "translate": node.args[1:2], "QT_TRANSLATE_NOOP": node.args[1:2]}.get(name, [])
+            yield from (
+                (f"{path.name}:{node.lineno}", one.value)
+                for one in said
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
+
+
+def test_no_string_of_the_window_speaks_of_the_command_line() -> None:
+    found = list(strings_of_the_window())
+    assert len(found) > 1000
+    assert not [(place, words) for place, words in found if IN_THE_WINDOW.search(words)]
+
+
+def test_a_card_is_shown_without_what_is_for_the_command_line() -> None:
+    for folder in paths.installed_models().values():
+        card = (folder / "card.md").read_text(encoding="utf-8")
+        assert re.search(r"`?genstudio [a-z]+ ", card)
+        shown = for_the_window(card)
+        assert not IN_THE_WINDOW.search(shown), IN_THE_WINDOW.search(shown)
+        assert "## Data, credits and limits" in shown
+        assert "What to expect" in shown
+        assert "## Examples" in shown
+        assert shown.count("|---") == card.count("|---")  # tables
 
 
 def test_every_side_has_words_for_every_remedy() -> None:
@@ -121,6 +165,8 @@ def test_templates_and_their_values_have_the_same_names(tool: ModuleType) -> Non
             if not site.literal or not isinstance(call, ast.Call) or len(call.args) != 1:
                 continue
             given = {keyword.arg for keyword in call.keywords} - {"remedy"}
+            remedy = next((keyword.value.value for keyword in call.keywords if keyword.arg == "remedy"), "")  # type: ignore[attr-defined]
+            given -= {name for _, name, _, _ in Formatter().parse(REMEDIES.get(remedy, "")) if name is not None}
             if not given or None in given:
                 continue
             for template in site.templates:

@@ -113,7 +113,7 @@ def test_the_tray_shows_stops_and_forgets(jobs: Jobs, qtbot: QtBot, find: Callab
     job.halt()
     assert row.said.text() == "Stopped."
     tray.show()
-    qtbot.mouseClick(find(tray, "Clear the jobs that have ended"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(find(tray, "Clear the work that has ended"), Qt.MouseButton.LeftButton)
     assert jobs.all == []
     assert nothing.isVisible()
     assert not row.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from genstudio.gui import icons, look
 from genstudio.gui.style import style_sheet
 from genstudio.gui.theme import DARK, LIGHT, Colours, colours_for
+from genstudio.gui.views.lines import TONES
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 NAMES = (
@@ -53,6 +55,17 @@ def test_controls_can_be_told_from_their_ground(colours: Colours) -> None:
 
 
 @BOTH
+def test_each_colour_has_one_meaning(colours: Colours) -> None:
+    meant = {name: QColor(getattr(colours, name)) for name in ("accent", "a", "b", "good", "warn", "bad", "heart")}
+    for one, other in itertools.combinations(meant, 2):
+        apart = sum(abs(x - y) for x, y in zip(meant[one].getRgb()[:3], meant[other].getRgb()[:3], strict=True))
+        assert apart >= 70, (one, other)
+    assert not {"a", "b", "good", "warn", "bad", "heart"} & set(TONES)  # lines that only differ mean nothing by their colours
+    for ground in ("page", "surface", "raised", "selection"):
+        assert contrast(colours.heart, getattr(colours, ground)) >= 3, ground
+
+
+@BOTH
 def test_the_style_sheet_leaves_no_word_unfilled(colours: Colours) -> None:
     sheet = style_sheet(colours)
     assert "@" not in sheet
@@ -80,7 +93,8 @@ def test_every_icon_is_drawn_in_the_colours_of_the_theme(colours: Colours, qtbot
         points = [drawn.pixelColor(x, y) for x in range(40) for y in range(40)]
         solid = [point for point in points if point.alpha() > 250]
         assert solid, name
-        assert all(abs(point.red() - QColor(colours.muted).red()) < 8 for point in solid), name
+        shown = QColor(colours.heart if name == "heart-filled" else colours.muted)
+        assert all(abs(point.red() - shown.red()) < 8 for point in solid), name
 
 
 def test_the_signs_of_music_come_from_one_font_that_has_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -289,6 +289,33 @@ def test_a_model_folder_that_is_dropped_is_loaded(
     assert studio.window.top.model_button.text() == "mine"
 
 
+def test_the_menu_of_models_stays_inside_of_the_window_and_chooses_by_keys(
+    start: Start, melody_model: Path, home: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, calm: Calm
+) -> None:
+    shutil.copytree(melody_model, home / "models" / "mine")
+    studio = start("home")
+    calm(studio)
+    window, top = studio.window, studio.window.top
+    asked: list[str] = []
+    monkeypatch.setattr(studio.context.models, "load", asked.append)
+    for size in ((960, 600), (1280, 800)):
+        window.resize(*size)
+        qtbot.mouseClick(top.model_button, Qt.MouseButton.LeftButton)
+        assert top.model_menu.isVisible()
+        assert window.rect().contains(top.model_menu.geometry())
+        qtbot.keyClick(top.model_menu.list, Qt.Key.Key_Escape)
+        assert not top.model_menu.isVisible()
+    qtbot.mouseClick(top.model_button, Qt.MouseButton.LeftButton)
+    top.model_menu.mark("folk-melody-16bar")
+    first = top.model_menu.list.currentItem().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert first.startswith("Tunes, 16 bars, Writes the tunes between two tunes")
+    qtbot.keyClick(top.model_menu.list, Qt.Key.Key_Return)
+    assert asked == ["folk-melody-16bar"]
+    qtbot.mouseClick(top.model_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.rail, Qt.MouseButton.LeftButton, pos=QPoint(4, 400))
+    assert not top.model_menu.isVisible()
+
+
 def test_the_search_finds_places_commands_and_songs(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     finder, window = studio.window.top.finder, studio.window
@@ -478,17 +505,17 @@ def test_the_folder_of_what_was_written_is_opened(
 def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     window = studio.window
-    assert window.status.jobs.text() == "No jobs"
+    assert window.status.jobs.text() == "Nothing at work"
     said: list[str] = []
     studio.context.bus.say.connect(said.append)
     job = studio.context.jobs.start("Count", lambda: 3)
-    assert window.status.jobs.text() == "Jobs: 1"
+    assert window.status.jobs.text() == "At work: 1"
     qtbot.mouseClick(window.status.jobs, Qt.MouseButton.LeftButton)
     assert window.status.tray.isVisible()
     with qtbot.waitSignal(job.done):
         pass
     calm(studio)
-    assert window.status.jobs.text() == "No jobs"
+    assert window.status.jobs.text() == "Nothing at work"
     assert said == ["Count: done."]
 
 

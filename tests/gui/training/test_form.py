@@ -39,6 +39,16 @@ def test_a_form_begins_where_it_is_told_and_says_what_was_changed(form: Form, qt
     assert form.value("kl.schedule") == "linear"
 
 
+@pytest.mark.parametrize("wide", [360, 720, 1100])
+def test_no_label_is_cut(form: Form, wide: int) -> None:
+    form.resize(wide, 2400)
+    for row in form._rows.values():
+        label = row.label
+        assert label.heightForWidth(label.width()) <= label.height(), label.text()
+        longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance)
+        assert label.fontMetrics().horizontalAdvance(longest) <= label.width(), label.text()
+
+
 def test_what_is_typed_counts_and_can_be_taken_back(form: Form, qtbot: Any) -> None:
     field = form.field("optimizer.learning_rate")
     assert field.text() == "0.001"  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -59,6 +60,7 @@ def models(home: Path, melody_model: Path, monkeypatch: pytest.MonkeyPatch) -> d
 def page(models: dict[str, Path], open_page: Callable[[type[Any]], Any], qtbot: Any) -> ModelsPage:
     made: ModelsPage = open_page(ModelsPage)
     qtbot.waitUntil(lambda: len(made.models) == 3, timeout=10_000)
+    made.fold.setChecked(True)  # all figures are in sight
     return made
 
 
@@ -84,7 +86,7 @@ def choose(page: ModelsPage, qtbot: Any, row: int) -> None:
 
 def cells(page: ModelsPage) -> dict[str, list[str]]:
     """What the table shows, a list of cells by the first."""
-    model = page.table.model()
+    model = page.figures.table.model()
     columns = range(model.columnCount())
     rows = [[str(model.index(row, column).data() or "") for column in columns] for row in range(model.rowCount())]
     return {row[0]: row[1:] for row in rows}
@@ -92,14 +94,14 @@ def cells(page: ModelsPage) -> dict[str, list[str]]:
 
 def told(page: ModelsPage, name: str, column: int) -> str:
     """What a screen reader says of a cell."""
-    model = page.table.model()
+    model = page.figures.table.model()
     row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == name)
     return str(model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_the_figures_of_one_model(page: ModelsPage) -> None:
-    assert page.heading.text() == "first"
-    assert "measured on the test split of tunes" in page.about.text()
+    assert page.face.heading.text() == "first"
+    assert "measured on the test split of tunes" in page.figures.on.text()
     found = cells(page)
     assert found["Exact reconstructions"] == ["share", "0.9000"]
     assert found["Note F1, 6/8"] == ["share", "0.9900"]
@@ -109,12 +111,12 @@ def test_the_figures_of_one_model(page: ModelsPage) -> None:
     assert list(found)[:4] == ["The measurement", "Pieces", "Reconstruction", "Exact reconstructions"]
     assert told(page, "Exact reconstructions", 0) == "Exact reconstructions: share of pieces that are reconstructed exactly"
     assert told(page, "BLEU", 2) == "not defined for this model"
-    assert not page.note.isVisible()
+    assert not page.figures.note.isVisible()
 
 
 def test_models_side_by_side(page: ModelsPage, qtbot: Any) -> None:
     tick(page, qtbot, 1)
-    assert page.heading.text() == "first"  # a tick does not look at it
+    assert page.face.heading.text() == "first"  # a tick does not look at it
     assert [model.name for model in page.shown] == ["first", "second"]
     assert cells(page)["Exact reconstructions"] == ["share", "0.9000", "0.9500"]
     assert told(page, "Exact reconstructions", 3) == "0.95 share, +0.0500 better than the first, the best"
@@ -122,11 +124,11 @@ def test_models_side_by_side(page: ModelsPage, qtbot: Any) -> None:
     assert told(page, "Note F1", 2) == "0.97 share, the best"
     assert told(page, "BLEU", 3) == "not measured"
     tick(page, qtbot, 2)
-    assert page.note_words.text() == "Not measured yet: third."
+    assert page.figures.note_words.text() == "Not measured yet: third."
     choose(page, qtbot, 1)
     assert [model.name for model in page.shown] == ["second", "third"]
     tick(page, qtbot, 2)
-    assert not page.note.isVisible()
+    assert not page.figures.note.isVisible()
 
 
 def test_models_that_were_measured_on_other_pieces_are_not_compared(
@@ -136,9 +138,9 @@ def test_models_that_were_measured_on_other_pieces_are_not_compared(
     page.refresh()
     qtbot.waitUntil(lambda: any(model.on.endswith("songs") for model in page.models), timeout=10_000)
     tick(page, qtbot, 1)
-    assert page.note.isVisible()
+    assert page.figures.note.isVisible()
     said = "Measured on other pieces than first, and so not compared with it: second (test split of songs, 2,000 pieces)."
-    assert page.note_words.text() == said
+    assert page.figures.note_words.text() == said
     assert told(page, "Exact reconstructions", 3) == "0.9 share"
 
 
@@ -148,9 +150,9 @@ def test_the_split_in_another_language(page: ModelsPage, models: dict[str, Path]
     language = Language(page)
     language.use("zh_CN")
     try:
-        qtbot.waitUntil(lambda: "tunes 的测试划分" in page.about.text())
+        qtbot.waitUntil(lambda: "tunes 的测试划分" in page.figures.on.text())
         choose(page, qtbot, 1)
-        qtbot.waitUntil(lambda: "my tunes" in page.about.text())
+        qtbot.waitUntil(lambda: "my tunes" in page.figures.on.text())
     finally:
         language.use("en")
 
@@ -168,7 +170,7 @@ def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
     try:
         qtbot.waitUntil(lambda: "音符" in cells(page), timeout=5000)
         assert cells(page)["音符, 6/8"] == ["比例", "0.9900"]
-        assert "Reconstruction\t还原\t0.9\t比例" in page.table.as_tabs()
+        assert "Reconstruction\t还原\t0.9\t比例" in page.figures.table.as_tabs()
     finally:
         QApplication.removeTranslator(words)
 
@@ -177,14 +179,14 @@ def test_the_keyboard_is_enough(page: ModelsPage, qtbot: Any) -> None:
     page.activateWindow()
     page.entries.setFocus()
     qtbot.keyClick(page.entries, Qt.Key.Key_Down)
-    assert page.heading.text() == "second"
+    assert page.face.heading.text() == "second"
     qtbot.keyClick(page.entries, Qt.Key.Key_Space)
     assert page.ticked == [page.models[1].key]
     qtbot.keyClick(page.entries, Qt.Key.Key_Up)
     assert [model.name for model in page.shown] == ["first", "second"]
-    page.table.setFocus()
-    page.table.selectRow(3)
-    QTest.keySequence(page.table, QKeySequence(QKeySequence.StandardKey.Copy))
+    page.figures.table.setFocus()
+    page.figures.table.selectRow(3)
+    QTest.keySequence(page.figures.table, QKeySequence(QKeySequence.StandardKey.Copy))
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t") == ["Group", "Figure", "first", "second", "Unit"]
     assert lines[2:] == ["Reconstruction\tExact reconstructions\t0.9\t0.95\tshare"]
@@ -193,26 +195,26 @@ def test_the_keyboard_is_enough(page: ModelsPage, qtbot: Any) -> None:
 def test_the_table_is_copied(page: ModelsPage, qtbot: Any) -> None:
     tick(page, qtbot, 1)
     with qtbot.waitSignal(page.context.bus.say):
-        page.copy_markdown.trigger()
+        page.figures.copy_markdown.trigger()
     text = QGuiApplication.clipboard().text()
     assert "| Reconstruction | Exact reconstructions | 0.9000 | **0.9500** | share |" in text
     assert "| The measurement | Pieces | 100 | 100 | pieces |" in text
-    page.copy_tabs.trigger()
+    page.figures.copy_tabs.trigger()
     assert "Likelihood\tNLL, importance-weighted\t55.189\t55.189\tnats a piece" in QGuiApplication.clipboard().text()
 
 
 def test_curves(page: ModelsPage, qtbot: Any) -> None:
-    page.tabs.setCurrentIndex(1)
-    assert [plot.accessibleName() for plot in page.curves.plots] == ["Distance to the ends", "Step from one to the next"]
-    assert [line.label for line in page.curves.plots[0].lines] == ["Distance to the first end", "Distance to the last end"]
-    assert "from 0 to 0.5" in page.curves.plots[0].accessibleDescription()
+    page.figures.tabs.setCurrentIndex(1)
+    assert [plot.accessibleName() for plot in page.figures.curves.plots] == ["Distance to the ends", "Step from one to the next"]
+    assert [line.label for line in page.figures.curves.plots[0].lines] == ["Distance to the first end", "Distance to the last end"]
+    assert "from 0 to 0.5" in page.figures.curves.plots[0].accessibleDescription()
     tick(page, qtbot, 1)
-    assert [line.label for line in page.curves.plots[0].lines] == ["first", "second"]
-    assert len(page.curves.plots) == 3
+    assert [line.label for line in page.figures.curves.plots[0].lines] == ["first", "second"]
+    assert len(page.figures.curves.plots) == 3
     choose(page, qtbot, 2)
     tick(page, qtbot, 1)
-    assert page.curves.plots == []
-    assert not page.tabs.isTabEnabled(1)
+    assert page.figures.curves.plots == []
+    assert not page.figures.tabs.isTabEnabled(1)
 
 
 def test_a_plot_tells_the_values_where_the_pointer_is(page: ModelsPage, qtbot: Any) -> None:
@@ -229,15 +231,15 @@ def test_a_plot_tells_the_values_where_the_pointer_is(page: ModelsPage, qtbot: A
 
 def test_nothing_measured_says_what_measuring_is(page: ModelsPage, qtbot: Any) -> None:
     choose(page, qtbot, 2)
-    assert page.nothing.isVisible()
-    assert page.nothing.text().startswith("Nothing has been measured of third yet.")
-    assert not page.copy_button.isEnabled()
-    assert page.copy_button.toolTip()
+    assert page.figures.nothing.isVisible()
+    assert page.figures.nothing.text().startswith("Nothing has been measured of third yet.")
+    assert not page.figures.copy_button.isEnabled()
+    assert page.figures.copy_button.toolTip()
     assert page.measure_button.isEnabled()
 
 
 def test_the_card_is_a_click_away(page: ModelsPage, qtbot: Any) -> None:
-    click(qtbot, page.card_button)
+    click(qtbot, page.face.buttons["card"])
     card = lambda: next((one for one in QApplication.topLevelWidgets() if isinstance(one, CardText) and one.isVisible()), None)  # noqa: E731
     qtbot.waitUntil(lambda: card() is not None, timeout=10_000)
     card().accept()  # type: ignore[union-attr]
@@ -248,13 +250,13 @@ def test_a_folder_is_opened_and_found_again(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(melody_model))
     click(qtbot, page.side.new_button)
-    qtbot.waitUntil(lambda: page.heading.text() == melody_model.name, timeout=10_000)
+    qtbot.waitUntil(lambda: page.face.heading.text() == melody_model.name, timeout=10_000)
     page.form.numbers["limit"].setValue(12)
     state = page.save()
     json.dumps(state)
     again = ModelsPage(page.context)
     again.restore(state)
-    qtbot.waitUntil(lambda: again.heading.text() == melody_model.name, timeout=10_000)
+    qtbot.waitUntil(lambda: again.face.heading.text() == melody_model.name, timeout=10_000)
     assert again.form.values()["limit"] == 12
     for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": -1}}, {}):
         again.restore(strange)  # type: ignore[arg-type]
@@ -265,7 +267,7 @@ def test_a_folder_is_opened_and_found_again(
 
 def test_what_another_part_wants_to_see_is_looked_at(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
     page.context.bus.show_figures.emit(str(models["second"]))
-    qtbot.waitUntil(lambda: page.heading.text() == "second", timeout=10_000)
+    qtbot.waitUntil(lambda: page.face.heading.text() == "second", timeout=10_000)
 
 
 def test_the_figures_are_found_from_everywhere(
@@ -275,11 +277,69 @@ def test_the_figures_are_found_from_everywhere(
     calm(studio)
     studio.context.models.load("second")
     calm(studio)
-    action = next(one for one in studio.window.top.model_menu.actions() if one.text() == "Figures of the models")
-    action.trigger()
+    qtbot.mouseClick(studio.window.top.model_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(studio.window.top.model_menu.figures_button, Qt.MouseButton.LeftButton)
     calm(studio)
     assert studio.window.current == "models"
-    assert studio.window.pages["models"].heading.text() == "second"
+    assert studio.window.pages["models"].face.heading.text() == "second"
+
+
+# -- models as things of one's own
+
+
+def test_a_model_is_renamed_in_place(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
+    click(qtbot, page.face.buttons["rename"])
+    assert page.face.name.hasFocus() or page.face.name.isVisible()
+    qtbot.keyClicks(page.face.name, "never")
+    qtbot.keyClick(page.face.name, Qt.Key.Key_Escape)
+    assert page.face.heading.text() == "first"
+    click(qtbot, page.face.buttons["rename"])
+    qtbot.keyClicks(page.face.name, "Jigs of mine")
+    qtbot.keyClick(page.face.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.face.heading.text() == "Jigs of mine")
+    assert page.entries.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Jigs of mine")
+    assert models["first"].is_dir()  # what it made knows it by its folder
+
+
+def test_a_model_is_duplicated_and_deleted_when_it_was_asked(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
+    asked: list[str] = []
+    answer = [False]
+    page.context = dataclasses.replace(page.context, confirm=lambda title, text: asked.append(text) or answer[0])
+    click(qtbot, page.face.buttons["duplicate"])
+    qtbot.waitUntil(lambda: page.face.heading.text() == "first, copy")
+    assert len(page.models) == 4
+    click(qtbot, page.face.buttons["delete"])
+    assert asked == ["first, copy is deleted with its figures. What was made with it stays in the library."]
+    assert len(paths.installed_models()) == 4
+    answer[0] = True
+    click(qtbot, page.face.buttons["delete"])
+    qtbot.waitUntil(lambda: len(page.models) == 3)
+    assert set(paths.installed_models()) == set(models)
+
+
+def test_a_model_that_comes_along_stays_and_says_why(
+    page: ModelsPage, models: dict[str, Path], monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(paths, "checkpoints", lambda: models["first"].parent)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.face.buttons["delete"].isEnabled())
+    assert not page.face.buttons["rename"].isEnabled()
+    assert page.face.why.text() == "It comes with GenStudio, so it is not renamed or deleted; a duplicate of it is your own."
+    assert page.face.buttons["delete"].toolTip() == page.face.why.text()
+
+
+def test_a_model_is_told_in_words_and_writes_when_asked(page: ModelsPage, qtbot: Any) -> None:
+    assert [line.words.text() for line in page.face.lines] == ["Good enough to use: 97 of 100 notes come back."]
+    page.fold.setChecked(False)
+    assert not page.figures.isVisible()
+    choose(page, qtbot, 2)
+    assert page.face.lines == []
+    assert page.face.unknown.isVisible()
+    qtbot.waitUntil(lambda: not page.context.engine.working)
+    if not page.face.examples.isVisible():
+        click(qtbot, page.face.write)
+        qtbot.waitUntil(page.face.examples.isVisible)
+    assert page.face.examples.items
 
 
 # -- measuring
@@ -363,12 +423,12 @@ def test_the_form_asks_and_the_figures_appear(ready: ModelsPage, melody_corpus: 
 
 
 def test_samples_beside_the_training_pieces(ready: ModelsPage, qtbot: Any) -> None:
-    assert not ready.tabs.isTabEnabled(2)
+    assert not ready.figures.tabs.isTabEnabled(2)
     ask(ready, qtbot, 40)
     over(ready, qtbot)
-    assert ready.note_words.text() == "the corpus is small."
-    ready.tabs.setCurrentIndex(2)
-    view = ready.nearest.view.model()
+    assert ready.figures.note_words.text() == "the corpus is small."
+    ready.figures.tabs.setCurrentIndex(2)
+    view = ready.figures.nearest.view.model()
     assert [str(view.index(1, column).data()) for column in range(6)] == [
         "2", "12", "0.250", "The Kesh", "kesh.mid", "a long passage",
     ]  # fmt: skip
@@ -437,7 +497,7 @@ def test_a_language_model_is_not_interpolated(ready: ModelsPage, models: dict[st
     manifest = json.loads(path.read_text())
     path.write_text(json.dumps({**manifest, "model": {**manifest["model"], "bottleneck": "none"}}))
     ready.look_at(str(models["third"]))
-    qtbot.waitUntil(lambda: ready.heading.text() == "third", timeout=10_000)
+    qtbot.waitUntil(lambda: ready.face.heading.text() == "third", timeout=10_000)
     qtbot.waitUntil(lambda: ready.shown[0].bottleneck == "none", timeout=10_000)
     ask(ready, qtbot, 40)
     over(ready, qtbot)

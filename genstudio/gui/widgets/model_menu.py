@@ -1,0 +1,128 @@
+"""The models to choose from, as cards in a list that opens below a button and stays inside of the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.gui.context import Context
+from genstudio.gui.faces import face_of
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.entries import Entry, EntryList
+
+__all__ = ["ModelMenu"]
+
+_WIDE = 520  # pixels; a sentence about a model fits
+
+
+class ModelMenu(QFrame):
+    """See the module. Enter or a click takes a model; Escape, or a click elsewhere, closes it."""
+
+    chosen = Signal(str)  # the name of a model
+    figures = Signal()
+    folder = Signal()
+
+    def __init__(self, context: Context, button: QWidget) -> None:
+        super().__init__(button)
+        self.context = context
+        self._button = button
+        self._errors: dict[str, str] = {}
+        self.setProperty("kind", "popup")
+        self.list = EntryList(context.theme, self)
+        self.list.itemClicked.connect(lambda item: self._take())
+        self.figures_button, self.folder_button = QPushButton(self), QPushButton(self)
+        for made, told in ((self.figures_button, self.figures), (self.folder_button, self.folder)):
+            made.setProperty("kind", "quiet")
+            made.clicked.connect(self.hide)
+            made.clicked.connect(told)
+        line = QHBoxLayout()
+        line.addWidget(self.figures_button)
+        line.addStretch(1)
+        line.addWidget(self.folder_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        box.setSpacing(SPACE)
+        box.addWidget(self.list, 1)
+        box.addLayout(line)
+        self.hide()
+
+    def show_models(self, known: list[dict[str, Any]], current: str) -> None:
+        """List these (of ``genstudio.list_models``), with the one of this name chosen."""
+        entries = []
+        self._errors = {str(one["name"]): str(one["error"]) for one in known if "error" in one}
+        for one in known:
+            length, name = int((one.get("phrase") or {}).get("length") or 0), str(one["name"])
+            face = face_of(
+                str(one.get("folder", "")), str(one.get("domain", "")), str(one.get("preset", "")), length,
+                str(one.get("title", "")) or name,
+            )  # fmt: skip
+            entries.append(Entry(name, face.title, self._errors.get(name) or face.purpose, "bad" if name in self._errors else ""))
+        self.list.show_entries(entries, current)
+
+    def mark(self, name: str) -> None:
+        """Choose the one of this name."""
+        self.list.look_at(name)
+
+    def toggle(self) -> None:
+        """Open or close it."""
+        if self.isVisible():
+            self.hide()
+            return
+        window = self._button.window()
+        self.setParent(window)
+        under = self._button.mapTo(window, QPoint(0, self._button.height() + 4))
+        wide = min(_WIDE, window.width() - 2 * SPACE)
+        inside = sum(self.list.sizeHintForRow(row) for row in range(self.list.count())) + 2 * self.list.frameWidth()
+        high = max(96, inside) + self.figures_button.sizeHint().height() + 4 * SPACE
+        high = min(high, window.height() - under.y() - SPACE)
+        self.setGeometry(max(SPACE, min(under.x(), window.width() - wide - SPACE)), under.y(), wide, high)
+        self.show()
+        self.raise_()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _take(self) -> None:
+        name = self.list.current
+        if name and name not in self._errors:
+            self.hide()
+            self.chosen.emit(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            if not (watched is self or self.isAncestorOf(watched) or watched is self._button):
+                self.hide()
+        elif event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.hide()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+            self._button.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every string but those of the models."""
+        self.list.setAccessibleName(self.tr("Models"))
+        self.figures_button.setText(self.tr("All about the models"))
+        self.folder_button.setText(self.tr("Open a model folder"))
+        for made in (self.figures_button, self.folder_button):
+            made.setAccessibleName(made.text())
