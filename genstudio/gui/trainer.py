@@ -36,12 +36,14 @@ __all__ = ["Order", "Run", "Trainer"]
 log = logging.getLogger(__name__)
 
 ORDER = "run.json"
+_LOOKS, _OFTENEST, _RAREST = 6, 0.5, 5.0  # evaluations of a training with a time, and the minutes between two of them
 _KEPT = ("queued", "paused", "stopped", "done", "failed", "interrupted")  # what run.json may say beside "running"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be trained. overrides: ``name=value`` each, as of ``genstudio train --set``. created: seconds since 1970."""
+    """What is to be trained. overrides: ``name=value`` each, as of ``genstudio train --set``. created: seconds since 1970. start:
+    the folder of a model that it goes on from, "" for none. minutes: the time that it has in all, 0 where its steps decide."""
 
     title: str
     corpus: str
@@ -49,12 +51,19 @@ class Order:
     overrides: tuple[str, ...] = ()
     seed: int = 0
     created: float = 0.0
+    start: str = ""
+    minutes: float = 0.0
 
     def arguments(self) -> list[str]:
         """Those of ``genstudio train`` that say how, and not where."""
         words = ["--preset", self.preset, "--seed", str(self.seed)]
         for text in self.overrides:
             words += ["--set", text]
+        if self.start:
+            words += ["--from", self.start]
+        if self.minutes:
+            often = min(_RAREST, max(_OFTENEST, self.minutes / _LOOKS))
+            words += ["--max-minutes", f"{self.minutes:g}", "--evaluate-minutes", f"{often:g}"]
         return words
 
     @classmethod
@@ -74,6 +83,8 @@ class Order:
                 tuple(str(text) for text in values["overrides"]),
                 int(values["seed"]),
                 float(values["created"]),
+                str(values.get("start", "")),
+                float(values.get("minutes", 0.0)),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise FileError("{order} does not say what was to be trained ({reason}).", order=ORDER, reason=error) from error
@@ -110,6 +121,18 @@ class Run(QObject):
     def active(self) -> bool:
         """Whether a process of ours works on it."""
         return self.child is not None
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that it will take still; None while that is not known."""
+        minutes = self.order.minutes if self.order is not None else 0.0
+        return max(0.0, 60 * minutes - self.record.seconds) if minutes else self.record.eta
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1: of its time where it has one, else of its stage."""
+        minutes = self.order.minutes if self.order is not None else 0.0
+        return min(1.0, self.record.seconds / (60 * minutes)) if minutes else self.record.share
 
     @property
     def has_model(self) -> bool:
@@ -319,6 +342,14 @@ class Trainer(QObject):
             self._start(run)
         else:
             self._become(run, "queued")
+
+    def longer(self, run: Run, minutes: float) -> None:
+        """Give a training with a time so much more of it, and go on."""
+        if run.active or run.order is None or not run.order.minutes:
+            return
+        run.order = replace(run.order, minutes=max(run.order.minutes, run.record.seconds / 60) + minutes)
+        run.state = "paused"
+        self.resume(run)
 
     def start_again(self, run: Run) -> None:
         """Forget how far a run has come and train it from the start."""
