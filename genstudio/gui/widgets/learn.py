@@ -95,25 +95,29 @@ class LearnPanel(QWidget):
         self.work.cancelled.connect(self.learner.give_up)
         self.learner.progressed.connect(self.work.tell)
         self.work.hide()
+        self.form = QWidget(self)  # what cannot be changed while it works
+        inner = QVBoxLayout(self.form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(SPACE)
+        places: tuple[tuple[QWidget | QHBoxLayout, ...], ...] = (
+            (self.well, self.table), (self._row(self.beginning), self.about, self._row(*buttons, self.own)),
+            (self._row(self.name_label, self.name, self.go), self.promise),
+        )  # fmt: skip
+        for step, inside in zip(self.steps, places, strict=True):
+            inner.addSpacing(SPACE)
+            inner.addWidget(step)
+            for one in inside:
+                if isinstance(one, QWidget):
+                    inner.addWidget(one)
+                else:
+                    inner.addLayout(one)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE)
-        for part in (self.title, self.lead):
-            box.addWidget(part)
-        box.addSpacing(SPACE)
-        with_name = self._row(self.name_label, self.name, self.go)
-        places: tuple[tuple[QWidget | QHBoxLayout, ...], ...] = (
-            (self.well, self.table), (self._row(self.beginning), self.about, self._row(*buttons, self.own)),
-            (with_name, self.promise, self.error, self._row(self.all_the_same), self.work),
-        )  # fmt: skip
-        for step, inside in zip(self.steps, places, strict=True):
-            box.addWidget(step)
-            for one in inside:
-                if isinstance(one, QWidget):
-                    box.addWidget(one)
-                else:
-                    box.addLayout(one)
-            box.addSpacing(2 * SPACE)
+        for widget in (self.title, self.lead, self.form, self.error):
+            box.addWidget(widget)
+        box.addWidget(self.all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.work)
 
     def _label(self, kind: str) -> QLabel:
         made = QLabel(self)
@@ -194,6 +198,7 @@ class LearnPanel(QWidget):
     def _beginning_changed(self) -> None:
         one = self.chosen
         self.say("")
+        self.beginning.setToolTip("" if one is not None else self.tr("Choose a folder or files first."))
         if one is None:
             self.about.setText(self.tr("The models that fit are offered here as soon as it is clear what is to be learned."))
         elif not one.folder:
@@ -272,8 +277,7 @@ class LearnPanel(QWidget):
 
     def _show_work(self, shown: bool) -> None:
         self.work.setVisible(shown)
-        for part in (self.well, self.table, self.beginning, self.own, self.name, self.go, *self.times.buttons()):
-            part.setEnabled(not shown)
+        self.form.setEnabled(not shown)
         if not shown:
             self._ready()
 

@@ -365,10 +365,12 @@ class RunPanel(QWidget):
         if judged is not None and timed:
             self.ready.head.setText(judged.head)
             where = f"{judged.words} {where}" if run.model else judged.words
-            tone = {"good": "good", "warn": "warn", "bad": "error"}[judged.tone]
+            tone = judged.tone
         elif timed and done:
             where = self.tr("No piece could be kept back to see how well it learned. Listen to what it writes.") + " " + where
-        set_kind(self.ready.head, tone or "heading")
+        if self.ready.head.property("tone") != tone:
+            self.ready.head.setProperty("tone", tone)
+            set_kind(self.ready.head, "heading")
         self.ready.words.setText(where)
 
     # -- looks and words
