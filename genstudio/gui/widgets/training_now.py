@@ -68,10 +68,11 @@ class NowStrip(QWidget):
         run = self._run
         last = self._last
         self.setVisible(last is not None)
+        if run is not None and last is not None:
+            self._tell(run, last)
         if run is None or last is None or run.order is None or last.step == self._shown:
             return
         self._shown = last.step
-        self._tell(last)
         domain = get_preset(run.order.preset).domain
         names = [f"original{get_domain(domain).output_suffix}", Path(last.example).name, Path(last.new).name if last.new else ""]
         self.context.engine.run(
@@ -91,8 +92,8 @@ class NowStrip(QWidget):
         pairs = [(item, caption) for item, caption in zip(items, captions, strict=True) if item is not None]
         self.cards.set_items([item for item, _ in pairs], [caption for _, caption in pairs], current=self.cards.current)
 
-    def _tell(self, last: Evaluation) -> None:
-        judged = verdict(last.figures)
+    def _tell(self, run: Run, last: Evaluation) -> None:
+        judged = None if run.has_model else verdict(last.figures)  # else it is said above
         about = self.tr("A piece that it does not learn from, what it gives back of it, and a piece of its own.")
         self.hint.setText(about if judged is None else f"{judged.words} {about}")
 

@@ -87,9 +87,9 @@ def about_material(report: corpora.Report) -> str:
 
 
 class _Strip(QFrame):
-    """A message with buttons, below it or beside it."""
+    """A message with buttons below it."""
 
-    def __init__(self, kind: str, parent: QWidget, *, beside: bool = False) -> None:
+    def __init__(self, kind: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.head = QLabel(self)
@@ -101,10 +101,10 @@ class _Strip(QFrame):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE)
         said = QVBoxLayout()
-        said.setSpacing(SPACE if not beside else 4)
+        said.setSpacing(SPACE)
         said.addWidget(self.head)
         said.addWidget(self.words)
-        box = QHBoxLayout(self) if beside else QVBoxLayout(self)
+        box = QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         box.setSpacing(SPACE)
         box.addLayout(said, 1)
@@ -183,12 +183,13 @@ class RunPanel(QWidget):
         self.collapse.buttons.addStretch(1)
         for number, button in enumerate(self.remedies):
             button.clicked.connect(partial(self._remedy, number))
-        self.ready = _Strip("panel", self, beside=True)
+        self.ready = _Strip("panel", self)
+        self.use_button = self.ready.button("primary")
+        self.longer_button = self.ready.button()
         self.card_button = self.ready.button("quiet")
         self.figures_button = self.ready.button("quiet")
-        self.longer_button = self.ready.button()
+        self.ready.buttons.addStretch(1)
         self.longer_button.clicked.connect(partial(self._say, self.longer))
-        self.use_button = self.ready.button("primary")
         self.use_button.clicked.connect(partial(self._say, self.use))
         self.card_button.clicked.connect(partial(self._say, self.card))
         self.figures_button.clicked.connect(partial(self._say, self.measured))

@@ -124,6 +124,15 @@ def test_examples_are_written(train, configure, tmp_path):
 
 
 @pytest.mark.slow
+def test_one_that_is_done_goes_on_with_more_time(train, configure, tmp_path):
+    config = configure("lstm", **{"optimizer.steps": 100_000})
+    first, _ = train(tmp_path, config, max_minutes=0.005)
+    assert not first.stopped
+    second, _ = train(tmp_path, config, max_minutes=0.02, resume=True)
+    assert second.step > first.step
+
+
+@pytest.mark.slow
 def test_an_evaluation_by_the_clock_is_also_at_the_start(train, configure, tmp_path):
     _, told = train(tmp_path, configure(), evaluate_minutes=1e-9)
     assert [event.data["step"] for event in told.of("evaluation")] == list(range(21))
