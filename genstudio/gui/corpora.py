@@ -32,6 +32,7 @@ __all__ = [
     "known",
     "look_into",
     "piece_of",
+    "report_of",
 ]
 
 _LARGEST_REPORT = 100_000_000  # bytes
@@ -169,7 +170,7 @@ def examine(folder: str, stop: Stop) -> Examined:
     from genstudio.corpus import Corpus
 
     corpus = Corpus.open(Path(folder))
-    report = _report(Path(folder))
+    report = report_of(Path(folder))
     rows: list[tuple[str, int, str, str, int]] = []
     for split in ("train", "valid", "test"):
         store = corpus.split(split)
@@ -200,6 +201,9 @@ class Report(TypedDict, total=False):
     """What ``report.json`` says, as far as it is looked at."""
 
     used_pieces: int
+    groups: int
+    mean_tokens: float
+    ignored: int
     duplicate_pieces: int
     duplicate_phrases: int
     refused: list[Left]
@@ -208,7 +212,8 @@ class Report(TypedDict, total=False):
     ignored_files: list[str]
 
 
-def _report(folder: Path) -> Report:
+def report_of(folder: Path) -> Report:
+    """What the report of a corpus says; nothing where it cannot be read."""
     try:
         return read_json(folder / REPORT, Report, limit=_LARGEST_REPORT)
     except FileError:

@@ -5,18 +5,14 @@ On a thread of the window learning the vocabulary and encoding would stop it for
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genstudio.errors import FileError
-from genstudio.gui.child import Child
-from genstudio.gui.jobs import Job, Jobs
-from genstudio.gui.speech import heard, spoken
+from genstudio.gui.command import CommandJob
+from genstudio.gui.jobs import Jobs
 from genstudio.progress import Progress
 
 __all__ = ["Importer"]
@@ -32,100 +28,47 @@ _STAGES = {
 }
 
 
-class Importer(QObject):
-    """Builds one corpus at a time."""
+class Importer(CommandJob):
+    """Builds one corpus at a time; ``progressed`` is over the whole work, of 1000."""
 
-    progressed = Signal(object)  # Progress over the whole work, of 1000
     done = Signal(str)  # the folder
     failed = Signal(str)  # a sentence
     stopped = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self.child: Child | None = None
-        self.job: Job | None = None
+        super().__init__(jobs, parent)
         self._out = Path()
-        self._scratch = Path()
-        self._status = self._error = ""
+        self.ended.connect(self._settle)
 
-    @property
-    def running(self) -> bool:
-        """Whether a corpus is being built."""
-        return self.child is not None
-
-    def start(self, title: str, sources: Sequence[str], out: Path, options: Sequence[str]) -> None:
-        """Build the corpus ``out``; ``options`` as of ``genstudio corpus``.
+    def start(self, title: str, sources: Sequence[str], out: Path, options: Sequence[str], page: str = "corpus") -> None:
+        """Build the corpus ``out``; ``options`` as of ``genstudio corpus``. Nothing of it is left when it is stopped.
 
         Raises:
             FileError: it cannot be started.
         """
-        try:
-            self._scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
-        except OSError as error:
-            raise FileError(f"cannot write a temporary folder: {error.strerror or error}; free some space.") from error
-        self._out, self._status, self._error = out, "", ""
-        events = self._scratch / "events.jsonl"
+        self._out = out
         places = [str(Path(source).absolute()) for source in sources]
-        command = ["corpus", *places, "--out", str(out), *options, "--events", str(events), "--attended"]
-        child = Child(command, events, self._scratch / "log.txt", parent=self)
-        child.said.connect(self._said)
-        child.ended.connect(self._ended)
-        try:
-            child.start()
-        except FileError:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            raise
-        self.child = child
-        self.job = self._jobs.add(Job(title, page="corpus", stop=self.stop))
+        self.begin(["corpus", *places, "--out", str(out), *options], title=title, page=page)
 
-    def stop(self) -> None:
-        """End it; nothing of the corpus is left."""
-        if self.child is not None:
-            self.child.stop()
+    def lost(self) -> str:
+        return self.tr("The import ended unexpectedly; nothing was written. Try it once more, with fewer files.")
 
-    def shut(self) -> None:
-        """The window closes."""
-        if self.child is not None:
-            self.child.stop()
-            if not self.child.wait(2.0):
-                self.child.kill()
-                self.child.wait(5.0)
-
-    def _said(self, events: list[dict[str, Any]]) -> None:
-        latest = None
-        for event in events:
-            if event.get("event") == "end":
-                self._status, self._error = str(event.get("status", "")), heard(event, "error")
-            elif event.get("event") == "progress":
-                latest = event
-        if latest is not None and self.job is not None:
-            start, length = _STAGES.get(str(latest.get("stage")), (0.97, 0.0))
-            done, total = latest.get("done"), latest.get("total")
-            part = done / total if isinstance(done, int) and isinstance(total, int) and total > 0 else 0.0
-            told = Progress(
-                str(latest.get("stage", "")), round(_WHOLE * (start + length * min(1.0, part))), _WHOLE,
-                str(latest.get("message", "")), {"done": done, "total": total},
-            )  # fmt: skip
+    def told(self, event: dict[str, Any]) -> None:
+        start, length = _STAGES.get(str(event.get("stage")), (0.97, 0.0))
+        done, total = event.get("done"), event.get("total")
+        part = done / total if isinstance(done, int) and isinstance(total, int) and total > 0 else 0.0
+        told = Progress(
+            str(event.get("stage", "")), round(_WHOLE * (start + length * min(1.0, part))), _WHOLE,
+            str(event.get("message", "")), {"done": done, "total": total},
+        )  # fmt: skip
+        if self.job is not None:
             self.job.tell(told)
-            self.progressed.emit(told)
+        self.progressed.emit(told)
 
-    def _ended(self, status: int) -> None:
-        child, self.child = self.child, None
-        job, self.job = self.job, None
-        assert child is not None
-        assert job is not None
-        words = self._error or child.last_words()
-        child.deleteLater()
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        if self._status == "done":
-            job.succeed(str(self._out))
+    def _settle(self) -> None:
+        if self.status == "done":
             self.done.emit(str(self._out))
-        elif self._status == "stopped":
-            job.halt()
+        elif self.status == "stopped" or self.asked:
             self.stopped.emit()
         else:
-            unknown = self.tr("The import ended unexpectedly; nothing was written. Try it once more, with fewer files.")
-            sentence = spoken(words) if words else unknown
-            job.fail(sentence)
-            self.failed.emit(sentence)
+            self.failed.emit(self.sentence)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from genstudio import paths
 from genstudio.errors import FileError
 from genstudio.files import holding
-from genstudio.gui.child import Child
-from genstudio.gui.jobs import Job, Jobs
-from genstudio.gui.speech import heard, spoken
+from genstudio.gui.command import CommandJob
+from genstudio.gui.jobs import Jobs
 from genstudio.progress import Progress
 
 __all__ = ["Measurer", "Wish", "in_words"]
-
-_PATIENCE = 2.0  # seconds that the window waits for it to end when it is closed
 
 
 @dataclass(frozen=True)
@@ -67,31 +62,20 @@ def in_words(told: Progress) -> str:
     return translate("Measuring", "{what}: {done} of {total}").format(what=name, done=f"{told.done:,}", total=f"{told.total:,}")
 
 
-class Measurer(QObject):
-    """Measures one model at a time."""
+class Measurer(CommandJob):
+    """Measures one model at a time; ``progressed`` is over the stage that it is in."""
 
-    progressed = Signal(object)  # Progress of the stage that it is in
     done = Signal(str, dict)  # folder of the model, the result of the command
     failed = Signal(str)  # a sentence
     stopped = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self.child: Child | None = None
-        self.job: Job | None = None
+        super().__init__(jobs, parent)
         self.wish: Wish | None = None
-        self._scratch = Path()
-        self._status = self._error = ""
-        self._result: dict[str, Any] = {}
-
-    @property
-    def running(self) -> bool:
-        """Whether a model is being measured."""
-        return self.child is not None
+        self.ended.connect(self._settle)
 
     def start(self, title: str, wish: Wish) -> None:
-        """Measure a model.
+        """Measure a model. Where that is stopped it keeps the figures that it had.
 
         Raises:
             FileError: its figures cannot be kept with it, or a process cannot be started.
@@ -109,75 +93,28 @@ class Measurer(QObject):
                     raise FileError(self.tr(
                         "{name} is being trained, and its figures would be overwritten; measure it when that is paused or done."
                     ).format(name=wish.name))  # fmt: skip
-        try:
-            self._scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
-        except OSError as error:
-            raise FileError(f"cannot write a temporary folder: {error.strerror or error}; free some space.") from error
-        self._status = self._error = ""
-        self._result = {}
-        events = self._scratch / "events.jsonl"
-        child = Child(
-            [*wish.arguments(), "--json", "--events", str(events), "--attended"], events, self._scratch / "log.txt", parent=self
-        )
-        child.said.connect(self._said)
-        child.ended.connect(self._ended)
-        try:
-            child.start()
-        except FileError:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            raise
-        self.child, self.wish = child, wish
-        self.job = self._jobs.add(Job(title, page="models", stop=self.stop))
+        self.begin([*wish.arguments(), "--json"], title=title, page="models")
+        self.wish = wish
 
-    def stop(self) -> None:
-        """End it; the model keeps the figures that it had."""
-        if self.child is not None:
-            self.child.stop()
+    def lost(self) -> str:
+        return self.tr("The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.")
 
-    def shut(self) -> None:
-        """The window closes."""
-        if self.child is not None:
-            self.child.stop()
-            if not self.child.wait(_PATIENCE):
-                self.child.kill()
-                self.child.wait(5.0)
+    def told(self, event: dict[str, Any]) -> None:
+        done, total = event.get("done"), event.get("total")
+        told = Progress(
+            str(event.get("stage", "")), done if isinstance(done, int) else 0, total if isinstance(total, int) else None,
+            str(event.get("message", "")),
+        )  # fmt: skip
+        if self.job is not None:  # how long all stages take together is not known
+            self.job.tell(Progress(told.stage, 0, None, in_words(told)))
+        self.progressed.emit(told)
 
-    def _said(self, events: list[dict[str, Any]]) -> None:
-        latest = None
-        for event in events:
-            if event.get("event") == "end":
-                self._status, self._error = str(event.get("status", "")), heard(event, "error")
-            elif event.get("event") == "done":
-                self._result = event
-            elif event.get("event") == "progress":
-                latest = event
-        if latest is not None and self.job is not None:
-            done, total = latest.get("done"), latest.get("total")
-            told = Progress(
-                str(latest.get("stage", "")), done if isinstance(done, int) else 0, total if isinstance(total, int) else None,
-                str(latest.get("message", "")),
-            )  # fmt: skip
-            self.job.tell(Progress(told.stage, 0, None, in_words(told)))  # how long all stages take together is not known
-            self.progressed.emit(told)
-
-    def _ended(self, status: int) -> None:
-        child, self.child = self.child, None
-        job, self.job = self.job, None
+    def _settle(self) -> None:
         wish, self.wish = self.wish, None
-        assert child is not None
-        assert job is not None
         assert wish is not None
-        words = self._error or child.last_words()
-        child.deleteLater()
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        if self._status == "done":
-            job.succeed(wish.model)
-            self.done.emit(wish.model, self._result)
-        elif self._status == "stopped":
-            job.halt()
+        if self.status == "done":
+            self.done.emit(wish.model, self.result)
+        elif self.status == "stopped" or self.asked:
             self.stopped.emit()
         else:
-            unknown = self.tr("The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.")
-            sentence = spoken(words) if words else unknown
-            job.fail(sentence)
-            self.failed.emit(sentence)
+            self.failed.emit(self.sentence)

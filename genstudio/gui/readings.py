@@ -17,7 +17,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
-__all__ = ["TABLES", "Found", "Heard", "hear", "listen", "look", "read", "table_among"]
+__all__ = ["TABLES", "Found", "Heard", "files_in", "hear", "listen", "look", "read", "table_among"]
 
 TABLES = (".csv", ".tsv", ".jsonl")
 """Suffixes of files with columns."""
@@ -115,7 +115,7 @@ def table_among(sources: Sequence[str], stop: Stop) -> tuple[str, Preview] | Non
     Raises:
         FileError: it cannot be read.
     """
-    for file in _files(sources, stop):
+    for file in files_in(sources, stop):
         for domain in readers(file.suffix) if file.suffix.lower() in TABLES else ():
             if (table := domain.preview(file)) is not None:
                 return str(file), table
@@ -126,7 +126,7 @@ def listen(sources: Sequence[str], domain: str, stop: Stop) -> Heard:
     """What metres and keys are in the first files of music among these files and folders."""
     known = get_domain(domain)
     metres, keys, count = Counter[str](), Counter[str](), 0
-    fitting = (file for file in _files(sources, stop) if known in readers(file.suffix.lower()))
+    fitting = (file for file in files_in(sources, stop) if known in readers(file.suffix.lower()))
     for file in itertools.islice(fitting, _MOST_FILES):
         stop.check()
         try:
@@ -143,7 +143,8 @@ def listen(sources: Sequence[str], domain: str, stop: Stop) -> Heard:
     return Heard(count, metres.most_common(4), keys.most_common(4))
 
 
-def _files(sources: Sequence[str], stop: Stop) -> Iterator[Path]:
+def files_in(sources: Sequence[str], stop: Stop) -> Iterator[Path]:
+    """The files among these, and those in the folders among these."""
     for source in map(Path, sources):
         if source.is_file():
             yield source

@@ -68,13 +68,14 @@ class Series:
 @dataclass(frozen=True)
 class Evaluation:
     """One evaluation on held-out pieces. figures: by name, also those of ``reconstruction``. example: file of a piece as it came
-    back, ``original`` and ``reconstructed`` the same as text."""
+    back, ``original`` and ``reconstructed`` the same as text. new: file of a piece that it wrote by itself."""
 
     step: int
     figures: Mapping[str, float]
     example: str = ""
     original: str = ""
     reconstructed: str = ""
+    new: str = ""
 
 
 @dataclass
@@ -84,7 +85,8 @@ class Record:
     step, steps: how far it is, of how many. encoded, pieces: the same of the pieces that its prior is fitted to, 0 before and after
     that. prior_step, prior_steps: the same of the fitting, 0 before it. prior: what the prior is worth, "kl" and "kl_standard".
     training: curves of the steps. held_out: curves of the evaluations. warnings: the last
-    message of each kind. status: "" while it runs, then "done", "stopped" or "failed". error: why it failed.
+    message of each kind. seconds: how long it has worked, all its processes together. status: "" while it runs, then "done",
+    "stopped" or "failed". error: why it failed.
     """
 
     step: int = 0
@@ -101,6 +103,9 @@ class Record:
     warnings: dict[str, str] = field(default_factory=dict)
     status: str = ""
     error: str = ""
+    seconds: float = 0.0
+    _before: float = 0.0  # seconds of the processes before this one
+    _begun: float | None = None
     _first: tuple[float, int] | None = None  # (time, step) of the first step of this process
     _last: tuple[float, int] | None = None
     _prior_first: tuple[float, int] | None = None  # the same of the prior
@@ -109,6 +114,11 @@ class Record:
     def take(self, event: Mapping[str, Any]) -> None:
         """One more event; what is not known, or not as expected, is left out."""
         kind = event.get("event")
+        time = _number(event.get("time"))
+        if kind == "begin":
+            self._before, self._begun = self.seconds, time
+        elif time is not None and self._begun is not None:
+            self.seconds = self._before + max(0.0, time - self._begun)
         if kind == "begin":
             self.status = self.error = ""
             self.encoded = self.pieces = 0
@@ -165,7 +175,7 @@ class Record:
             series.back_to(step - 1)
             if name in figures:
                 series.add(step, figures[name])
-        texts = {name: str(event.get(name) or "") for name in ("example", "original", "reconstructed")}
+        texts = {name: str(event.get(name) or "") for name in ("example", "original", "reconstructed", "new")}
         self.evaluations.append(Evaluation(step, figures, **texts))
         if step > 0 and (time := _number(event.get("time"))) is not None and self._last is not None:
             self._last = (time, self._last[1])  # evaluations take time, too

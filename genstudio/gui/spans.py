@@ -9,17 +9,17 @@ __all__ = ["about_time", "date", "moment", "size"]
 
 def about_time(seconds: float) -> str:
     """A length of time, as rough as it is known: "about 12 min"."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if seconds < 55:
-        return say("Spans", "less than a minute")
+        return translate("Spans", "less than a minute")
     minutes = seconds / 60
     if minutes < 90:
         rough = round(minutes) if minutes < 20 else 5 * round(minutes / 5)
-        return say("Spans", "about {minutes} min").format(minutes=max(1, rough))
+        return translate("Spans", "about {minutes} min").format(minutes=max(1, rough))
     hours = minutes / 60
     if hours < 48:
-        return say("Spans", "about {hours} h").format(hours=f"{hours:.1f}" if hours < 10 else f"{hours:.0f}")
-    return say("Spans", "about {days} days").format(days=round(hours / 24))
+        return translate("Spans", "about {hours} h").format(hours=f"{hours:.1f}" if hours < 10 else f"{hours:.0f}")
+    return translate("Spans", "about {days} days").format(days=round(hours / 24))
 
 
 def date(seconds: float) -> str:

@@ -22,9 +22,10 @@ from genstudio import paths
 from genstudio.config import PRESETS
 from genstudio.errors import FileError
 from genstudio.files import holding, read_json, write_json
-from genstudio.gui.child import Child, Events
+from genstudio.gui.child import Events
+from genstudio.gui.command import EVENTS, CommandJob
 from genstudio.gui.engine import Engine, Task
-from genstudio.gui.jobs import Job, Jobs
+from genstudio.gui.jobs import Jobs
 from genstudio.gui.names import folder_for, free_title
 from genstudio.gui.record import Record
 from genstudio.gui.speech import spoken
@@ -34,14 +35,15 @@ __all__ = ["Order", "Run", "Trainer"]
 
 log = logging.getLogger(__name__)
 
-ORDER, EVENTS, JOURNAL = "run.json", "events.jsonl", "log.txt"
-_PATIENCE = 2.5  # seconds that the window waits for a training to end when it is closed; it ends by itself after that, too
+ORDER = "run.json"
+_LOOKS, _OFTENEST, _RAREST = 6, 0.5, 5.0  # evaluations of a training with a time, and the minutes between two of them
 _KEPT = ("queued", "paused", "stopped", "done", "failed", "interrupted")  # what run.json may say beside "running"
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be trained. overrides: ``name=value`` each, as of ``genstudio train --set``. created: seconds since 1970."""
+    """What is to be trained. overrides: ``name=value`` each, as of ``genstudio train --set``. created: seconds since 1970. start:
+    the folder of a model that it goes on from, "" for none. minutes: the time that it has in all, 0 where its steps decide."""
 
     title: str
     corpus: str
@@ -49,6 +51,20 @@ class Order:
     overrides: tuple[str, ...] = ()
     seed: int = 0
     created: float = 0.0
+    start: str = ""
+    minutes: float = 0.0
+
+    def arguments(self) -> list[str]:
+        """Those of ``genstudio train`` that say how, and not where."""
+        words = ["--preset", self.preset, "--seed", str(self.seed)]
+        for text in self.overrides:
+            words += ["--set", text]
+        if self.start:
+            words += ["--from", self.start]
+        if self.minutes:
+            often = min(_RAREST, max(_OFTENEST, self.minutes / _LOOKS))
+            words += ["--max-minutes", f"{self.minutes:g}", "--evaluate-minutes", f"{often:g}"]
+        return words
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Order:
@@ -67,6 +83,8 @@ class Order:
                 tuple(str(text) for text in values["overrides"]),
                 int(values["seed"]),
                 float(values["created"]),
+                str(values.get("start", "")),
+                float(values.get("minutes", 0.0)),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise FileError("{order} does not say what was to be trained ({reason}).", order=ORDER, reason=error) from error
@@ -92,8 +110,7 @@ class Run(QObject):
         self.error = ""
         self.saved = 0
         self.model = ""
-        self.child: Child | None = None
-        self.job: Job | None = None
+        self.child: CommandJob | None = None
 
     @property
     def title(self) -> str:
@@ -104,6 +121,18 @@ class Run(QObject):
     def active(self) -> bool:
         """Whether a process of ours works on it."""
         return self.child is not None
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that it will take still; None while that is not known."""
+        minutes = self.order.minutes if self.order is not None else 0.0
+        return max(0.0, 60 * minutes - self.record.seconds) if minutes else self.record.eta
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1: of its time where it has one, else of its stage."""
+        minutes = self.order.minutes if self.order is not None else 0.0
+        return min(1.0, self.record.seconds / (60 * minutes)) if minutes else self.record.share
 
     @property
     def has_model(self) -> bool:
@@ -204,6 +233,11 @@ def _busy(folder: Path) -> bool:
             return not free
     except FileError:
         return False
+
+
+class _Training(CommandJob):
+    def lost(self) -> str:
+        return QCoreApplication.translate("Trainer", "the training ended unexpectedly; it can go on from where it last saved.")
 
 
 class Trainer(QObject):
@@ -309,6 +343,14 @@ class Trainer(QObject):
         else:
             self._become(run, "queued")
 
+    def longer(self, run: Run, minutes: float) -> None:
+        """Give a training with a time so much more of it, and go on."""
+        if run.active or run.order is None or not run.order.minutes:
+            return
+        run.order = replace(run.order, minutes=max(run.order.minutes, run.record.seconds / 60) + minutes)
+        run.state = "paused"
+        self.resume(run)
+
     def start_again(self, run: Run) -> None:
         """Forget how far a run has come and train it from the start."""
         if run.active or run.order is None:
@@ -358,8 +400,7 @@ class Trainer(QObject):
         self._after.setdefault(run, "paused")
         run.state = "paused"  # for run.json, should the process still be at it when we are gone
         self._write(run)
-        run.child.stop()
-        run.child.wait(_PATIENCE)
+        run.child.shut(kill=False)
 
     # -- processes
 
@@ -378,52 +419,45 @@ class Trainer(QObject):
         order = run.order
         assert order is not None
         resume = (run.folder / "training" / "state.json").exists()
-        arguments = ["train", "--corpus", order.corpus, "--out", str(run.folder), "--preset", order.preset, "--attended"]
-        arguments += ["--events", str(run.folder / EVENTS), "--seed", str(order.seed)]
-        for text in order.overrides:
-            arguments += ["--set", text]
-        child = Child(
-            [*arguments, "--resume"] if resume else arguments,
-            run.folder / EVENTS, run.folder / JOURNAL, append=resume, parent=run,
-        )  # fmt: skip
+        arguments = ["train", "--corpus", order.corpus, "--out", str(run.folder), *order.arguments()]
+        if resume:
+            arguments.append("--resume")
+        child = _Training(self._jobs, run)
         child.said.connect(partial(self._said, run))
         child.ended.connect(partial(self._child_ended, run))
+        title = QCoreApplication.translate("Trainer", "Training {title}").format(title=run.title)
         try:
-            child.start()
+            child.begin(arguments, run.folder, append=resume, title=title, page="train", stop=partial(self.stop, run))
         except FileError as error:
             run.error = str(error)
             self._become(run, "failed")
             return
         run.child, run.error = child, ""
+        if child.job is not None:
+            child.job.survives = True  # type: ignore[attr-defined]
         if not resume:
             run.record = Record()
-        job = Job(QCoreApplication.translate("Trainer", "Training {title}").format(title=run.title), page="train",
-                  stop=partial(self.stop, run))  # fmt: skip
-        job.survives = True  # type: ignore[attr-defined]
-        run.job = self._jobs.add(job)
         self._become(run, "running")
 
     def _said(self, run: Run, events: list[dict[str, Any]]) -> None:
         for event in events:
             run.record.take(event)
         record = run.record
-        if run.job is not None and record.pieces:
-            run.job.tell(Progress("encoding", record.encoded, record.pieces))
-        elif run.job is not None and record.prior_steps:
-            run.job.tell(Progress("prior", record.prior_step, record.prior_steps))
-        elif run.job is not None and record.steps:
-            run.job.tell(Progress("training", record.step, record.steps))
+        job = run.child.job if run.child is not None else None
+        if job is not None and record.pieces:
+            job.tell(Progress("encoding", record.encoded, record.pieces))
+        elif job is not None and record.prior_steps:
+            job.tell(Progress("prior", record.prior_step, record.prior_steps))
+        elif job is not None and record.steps:
+            job.tell(Progress("training", record.step, record.steps))
         run.advanced.emit()
 
-    def _child_ended(self, run: Run, status: int) -> None:
+    def _child_ended(self, run: Run) -> None:
         child, run.child = run.child, None
+        assert child is not None
         wanted = self._after.pop(run, "")
-        if child is not None:
-            child.deleteLater()
-        job, run.job = run.job, None
+        child.deleteLater()
         if wanted == "discarded":
-            if job is not None:
-                job.halt()
             self._remove(run)
             self._next()
             return
@@ -436,27 +470,14 @@ class Trainer(QObject):
             state = "done"
         elif said == "stopped":
             state = wanted or "paused"  # somebody else has asked the process to end
-        elif said == "failed" or status > 0:
+        elif said == "failed" or child.code > 0:
             state = "failed"
-            run.error = run.record.error or (child.last_words() if child is not None else "") or run.error
+            run.error = run.record.error or child.error or run.error
         else:
             state = wanted or "interrupted"
-        if job is not None:
-            self._tell_job(job, run, state)
         self._become(run, state)
         self.ended.emit(run)
         self._next()
-
-    def _tell_job(self, job: Job, run: Run, state: str) -> None:
-        translate = QCoreApplication.translate
-        if state == "done":
-            job.succeed(run)
-        elif state == "failed":
-            job.fail(spoken(run.error))
-        elif state == "interrupted":
-            job.fail(translate("Trainer", "the training ended unexpectedly; it can go on from where it last saved."))
-        else:
-            job.halt()
 
     def _become(self, run: Run, state: str) -> None:
         run.state = state
@@ -485,5 +506,3 @@ def _clear(folder: Path) -> None:
     """Remove a folder; first what makes it one of ours, so that what is left over is not found again."""
     (folder / ORDER).unlink(missing_ok=True)
     shutil.rmtree(folder)
-
-

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from genstudio.errors import FileError
-from genstudio.gui.child import Child
+from genstudio.gui.command import CommandJob
 from genstudio.gui.speech import spoken
 
 __all__ = ["Trial"]
@@ -31,7 +28,7 @@ class Trial(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._child: Child | None = None
+        self._command: CommandJob | None = None
         self._key = ""
 
     @property
@@ -42,63 +39,51 @@ class Trial(QObject):
     def start(self, key: str, corpus: str, preset: str, overrides: Sequence[str]) -> None:
         """Measure this; ``key`` comes back with the answer."""
         self.stop()
-        try:
-            scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
-        except OSError as error:
-            self.failed.emit(key, spoken(error))
-            return
-        events = scratch / "events.jsonl"
-        command = ["train", "--corpus", corpus, "--out", str(scratch / "model"), "--preset", preset, "--max-steps", str(_STEPS),
-                   "--events", str(events), "--attended"]  # fmt: skip
+        command = CommandJob(parent=self)
+        words = ["train", "--corpus", corpus, "--preset", preset, "--max-steps", str(_STEPS)]
         for text in [*overrides, "optimizer.evaluate_every=1000000", "optimizer.evaluate_on=1", "prior.steps=0"]:
-            command += ["--set", text]
-        child = Child(command, events, scratch / "log.txt", parent=self)
+            words += ["--set", text]
         seconds: list[float] = []
-        wrong: list[str] = []
 
-        def said(told: list[dict[str, Any]]) -> None:
-            for event in told:
+        def said(events: list[dict[str, Any]]) -> None:
+            for event in events:
                 taken = event.get("seconds")
                 if event.get("event") == "step" and isinstance(taken, (int, float)):
                     seconds.append(float(taken))
-                elif event.get("event") == "end":
-                    wrong.append(str(event.get("error", "")))
             if len(seconds) == _STEPS:
-                child.stop()
+                command.stop()
 
-        def ended(status: int) -> None:
-            words = (wrong and wrong[-1]) or child.last_words()
-            child.deleteLater()
-            shutil.rmtree(scratch, ignore_errors=True)
-            if self._child is not child:
+        def ended() -> None:
+            command.deleteLater()
+            if self._command is not command:
                 return
-            self._child, self._key = None, ""
+            self._command, self._key = None, ""
             if len(seconds) > _SKIPPED:
                 counted = sorted(seconds[_SKIPPED:])
                 self.measured.emit(key, counted[len(counted) // 2])
             else:
-                log.info("a trial gave nothing: %s", words)
-                self.failed.emit(key, words)
+                log.info("a trial gave nothing: %s", command.error)
+                self.failed.emit(key, command.error)
 
-        child.said.connect(said)
-        child.ended.connect(ended)
+        command.said.connect(said)
+        command.ended.connect(ended)
         try:
-            child.start()
+            command.begin(words, out="model")
         except FileError as error:
-            shutil.rmtree(scratch, ignore_errors=True)
+            command.deleteLater()
             self.failed.emit(key, spoken(error))
             return
-        self._child, self._key = child, key
+        self._command, self._key = command, key
 
     def stop(self) -> None:
         """Give up what is being measured."""
-        child, self._child, self._key = self._child, None, ""
-        if child is not None:
-            child.kill()
+        command, self._command, self._key = self._command, None, ""
+        if command is not None:
+            command.kill()
 
     def shut(self) -> None:
         """The window closes."""
-        child = self._child
+        command = self._command
         self.stop()
-        if child is not None:
-            child.wait(2.0)
+        if command is not None:
+            command.shut()

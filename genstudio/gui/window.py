@@ -213,6 +213,7 @@ class Window(QMainWindow):
         bus.again.connect(lambda item: self._deliver("create", bus.again, item))
         bus.edit.connect(self._edit)
         bus.show_on_map.connect(lambda item: self._deliver("map", bus.show_on_map, item))
+        bus.learn_from.connect(lambda items: self._deliver("train", bus.learn_from, items))
         bus.show_figures.connect(lambda folder: self._deliver("models", bus.show_figures, folder))
         context.models.failed.connect(bus.trouble)
         context.models.loading.connect(lambda name: context.player.brace(True))
@@ -428,6 +429,8 @@ class Window(QMainWindow):
             models.load(found.models[-1])
         if found.corpora or found.collections or found.maps:
             name = "map" if found.maps and not (found.corpora or found.collections) else "corpus"
+            if self.current == "train" and found.collections and not found.corpora:  # it learns from them there
+                name = "train"
             if name in self.places:
                 self.go(name)
                 self.pages[name].take(found.maps if name == "map" else [*found.collections, *found.corpora])

@@ -98,6 +98,7 @@ class _Loop:
     ) -> None:
         self.corpus, self.out, self.preset, self.config, self.monitor = corpus, out, preset, config, monitor
         start, self.minutes, self.seed, self.report = run.start, run.max_minutes, run.seed, monitor.report
+        self.evaluate_minutes = run.evaluate_minutes
         self.steps = config.optimizer.steps if run.max_steps is None else min(run.max_steps, config.optimizer.steps)
         self.train_store = corpus.split("train")
         self.check_size(FEWEST if start is None and not run.resume else _FEWEST_MORE)
@@ -314,6 +315,9 @@ class _Loop:
         unevaluated = (not self.metrics or self.metrics.get("step") != self.step) and not self.has_prior
         if self.step == 0:
             self.save()  # so that there is a model and a state whenever the process ends
+            if self.evaluate_minutes:
+                self.evaluate()
+        evaluated = time.monotonic()
         while self.update_progress() < 1.0:
             if self.stop_requested():
                 stopped = True
@@ -326,11 +330,13 @@ class _Loop:
             self.step += 1
             unevaluated = True
             self.report(Progress("training", self.step, self.steps, event.pop("message"), event))
-            if self.step % every == 0:
+            # Several processes evaluate by their steps alone, since their clocks differ.
+            late = self.evaluate_minutes and time.monotonic() - evaluated > 60 * self.evaluate_minutes
+            if self.step % every == 0 or (late and self.accelerator.num_processes == 1):
                 self.update_progress()
                 self.evaluate()
                 self.save()
-                saved = time.monotonic()
+                saved = evaluated = time.monotonic()
                 unevaluated = False
             elif time.monotonic() - saved > _SAVE_EVERY:
                 self.save()
@@ -533,6 +539,10 @@ class _Loop:
             domain.write(found.written, example)
             event = {"event": "evaluation", **self.metrics, "example": str(example)}
             event |= {"original": domain.show(found.original), "reconstructed": domain.show(found.written)}
+            if found.new is not None:
+                new = examples / f"new-{self.step:06d}{domain.output_suffix}"
+                domain.write(found.new, new)
+                event["new"] = str(new)
             self.report(Progress("evaluation", self.step, self.steps, found.line, event))
             if self.config.bottleneck == "vae" and not self.pretraining and self.progress > 0.25:
                 self.warn_of_collapse()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 
 from genstudio.decoding import Request
 from genstudio.decoding.trained import Trained
@@ -27,12 +28,14 @@ class Measured:
         metrics: the metrics by name.
         line: the most important ones in a line of text.
         original, written: the first piece and its reconstruction.
+        new: a piece that was not encoded, of a point drawn from N(0, I); None for a model whose samples are not drawn so.
     """
 
     metrics: dict[str, Any]
     line: str
     original: Any
     written: Any
+    new: Any = None
 
 
 def measure(trained: Trained, sequences: Sequence[np.ndarray], step: int, kl_weight: float | None, seed: int) -> Measured:
@@ -67,7 +70,17 @@ def measure(trained: Trained, sequences: Sequence[np.ndarray], step: int, kl_wei
     }
     line = _line(scores, active) + (f"KL of the summary {summary['kl_summary']:.2f}  " if summary else "")
     line += "  ".join(f"{name} {value:.3f}" for name, value in list(compared.items())[:4])
-    return Measured(metrics, line, originals[0], written[0])
+    return Measured(metrics, line, originals[0], written[0], _new(trained, sequences[0], seed))
+
+
+def _new(trained: Trained, like: np.ndarray, seed: int) -> Any:
+    """A sample as long as ``like``. The seed is the same at every evaluation, so that what was learned can be followed."""
+    model = trained.network
+    if model.spec.bottleneck != "vae":
+        return None
+    z = model.prior_codes(1, torch.Generator().manual_seed(seed))
+    request = Request(segments=trained.segments([like]), sizes=trained.sizes, lineup=trained.lineup)
+    return trained.piece(decode_all(model, z, request)[0])
 
 
 def _line(scores: Scores, active: int | None) -> str:

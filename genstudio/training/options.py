@@ -21,6 +21,10 @@ class TrainingRun:
     max_minutes: float | None = field(
         None, "Most minutes", "Stop after this many minutes in all.", unit="minutes", low=0.0, high=1e6, above=True
     )
+    evaluate_minutes: float | None = field(
+        None, "Evaluate every", "Evaluate also at the start, and whenever so many minutes have passed since the last evaluation.",
+        unit="minutes", low=0.0, high=1e6, above=True,
+    )  # fmt: skip
     resume: bool = field(False, "Resume", "Resume the training in --out.")
     start: str | None = field(
         None, "Start", "A model (name or folder) whose weights the training starts from.", flag="--from"

@@ -323,6 +323,7 @@ class LibraryPage(Page):
             menu.addAction(self.tr("Rename"), lambda: self.list.edit(self.list.currentIndex())).setShortcut(Qt.Key.Key_F2)
         if self.buttons["again"].isVisibleTo(self.bar):
             menu.addAction(self.tr("Make again"), self.again)
+        menu.addAction(self.tr("Learn from these"), lambda: self.context.shelf.open(entries, self.context.bus.learn_from.emit))
         tags = self._tag_menu(menu)
         tags.setTitle(self.tr("Tags"))
         menu.addMenu(tags)

@@ -1,14 +1,15 @@
-"""The Train page: models are trained on corpora, watched while they learn, and put to use."""
+"""The Train page: models learn from what a person has, are watched while they do, and put to use."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 import genstudio
 from genstudio import paths
@@ -16,18 +17,22 @@ from genstudio.errors import FileError
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
+from genstudio.gui.items import Item
 from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order, Run, Trainer
 from genstudio.gui.widgets.entries import Entry, EntryPanel
+from genstudio.gui.widgets.form import Fold
+from genstudio.gui.widgets.learn import LearnPanel
 from genstudio.gui.widgets.training_run import RunPanel, state_of
 from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora, speed_key
 
 __all__ = ["TrainPage"]
 
 _SETUP, _RUN = range(2)
+_MORE = 30  # minutes
 
 
 class TrainPage(Page):
@@ -49,9 +54,22 @@ class TrainPage(Page):
         self.heading, self.entries, self.empty, self.new_button = side.heading, side.entries, side.empty, side.new_button
         self.entries.chosen.connect(self._chosen)
         self.new_button.clicked.connect(self.show_new)
+        self.learn = LearnPanel(context)
+        self.learn.ready.connect(self._start)
+        context.bus.learn_from.connect(self._learn_from)
         self.setup = TrainingSetup(context)
-        self.setup.setProperty("kind", "page")
-        self.setup.setMaximumWidth(880)
+        self.by_hand = Fold(self.setup)
+        self.by_hand.toggled.connect(self._attend)
+        new = QWidget()
+        new.setProperty("kind", "page")
+        new.setMaximumWidth(880)
+        inside = QVBoxLayout(new)
+        inside.setContentsMargins(0, 0, SPACE, 0)
+        inside.setSpacing(2 * SPACE)
+        inside.addWidget(self.learn)
+        inside.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.setup)
+        inside.addStretch(1)
         self.setup.wanted.connect(self._start)
         self.setup.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.panel = RunPanel(context)
@@ -63,10 +81,11 @@ class TrainPage(Page):
         self.panel.again.connect(self._again)
         self.panel.remedy.connect(self._remedy)
         self.panel.use.connect(self._use)
+        self.panel.longer.connect(lambda run: self.trainer.longer(run, _MORE))
         self.panel.card.connect(self._card)
         self.panel.measured.connect(lambda run: context.bus.show_figures.emit(str(run.folder)))
         self.stack = QStackedWidget(self)
-        for part in (self.setup, self.panel):
+        for part in (new, self.panel):
             scroll = QScrollArea(self)
             scroll.setWidgetResizable(True)
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -102,6 +121,7 @@ class TrainPage(Page):
         wanted = str(self.context.extra.pop("train_on", ""))
         if wanted:
             self.show_new()
+            self.by_hand.setChecked(True)
         list_corpora(self.context, partial(self._have_corpora, wanted))
         self._attend()
 
@@ -109,8 +129,17 @@ class TrainPage(Page):
         self._front = False
         self._attend()
 
+    def take(self, paths: list[str]) -> None:
+        self.show_new()
+        self.learn.add(paths)
+
+    def _learn_from(self, items: list[Item]) -> None:
+        self.show_new()
+        self.learn.add_items(items)
+
     def shut(self) -> None:
         """The window closes: what trains is paused, and keeps its state."""
+        self.learn.shut()
         self.setup.shut()
         self.trainer.shut()
 
@@ -151,7 +180,7 @@ class TrainPage(Page):
         for run in reversed(self.trainer.runs):
             words, tone = state_of(run)
             going = run.state in ("running", "pausing", "stopping", "paused")
-            share = run.record.share if going and run.record.steps else None
+            share = run.share if going and run.record.steps else None
             entries.append(Entry(run.folder.name, run.title, words, tone, share))
         self.entries.show_entries(entries)
         self.empty.setVisible(not entries)
@@ -166,6 +195,8 @@ class TrainPage(Page):
             self.stack.setCurrentIndex(_RUN)
             self.panel.show_run(run)
             self._attend()
+            if self.isVisible() and not self.entries.hasFocus():  # never to a button that ends or deletes something
+                self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look_at(self, run: Run) -> None:
         """Show this run."""
@@ -184,8 +215,8 @@ class TrainPage(Page):
         self.stack.setCurrentIndex(_SETUP)
         self._attend()
 
-    def _attend(self) -> None:
-        looked_at = self._front and self.stack.currentIndex() == _SETUP
+    def _attend(self, *_: object) -> None:
+        looked_at = self._front and self.stack.currentIndex() == _SETUP and self.by_hand.isChecked()
         self.setup.in_front(looked_at, lambda: self.trainer.active is not None)
 
     # -- what a person asks for
@@ -194,7 +225,8 @@ class TrainPage(Page):
         try:
             run = self.trainer.add(order)
         except FileError as error:
-            self.setup.say(spoken(error))
+            for part in (self.learn, self.setup):
+                part.say(spoken(error))
             return
         self.look_at(run)
 
@@ -224,7 +256,7 @@ class TrainPage(Page):
         changed = {text.partition("=")[0] for text in changes}
         kept = [text for text in order.overrides if text.partition("=")[0] not in changed]
         self.trainer.stop(run)
-        self._start(Order(order.title, order.corpus, order.preset, (*kept, *changes), order.seed))
+        self._start(replace(order, overrides=(*kept, *changes), created=0.0))
 
     def _ended(self, run: Run) -> None:
         if run.order is not None and run.record.seconds_a_step is not None:
@@ -279,6 +311,7 @@ class TrainPage(Page):
 
     def retheme(self) -> None:
         self.setup.retheme()
+        self.by_hand.retheme(self.context.theme.colours)
         self.panel.retheme()
         self.new_button.setIcon(icon("plus", self.context.theme.colours))
 
@@ -292,6 +325,8 @@ class TrainPage(Page):
         self.new_button.setAccessibleName(self.tr("New training"))
         self.new_action.setText(self.tr("New training"))
         self.pause_action.setText(self.tr("Pause or resume the training"))
+        self.by_hand.name(self.tr("By hand: from a corpus, with presets and all settings"))
+        self.learn.retranslate()
         self.setup.retranslate()
         self.panel.retranslate()
         self._show_list()

@@ -37,7 +37,7 @@ from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.reading import MusicFields, TablePanel
 from genstudio.progress import Progress
 
-__all__ = ["ImportPanel", "Importing", "import_settings"]
+__all__ = ["ImportPanel", "Importing", "Well", "import_settings"]
 
 
 def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -65,7 +65,7 @@ def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return [*(cut if chosen.length else []), *others], begin
 
 
-class _Well(QFrame):
+class Well(QFrame):
     """Takes what is dropped."""
 
     dropped = Signal(list)
@@ -123,7 +123,7 @@ class ImportPanel(QWidget):
         self.lead = QLabel(self)
         self.lead.setProperty("kind", "muted")
         self.lead.setWordWrap(True)
-        self.well = _Well(self)
+        self.well = Well(self)
         self.well.dropped.connect(self.add)
         self.picture = QLabel(self.well)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

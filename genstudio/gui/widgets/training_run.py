@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.config import get_preset
-from genstudio.domains import get_domain, read_file
-from genstudio.errors import GenStudioError
+from genstudio.gui import corpora
 from genstudio.gui.context import Context
-from genstudio.gui.items import Item
-from genstudio.gui.record import Evaluation
 from genstudio.gui.spans import about_time
 from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
-from genstudio.gui.views import curves as curves_view
-from genstudio.gui.widgets.cards import CardStrip
+from genstudio.gui.verdict import verdict
 from genstudio.gui.widgets.form import Fold
-from genstudio.gui.widgets.tables import Table
+from genstudio.gui.widgets.training_figures import RunFigures
+from genstudio.gui.widgets.training_now import NowStrip
 
 __all__ = ["RunPanel", "state_of"]
-
-_REDRAW = 500  # milliseconds between two drawings of the curves
-_EXAMPLES = 16  # of one piece; of more evaluations some between the first and the last are left out
 
 
 def state_of(run: Run) -> tuple[str, str]:
@@ -38,6 +31,14 @@ def state_of(run: Run) -> tuple[str, str]:
     at = f"{run.saved:,}"
     record = run.record
     prior = {"step": f"{record.prior_step:,}", "steps": f"{record.prior_steps:,}"}
+    timed = run.order is not None and run.order.minutes > 0
+    far = {"share": f"{100 * run.share:.0f}"}
+    if timed and run.state == "running" and record.steps:
+        return translate("Runs", "Learning, {share} %").format(**far), "accent"
+    if timed and run.state == "paused":
+        return translate("Runs", "Paused at {share} %").format(**far), "warn"
+    if timed and run.state == "stopped":
+        return translate("Runs", "Stopped at {share} %").format(**far), ""
     if record.prior_steps and run.state == "paused":
         return translate("Runs", "Paused at step {step} of {steps} of the prior").format(**prior), "warn"
     if record.prior_steps and run.state == "stopped":
@@ -66,25 +67,29 @@ def state_of(run: Run) -> tuple[str, str]:
     return words[run.state]
 
 
-def _examples(folder: Path, domain: str, evaluations: Sequence[Evaluation]) -> list[Item | None]:
-    """The piece as it is, and as it came back at each evaluation; None where it cannot be read."""
-    kind = get_domain(domain)
-    places = [folder / "training" / "examples" / f"original{kind.output_suffix}"]
-    places += [folder / "training" / "examples" / Path(one.example).name for one in evaluations]
-    found: list[Item | None] = []
-    for place in places:
-        try:
-            pieces = read_file(kind, place).pieces
-        except GenStudioError:
-            pieces = []
-        found.append(Item(pieces[0], domain, place.stem, source=str(place)) if pieces else None)
-    return found
+def about_material(report: corpora.Report) -> str:
+    """What is learned from, and how much was left out and why."""
+    translate = QCoreApplication.translate
+    pieces = report.get("used_pieces", 0)
+    head = translate("Runs", "Learns from 1 piece.") if pieces == 1 else translate("Runs", "Learns from {count} pieces.")
+    refused, twice, others = report.get("refused", []), report.get("duplicate_pieces", 0), report.get("ignored", 0)
+    left = []
+    if twice:
+        left.append(translate("Runs", "{count} there twice").format(count=f"{twice:,}"))
+    if others:
+        words = translate("Runs", "1 file of another kind") if others == 1 else translate("Runs", "{count} files of other kinds")
+        left.append(words.format(count=f"{others:,}"))
+    if refused:
+        first = f"{Path(refused[0]['path']).name}: {spoken(refused[0]['reason'])}".rstrip(".")
+        left.append(translate("Runs", "{count} that cannot be used ({reason})").format(count=f"{len(refused):,}", reason=first))
+    said = head.format(count=f"{pieces:,}")
+    return said if not left else f"{said} " + translate("Runs", "Left out: {what}.").format(what="; ".join(left))
 
 
 class _Strip(QFrame):
-    """A message with buttons, below it or beside it."""
+    """A message with buttons below it."""
 
-    def __init__(self, kind: str, parent: QWidget, *, beside: bool = False) -> None:
+    def __init__(self, kind: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.head = QLabel(self)
@@ -96,10 +101,10 @@ class _Strip(QFrame):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE)
         said = QVBoxLayout()
-        said.setSpacing(SPACE if not beside else 4)
+        said.setSpacing(SPACE)
         said.addWidget(self.head)
         said.addWidget(self.words)
-        box = QHBoxLayout(self) if beside else QVBoxLayout(self)
+        box = QVBoxLayout(self)
         box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         box.setSpacing(SPACE)
         box.addLayout(said, 1)
@@ -132,18 +137,13 @@ class RunPanel(QWidget):
     use = Signal(object)
     card = Signal(object)
     measured = Signal(object)
+    longer = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.run: Run | None = None
-        self.curves: curves_view.Curves | None = None
-        self._shown_examples: tuple[int, ...] = ()
-        self._loading_curves = False
-        self._redraw = QTimer(self)
-        self._redraw.setSingleShot(True)
-        self._redraw.setInterval(_REDRAW)
-        self._redraw.timeout.connect(self._draw)
+        self._report: corpora.Report = {}
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
         self.title.setWordWrap(True)
@@ -155,12 +155,16 @@ class RunPanel(QWidget):
         words.setSpacing(4)
         words.addWidget(self.title)
         words.addWidget(self.state)
+        self.material = QLabel(self)
+        self.material.setProperty("kind", "caption")
+        self.material.setWordWrap(True)
+        words.addWidget(self.material)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addLayout(words, 1)
         for name, signal, kind in (
-            ("discard", self.discard, "quiet"), ("again", self.again, "quiet"), ("stop", self.stop, ""), ("pause", self.pause, ""),
-            ("resume", self.resume, "primary"),
+            ("resume", self.resume, "primary"), ("pause", self.pause, ""), ("stop", self.stop, ""), ("again", self.again, "quiet"),
+            ("discard", self.discard, "quiet"),
         ):  # fmt: skip
             button = QPushButton(self)
             if kind:
@@ -179,46 +183,28 @@ class RunPanel(QWidget):
         self.collapse.buttons.addStretch(1)
         for number, button in enumerate(self.remedies):
             button.clicked.connect(partial(self._remedy, number))
-        self.ready = _Strip("panel", self, beside=True)
+        self.ready = _Strip("panel", self)
+        self.use_button = self.ready.button("primary")
+        self.longer_button = self.ready.button()
         self.card_button = self.ready.button("quiet")
         self.figures_button = self.ready.button("quiet")
-        self.use_button = self.ready.button("primary")
+        self.ready.buttons.addStretch(1)
+        self.longer_button.clicked.connect(partial(self._say, self.longer))
         self.use_button.clicked.connect(partial(self._say, self.use))
         self.card_button.clicked.connect(partial(self._say, self.card))
         self.figures_button.clicked.connect(partial(self._say, self.measured))
-        self.learned = QLabel(self)
-        self.learned.setWordWrap(True)
-        self.legend = QLabel(self)
-        self.legend.setProperty("kind", "caption")
-        self.legend.setWordWrap(True)
-        self._curves_place = QVBoxLayout()
-        self.examples_title = QLabel(self)
-        self.examples_title.setProperty("kind", "heading")
-        self.examples_hint = QLabel(self)
-        self.examples_hint.setProperty("kind", "caption")
-        self.examples_hint.setWordWrap(True)
-        self.examples = CardStrip(context, self)
-        self.examples.setFixedHeight(156)
-        self.figures = Table(self._figure, 0, self, many=True)
-        self.figures.setMinimumHeight(280)
-        self.fold = Fold(self.figures, self)
+        self.now = NowStrip(context, self)
+        self.more = RunFigures(context, self)
+        self.fold = Fold(self.more, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, SPACE, 0)
         box.setSpacing(2 * SPACE)
         box.addLayout(head)
         box.addWidget(self.bar)
-        for part in (self.error, self.collapse, self.ready, self.learned):
+        for part in (self.error, self.collapse, self.ready, self.now):
             box.addWidget(part)
-        box.addLayout(self._curves_place)
-        box.addWidget(self.legend)
-        under = QVBoxLayout()
-        under.setSpacing(4)
-        under.addWidget(self.examples_title)
-        under.addWidget(self.examples_hint)
-        box.addLayout(under)
-        box.addWidget(self.examples)
         box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.figures)
+        box.addWidget(self.more)
         box.addStretch(1)
 
     def _say(self, signal: Any, *_: object) -> None:
@@ -233,22 +219,36 @@ class RunPanel(QWidget):
             self.run.changed.disconnect(self._changed)
             self.run.advanced.disconnect(self._advanced)
         self.run = run
-        self._shown_examples = ()
+        self.now.show_run(run)
+        self.more.show_run(run)
+        self._report = {}
+        self.material.hide()
         if run is not None:
             run.changed.connect(self._changed)
             run.advanced.connect(self._advanced)
             self.title.setText(run.title)
             self._changed()
-            self._draw()
+            if run.order is not None and run.order.minutes:
+                self.context.engine.run(
+                    partial(corpora.report_of, Path(run.order.corpus)), channel="what is learned from", name="read a report",
+                    done=partial(self._have_report, run),
+                )  # fmt: skip
+
+    def _have_report(self, run: Run, report: corpora.Report) -> None:
+        if run is self.run and report:
+            self._report = report
+            self.material.setText(about_material(report))
+            self.material.show()
 
     def _changed(self) -> None:
         self._tell()
-        self._draw()
+        self.now.draw()
+        self.more.draw()
 
     def _advanced(self) -> None:
         self._tell()
-        if not self._redraw.isActive():
-            self._redraw.start()
+        self.now.draw()
+        self.more.draw_soon()
 
     def _tell(self) -> None:
         run = self.run
@@ -257,13 +257,14 @@ class RunPanel(QWidget):
         state, record = run.state, run.record
         words, tone = state_of(run)
         parts = [words]
-        if state == "running" and record.eta is not None:
-            parts.append(self.tr("{time} left").format(time=about_time(record.eta)))
-        if state == "running" and record.seconds_a_step is not None and not (record.pieces or record.prior_steps):
+        timed = run.order is not None and run.order.minutes > 0
+        if state == "running" and run.left is not None:
+            parts.append(self.tr("{time} left").format(time=about_time(run.left)))
+        if state == "running" and not timed and record.seconds_a_step is not None and not (record.pieces or record.prior_steps):
             pace = record.seconds_a_step
             speed = self.tr("{count} steps a second") if pace < 1 else self.tr("{count} s a step")
             parts.append(speed.format(count=f"{1 / pace if 0 < pace < 1 else pace:.2g}"))
-        elif state == "done":
+        elif state == "done" and not timed:
             parts.append(self.tr("{count} steps").format(count=f"{run.saved:,}"))
         if run.model:
             parts.append(self.tr("installed as {name}").format(name=run.model))
@@ -278,14 +279,17 @@ class RunPanel(QWidget):
             "pause": state == "running",
             "resume": run.can_resume,
         }
+        focused = next((button for name, button in self.buttons.items() if button.hasFocus() and not shown[name]), None)
         for name, button in self.buttons.items():
             button.setVisible(shown[name])
+        if focused is not None:  # Qt would give it to the next, which may be the one that deletes
+            (self.now.cards if self.now.isVisibleTo(self) else self).setFocus(Qt.FocusReason.OtherFocusReason)
         self.buttons["resume"].setText(self.tr("Resume") if run.saved else self.tr("Start now"))
         self.buttons["resume"].setAccessibleName(self.buttons["resume"].text())
         self.bar.setVisible((bool(record.steps) or run.active) and state != "done")
         self.bar.setRange(0, 1000 if record.steps else 0)
         if record.steps:
-            self.bar.setValue(round(1000 * record.share))
+            self.bar.setValue(round(1000 * run.share))
         self._tell_error(run)
         self._tell_collapse(run)
         self._tell_model(run)
@@ -347,109 +351,28 @@ class RunPanel(QWidget):
     def _tell_model(self, run: Run) -> None:
         self.ready.setVisible(run.has_model)
         done = run.state == "done"
+        record = run.record
+        last = record.evaluations[-1] if record.evaluations else None
+        first = record.evaluations[0] if len(record.evaluations) > 1 and record.evaluations[0].step == 0 else None
+        judged = verdict(last.figures, first.figures if first is not None else None) if last is not None else None
+        timed = run.order is not None and run.order.minutes > 0
+        self.longer_button.setVisible(timed and (done or run.state == "stopped"))
         self.ready.head.setText(self.tr("The model is ready") if done else self.tr("The model so far can be used"))
-        self.ready.words.setText(
+        where = (
             self.tr("It is installed as {name}.").format(name=run.model) if run.model else
             self.tr("Install it, and make pieces with it on the Create page.")
         )  # fmt: skip
-        evaluations = run.record.evaluations
-        self.learned.setVisible(bool(evaluations))
-        if evaluations:
-            self.learned.setText(self._in_words(evaluations[-1], run.record.latent_dims, run.record.prior))
-
-    def _in_words(self, last: Evaluation, dims: int, prior: Mapping[str, float]) -> str:
-        figures = last.figures
-        parts = []
-        if "active_units" in figures and dims:
-            said = self.tr("The model uses {active} of its {dims} dimensions.")
-            parts.append(said.format(active=f"{figures['active_units']:.0f}", dims=dims))
-        if "note_f1" in figures:
-            said = self.tr("Of pieces it has not seen, {share} of the notes come back right.")
-            parts.append(said.format(share=f"{figures['note_f1']:.0%}"))
-        if figures.get("exact", 0.0) >= 0.005:
-            parts.append(self.tr("{share} of them come back without any difference.").format(share=f"{figures['exact']:.0%}"))
-        if "accuracy_teacher_forced" in figures:
-            said = self.tr("It foretells {share} of the next tokens.")
-            parts.append(said.format(share=f"{figures['accuracy_teacher_forced']:.0%}"))
-        if {"kl", "kl_standard"} <= prior.keys():
-            said = self.tr("Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.")
-            parts.append(said.format(kl=f"{prior['kl']:.1f}", standard=f"{prior['kl_standard']:.1f}"))
-        return " ".join(parts)
-
-    # -- curves, examples, figures
-
-    def _draw(self) -> None:
-        run = self.run
-        if run is None or not self.isVisible():
-            return
-        record = run.record
-        told = record.step > 0
-        self.legend.setVisible(told and self.curves is not None)
-        if told and self.curves is None:
-            if not self._loading_curves:
-                self._loading_curves = True
-                self.context.engine.run(curves_view.library, name="load the plots", done=self._have_plots)
-        elif self.curves is not None:
-            self.curves.setVisible(told)
-            self.curves.show_record(record)
-        self._draw_examples(run)
-        shown = bool(record.evaluations)
-        self.fold.setVisible(shown)
-        self.figures.setVisible(shown and self.fold.isChecked())
-        if len(record.evaluations) != self.figures.total() or not shown:
-            self._show_figures()
-
-    def _have_plots(self, _: object) -> None:
-        self.curves = curves_view.Curves(self.context.theme, self)
-        self._curves_place.addWidget(self.curves)
-        self._draw()
-
-    def _draw_examples(self, run: Run) -> None:
-        evaluations = [one for one in run.record.evaluations if one.example]
-        if len(evaluations) > _EXAMPLES:
-            last = len(evaluations) - 1
-            evaluations = [evaluations[round(number * last / (_EXAMPLES - 1))] for number in range(_EXAMPLES)]
-        for part in (self.examples_title, self.examples_hint, self.examples):
-            part.setVisible(bool(evaluations))
-        steps = tuple(one.step for one in evaluations)
-        if evaluations and steps != self._shown_examples and run.order is not None:
-            self._shown_examples = steps
-            domain = get_preset(run.order.preset).domain
-            self.context.engine.run(
-                partial(_examples, run.folder, domain, evaluations), channel="training examples", name="read examples",
-                done=partial(self._have_examples, run, steps),
-            )  # fmt: skip
-
-    def _have_examples(self, run: Run, steps: tuple[int, ...], items: list[Item | None]) -> None:
-        if run is not self.run or steps != self._shown_examples:
-            return
-        original, *written = items
-        captions = [self.tr("The piece"), *(self.tr("Step {step}").format(step=f"{step:,}") for step in reversed(steps))]
-        pairs = zip([original, *reversed(written)], captions, strict=True)
-        shown = [(item, caption) for item, caption in pairs if item is not None]
-        self.examples.set_items([item for item, _ in shown], [caption for _, caption in shown], current=self.examples.current)
-
-    def _columns(self) -> list[str]:
-        evaluations = self.run.record.evaluations if self.run is not None else []
-        names: dict[str, None] = {"step": None}
-        for one in evaluations:
-            names |= dict.fromkeys(name for name in one.figures if name not in ("version", "done", "total"))
-        return list(names)
-
-    def _show_figures(self) -> None:
-        columns = self._columns()
-        evaluations = self.run.record.evaluations if self.run is not None else []
-        self.figures.put([])
-        self.figures.name(columns, self.tr("Find a figure"), [14] * len(columns))
-        self.figures.put([[one.figures.get(name, "") for name in columns] for one in reversed(evaluations)])
-
-    @staticmethod
-    def _figure(row: int, column: int, value: Any) -> str:
-        return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self._draw()
+        tone = ""
+        if judged is not None and timed:
+            self.ready.head.setText(judged.head)
+            where = f"{judged.words} {where}" if run.model else judged.words
+            tone = judged.tone
+        elif timed and done:
+            where = self.tr("No piece could be kept back to see how well it learned. Listen to what it writes.") + " " + where
+        if self.ready.head.property("tone") != tone:
+            self.ready.head.setProperty("tone", tone)
+            set_kind(self.ready.head, "heading")
+        self.ready.words.setText(where)
 
     # -- looks and words
 
@@ -478,19 +401,10 @@ class RunPanel(QWidget):
         self.use_button.setAccessibleName(self.tr("Install and use the model"))
         for button in self.remedies:  # their words depend on the run
             button.setAccessibleName(self.tr("Start again with another setting"))
-        self.legend.setText(self.tr(
-            "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
-        ))  # fmt: skip
-        self.examples_title.setText(self.tr("As it learns"))
-        self.examples_hint.setText(
-            self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays.")
-        )
-        self.examples.setAccessibleName(self.tr("Examples of what it has learned"))
-        self.fold.name(self.tr("All figures"))
-        self.figures.view.setAccessibleName(self.tr("Figures of every evaluation"))
-        if self.curves is not None:
-            self.curves.retranslate()
-        self._show_figures()
-        self._shown_examples = ()
+        self.longer_button.setText(self.tr("30 minutes more"))
+        self.longer_button.setAccessibleName(self.tr("Learn 30 minutes more"))
+        self.fold.name(self.tr("Curves and figures"))
+        self.material.setText(about_material(self._report))
+        self.now.retranslate()
+        self.more.retranslate()
         self._tell()
-        self._draw()

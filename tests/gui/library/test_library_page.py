@@ -370,6 +370,11 @@ def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, sett
     settled()
     texts = {action.text() for action in page.list.menu().actions()}
     assert {"Stop keeping", "Copy", "Export…", "Tags", "Remove"} <= texts
+    asked: list[list[Item]] = []
+    context.bus.learn_from.connect(asked.append)
+    next(action for action in page.list.menu().actions() if action.text() == "Learn from these").trigger()
+    settled()
+    assert [item.title for item in asked[0]] == ["step 1", "月亮"]
     assert "Rename" not in texts
     _select(page, 2)
     texts = {action.text() for action in page.list.menu().actions()}

@@ -28,6 +28,8 @@ from genstudio.gui.widgets.training_setup import TrainingSetup, speed_key
 def page(open_page: Callable[[type[Any]], Any], qtbot: Any) -> TrainPage:
     made = open_page(TrainPage)
     qtbot.waitUntil(lambda: made.trainer.restored, timeout=5000)
+    for fold in (made.by_hand, made.panel.fold):  # what most people never open
+        fold.setChecked(True)
     return made
 
 
@@ -90,15 +92,15 @@ def test_a_model_is_trained_killed_resumed_and_used(
     click(qtbot, panel.buttons["stop"])
     qtbot.waitUntil(lambda: run.state == "stopped", timeout=60000)
     assert run.record.training["kl"].x == list(range(1, run.saved + 1))
-    qtbot.waitUntil(lambda: panel.curves is not None and len(panel.curves.plots) == 4, timeout=20000)
-    assert panel.curves is not None
-    qtbot.waitUntil(lambda: "held out" in panel.curves.plots[0].read.text(), timeout=5000)
-    qtbot.waitUntil(lambda: len(panel.examples.items) > 1, timeout=10000)
-    captions = [panel.examples.caption(number) for number in range(len(panel.examples.items))]
+    qtbot.waitUntil(lambda: panel.more.curves is not None and len(panel.more.curves.plots) == 4, timeout=20000)
+    assert panel.more.curves is not None
+    qtbot.waitUntil(lambda: "held out" in panel.more.curves.plots[0].read.text(), timeout=5000)
+    qtbot.waitUntil(lambda: len(panel.more.examples.items) > 1, timeout=10000)
+    captions = [panel.more.examples.caption(number) for number in range(len(panel.more.examples.items))]
     assert captions[0] == "The piece"
     assert set(captions[1:]) <= {f"Step {evaluation.step}" for evaluation in run.record.evaluations}
-    assert panel.examples.items[0].piece.notes
-    assert f"of its {run.record.latent_dims} dimensions" in panel.learned.text()
+    assert panel.more.examples.items[0].piece.notes
+    assert f"of its {run.record.latent_dims} dimensions" in panel.more.learned.text()
     click(qtbot, panel.card_button)
     qtbot.waitUntil(lambda: _dialog() is not None, timeout=10000)
     dialog = _dialog()
@@ -173,7 +175,7 @@ def test_the_fitting_of_its_prior_is_told(page: TrainPage, qtbot: Any) -> None:
     assert run.record.share == pytest.approx(3 / 7)
     run.record.take({"event": "done", "prior": {"kl": 4.5, "kl_standard": 6.25, "kept": True}})
     run.changed.emit()
-    assert "a piece costs 4.5 nats under it, not 6.2" in page.panel.learned.text()
+    assert "a piece costs 4.5 nats under it, not 6.2" in page.panel.more.learned.text()
     run.state = "paused"
 
 
@@ -315,17 +317,16 @@ def test_failure_and_damage_are_told_in_place(page: TrainPage, open_page: Any, q
 def test_figures_can_be_read_and_copied(page: TrainPage, qtbot: Any) -> None:
     run = page.trainer.add(order(optimizer__steps=20))
     page.look_at(run)
-    qtbot.waitUntil(lambda: run.state == "done" and page.panel.curves is not None, timeout=30000)
-    qtbot.waitUntil(lambda: len(page.panel.curves.plots) == 4, timeout=5000)
-    plot = page.panel.curves.plots[CURVES.index("kl")]
+    qtbot.waitUntil(lambda: run.state == "done" and page.panel.more.curves is not None, timeout=30000)
+    qtbot.waitUntil(lambda: len(page.panel.more.curves.plots) == 4, timeout=5000)
+    plot = page.panel.more.curves.plots[CURVES.index("kl")]
     qtbot.waitUntil(lambda: plot.read.text() == "held out 2.00  ·  training 3.00", timeout=5000)
-    qtbot.waitUntil(lambda: page.panel.curves.plots[3].read.text() == "6 of 8", timeout=5000)
+    qtbot.waitUntil(lambda: page.panel.more.curves.plots[3].read.text() == "6 of 8", timeout=5000)
     place = plot.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(10, 2))
     plot.plot.scene().sigMouseMoved.emit(place)
-    assert page.panel.curves.plots[3].read.text() == "6 of 8"
-    assert page.panel.curves.plots[0].read.text().startswith("held out 9.00")
-    click(qtbot, page.panel.fold)
-    qtbot.mouseClick(page.panel.figures.copy, Qt.MouseButton.LeftButton)
+    assert page.panel.more.curves.plots[3].read.text() == "6 of 8"
+    assert page.panel.more.curves.plots[0].read.text().startswith("held out 9.00")
+    qtbot.mouseClick(page.panel.more.figures.copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 4
     assert copied[0].split("\t")[0] == "20"

@@ -112,12 +112,30 @@ def test_examples_are_written(train, configure, tmp_path):
 
     _, told = train(tmp_path, configure())
     folder = tmp_path / "training" / "examples"
-    assert sorted(path.name for path in folder.iterdir()) == ["original.mid", "step-000010.mid", "step-000020.mid"]
+    names = ["new-000010.mid", "new-000020.mid", "original.mid", "step-000010.mid", "step-000020.mid"]
+    assert sorted(path.name for path in folder.iterdir()) == names
     assert pretty_midi.PrettyMIDI(str(folder / "original.mid")).instruments[0].notes
     data = told.of("evaluation")[-1].data
     assert data["example"] == str(folder / "step-000020.mid")
     assert data["original"]
     assert data["reconstructed"]
+    assert data["new"] == str(folder / "new-000020.mid")
+    assert pretty_midi.PrettyMIDI(str(folder / "new-000020.mid")).instruments[0].notes
+
+
+@pytest.mark.slow
+def test_one_that_is_done_goes_on_with_more_time(train, configure, tmp_path):
+    config = configure("lstm", **{"optimizer.steps": 100_000})
+    first, _ = train(tmp_path, config, max_minutes=0.005)
+    assert not first.stopped
+    second, _ = train(tmp_path, config, max_minutes=0.02, resume=True)
+    assert second.step > first.step
+
+
+@pytest.mark.slow
+def test_an_evaluation_by_the_clock_is_also_at_the_start(train, configure, tmp_path):
+    _, told = train(tmp_path, configure(), evaluate_minutes=1e-9)
+    assert [event.data["step"] for event in told.of("evaluation")] == list(range(21))
 
 
 def test_the_model_loads_and_says_how_it_was_made(train, configure, corpus, tmp_path):

@@ -1,0 +1,344 @@
+"""Learn my style: what to learn from, what to go on from and for how long, and off it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.config import get_preset
+from genstudio.domains import plays
+from genstudio.errors import FileError
+from genstudio.gui import kinds
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.learning import Beginning, Learner, Seen, Wish, beginnings
+from genstudio.gui.readings import table_among
+from genstudio.gui.speech import spoken
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.form import engine_word
+from genstudio.gui.widgets.importing import Importing
+from genstudio.gui.widgets.learn_sources import SourceWell
+from genstudio.gui.widgets.numbers import WholeField
+from genstudio.gui.widgets.reading import TablePanel
+
+__all__ = ["LearnPanel"]
+
+_TIMES = (5, 30, 120)  # minutes
+_MOST = 7 * 24 * 60  # minutes
+
+
+class LearnPanel(QWidget):
+    """Three steps; ``ready`` says that a training is to be begun."""
+
+    ready = Signal(object)  # Order
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._named = False
+        self.learner = Learner(context, self)
+        self.learner.ready.connect(self._ordered)
+        self.learner.doubtful.connect(self._doubt)
+        self.learner.failed.connect(self._failed)
+        self.learner.stopped.connect(lambda: self._show_work(False))
+        self._build()
+        context.models.listed.connect(lambda known: self._fill_beginnings())
+        self._ready()
+
+    # -- widgets
+
+    def _build(self) -> None:
+        self.title, self.lead = self._label("title"), self._label("muted")
+        self.steps = [self._label("heading") for _ in range(3)]
+        self.well = SourceWell(self.context, self)
+        self.well.changed.connect(self._sources_changed)
+        self.table = TablePanel(self.context, parent=self)
+        self.table.changed.connect(self._ready)
+        self.table.hide()
+        self.beginning = QComboBox(self)
+        self.beginning.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.beginning.setMinimumContentsLength(24)
+        self.beginning.currentIndexChanged.connect(self._beginning_changed)
+        self.about = self._label("caption")
+        self.times = QButtonGroup(self)
+        buttons = []
+        for minutes in (*_TIMES, 0):
+            button = QPushButton(self)
+            button.setCheckable(True)
+            button.setChecked(minutes == _TIMES[1])
+            self.times.addButton(button, minutes)
+            buttons.append(button)
+        self.times.idToggled.connect(lambda number, on: self._time_changed())
+        self.own = WholeField(self)
+        self.own.setRange(1, _MOST)
+        self.own.setValue(60)
+        self.own.valueChanged.connect(lambda value: self._ready())
+        self.name_label = QLabel(self)
+        self.name = QLineEdit(self)
+        self.name.setMinimumWidth(32 * SPACE)
+        self.name_label.setBuddy(self.name)
+        self.name.textEdited.connect(self._name_typed)
+        self.go = QPushButton(self)
+        self.go.setProperty("kind", "primary")
+        self.go.clicked.connect(self._begin)
+        self.promise = self._label("muted")
+        self.error = self._label("error")
+        self.all_the_same = QPushButton(self)
+        self.all_the_same.clicked.connect(self._all_the_same)
+        for part in (self.error, self.all_the_same):
+            part.hide()
+        self.work = Importing(self.context, self)
+        self.work.cancelled.connect(self.learner.give_up)
+        self.learner.progressed.connect(self.work.tell)
+        self.work.hide()
+        self.form = QWidget(self)  # what cannot be changed while it works
+        inner = QVBoxLayout(self.form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(SPACE)
+        places: tuple[tuple[QWidget | QHBoxLayout, ...], ...] = (
+            (self.well, self.table), (self._row(self.beginning), self.about, self._row(*buttons, self.own)),
+            (self._row(self.name_label, self.name, self.go), self.promise),
+        )  # fmt: skip
+        for step, inside in zip(self.steps, places, strict=True):
+            inner.addSpacing(SPACE)
+            inner.addWidget(step)
+            for one in inside:
+                if isinstance(one, QWidget):
+                    inner.addWidget(one)
+                else:
+                    inner.addLayout(one)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE)
+        for widget in (self.title, self.lead, self.form, self.error):
+            box.addWidget(widget)
+        box.addWidget(self.all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.work)
+
+    def _label(self, kind: str) -> QLabel:
+        made = QLabel(self)
+        made.setWordWrap(True)
+        made.setProperty("kind", kind)
+        return made
+
+    @staticmethod
+    def _row(*widgets: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
+
+    # -- what to learn from
+
+    @property
+    def sources(self) -> list[str]:
+        """The files and folders that were chosen."""
+        return self.well.sources
+
+    @property
+    def seen(self) -> Seen | None:
+        """What is in them."""
+        return self.well.seen
+
+    def add(self, files: Sequence[str]) -> None:
+        """Learn from these files and folders, too."""
+        if not self.learner.busy:
+            self.well.add(files)
+
+    def add_items(self, items: Sequence[Item]) -> None:
+        """Learn from these pieces of the library, in place of what was chosen."""
+        if not self.learner.busy:
+            self.well.add_items(items)
+
+    def _sources_changed(self) -> None:
+        self.learner.give_up()
+        if not self.sources:
+            self._named = False
+            self.table.hide()
+        if not self._named:
+            self.name.setText(self.well.named)
+        self._fill_beginnings()
+
+    # -- what to go on from, and for how long
+
+    def _fill_beginnings(self) -> None:
+        before = self.beginning.currentData()
+        holds = self.seen.holds if self.seen is not None else {}
+        found = beginnings(self.context.models.known, holds)
+        self.beginning.blockSignals(True)
+        self.beginning.clear()
+        for one in found:
+            self.beginning.addItem(self._called(one), one)
+        chosen = next((row for row, one in enumerate(found) if one == before), None)
+        if chosen is None:
+            wanted = self.context.models.wanted
+            chosen = next((row for row, one in enumerate(found) if one.name == wanted and one.domain == next(iter(holds))), 0)
+        self.beginning.setCurrentIndex(chosen if found else -1)
+        self.beginning.blockSignals(False)
+        self.beginning.setEnabled(bool(found))
+        self._beginning_changed()
+
+    def _called(self, one: Beginning) -> str:
+        if one.folder:
+            return self.tr("{model}  ({kind})").format(model=one.name, kind=kinds.label(one.domain, one.preset))
+        return self.tr("Nothing: a new model ({kind})").format(kind=engine_word(get_preset(one.preset).label))
+
+    @property
+    def chosen(self) -> Beginning | None:
+        """What it goes on from."""
+        found = self.beginning.currentData()
+        return found if isinstance(found, Beginning) else None
+
+    def _beginning_changed(self) -> None:
+        one = self.chosen
+        self.say("")
+        self.beginning.setToolTip("" if one is not None else self.tr("Choose a folder or files first."))
+        if one is None:
+            self.about.setText(self.tr("The models that fit are offered here as soon as it is clear what is to be learned."))
+        elif not one.folder:
+            self.about.setText(self.tr("It begins knowing nothing, and needs thousands of pieces and many hours."))
+        elif one.length:
+            said = self.tr("It knows how such music goes already, and learns how yours does, in phrases of {bars} bars.")
+            self.about.setText(said.format(bars=one.length))
+        else:
+            self.about.setText(self.tr("It knows how such texts go already, and learns how yours do."))
+        if self.sources and one is not None and not plays(one.domain):
+            self.context.engine.run(
+                partial(table_among, list(self.sources)), channel="learn table", name="look for tables", done=self._have_table,
+                failed=lambda sentence, details: self.say(sentence),
+            )  # fmt: skip
+        else:
+            self.table.hide()
+        self._ready()
+
+    def _have_table(self, found: Any) -> None:
+        self.table.setVisible(found is not None)
+        if found is not None and self.table.path != found[0]:
+            self.table.show_file(found[0])
+        self._ready()
+
+    @property
+    def minutes(self) -> int:
+        """The time to give."""
+        return self.times.checkedId() or self.own.value()
+
+    def _time_changed(self) -> None:
+        self.own.setVisible(self.times.checkedId() == 0)
+        self._ready()
+
+    # -- off it goes
+
+    def _name_typed(self) -> None:
+        self._named = bool(self.name.text().strip())
+        self._ready()
+
+    def _ready(self) -> None:
+        reason = ""
+        if not self.sources:
+            reason = self.tr("Choose a folder or files first.")
+        elif self.seen is None:
+            reason = self.tr("Wait until it is clear what is in there.")
+        elif self.chosen is None:
+            reason = self.tr("Choose something that can be learned from.")
+        elif self.table.isVisibleTo(self) and self.table.column is None:
+            reason = self.tr("Choose the column that holds the text.")
+        elif not self.name.text().strip():
+            reason = self.tr("Give it a name.")
+        self.go.setEnabled(not reason)
+        self.go.setToolTip(reason)
+        self.own.setVisible(self.times.checkedId() == 0)
+
+    def _begin(self) -> None:
+        one = self.chosen
+        if one is None or self.seen is None:
+            return
+        reading: tuple[str, ...] = ()
+        if self.table.isVisibleTo(self):
+            reading = tuple(f"--{name}={value}" for name, value in self.table.options().items() if value)
+        files = self.seen.counts.get(one.domain, 0) if plays(one.domain) else 0
+        wish = Wish(self.name.text().strip(), tuple(self.sources), one, float(self.minutes), files, reading)
+        self.say("")
+        try:
+            self.learner.begin(wish)
+        except FileError as error:
+            self.say(spoken(error))
+            return
+        job = self.learner.importer.job
+        assert job is not None
+        self.work.follow(job, wish.title)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # not where it falls by itself, such as to what cancels
+        self._show_work(True)
+
+    def _show_work(self, shown: bool) -> None:
+        self.work.setVisible(shown)
+        self.form.setEnabled(not shown)
+        if not shown:
+            self._ready()
+
+    def _ordered(self, order: object) -> None:
+        self._show_work(False)
+        self.well.clear()
+        self.ready.emit(order)
+
+    def _doubt(self, sentence: str, hopeless: bool) -> None:
+        self._show_work(False)
+        self.say(sentence)
+        self.all_the_same.setVisible(not hopeless)
+
+    def _failed(self, sentence: str) -> None:
+        self._show_work(False)
+        self.say(sentence)
+
+    def _all_the_same(self) -> None:
+        self.all_the_same.hide()
+        self.learner.all_the_same()
+
+    def say(self, sentence: str) -> None:
+        """Say what is wrong, next to the button."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self.all_the_same.hide()
+
+    def shut(self) -> None:
+        """The window closes."""
+        self.learner.shut()
+        self.well.shut()
+
+    # -- words
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.title.setText(self.tr("Learn my style"))
+        self.lead.setText(self.tr(
+            "A model that knows music or language already goes on with your own songs or texts, and tells at the end whether it is "
+            "good enough to use."
+        ))  # fmt: skip
+        for label, words in zip(
+            self.steps, (self.tr("1. What it learns from"), self.tr("2. What it goes on from, and for how long"),
+                         self.tr("3. What the model is called")), strict=True,
+        ):  # fmt: skip
+            label.setText(words)
+        for button, words in (
+            (self.go, self.tr("Learn")),
+            (self.all_the_same, self.tr("Learn all the same")), (self.times.button(5), self.tr("5 minutes")),
+            (self.times.button(30), self.tr("30 minutes")), (self.times.button(120), self.tr("2 hours")),
+            (self.times.button(0), self.tr("Other time")),
+        ):  # fmt: skip
+            button.setText(words)
+            button.setAccessibleName(words)
+        self.own.setSuffix(self.tr(" min"))
+        self.own.setAccessibleName(self.tr("Minutes to learn"))
+        self.beginning.setAccessibleName(self.tr("What it goes on from"))
+        self.name_label.setText(self.tr("Name"))
+        self.name.setAccessibleName(self.tr("Name of the model"))
+        self.promise.setText(self.tr("You can go on working meanwhile, pause it, and close the studio; nothing is lost."))
+        self.work.retranslate()
+        self.table.retranslate()
+        self.well.retranslate()
+        self._fill_beginnings()

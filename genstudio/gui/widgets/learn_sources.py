@@ -1,0 +1,188 @@
+"""What a model is to learn from: files, folders, or pieces of the library, and what is in them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from genstudio.domains import plays
+from genstudio.errors import clause
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item
+from genstudio.gui.learning import Seen, look, put_down
+from genstudio.gui.style import set_kind
+from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.importing import Well
+
+__all__ = ["SourceWell"]
+
+_NAMED = 3  # files and reasons that are told
+
+
+class SourceWell(Well):
+    """Takes what is dropped or chosen, and says what was found in it. seen: None until that is known. named: what it could be
+    called."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.sources: list[str] = []
+        self.seen: Seen | None = None
+        self.named = ""
+        self._from_library = 0
+        self._left_out = ""
+        self._scratch: Path | None = None
+        self.dropped.connect(self.add)
+        self.hint, self.found = QLabel(self), QLabel(self)
+        self.found.setProperty("kind", "muted")
+        self.folder_button, self.files_button, self.clear_button = (QPushButton(self) for _ in range(3))
+        self.clear_button.setProperty("kind", "quiet")
+        self.folder_button.clicked.connect(self._choose_folder)
+        self.files_button.clicked.connect(self._choose_files)
+        self.clear_button.clicked.connect(self.clear)
+        choose = QHBoxLayout()
+        choose.setSpacing(SPACE)
+        for button in (self.folder_button, self.files_button, self.clear_button):
+            choose.addWidget(button)
+        choose.addStretch(1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        inside.setSpacing(SPACE)
+        for label in (self.hint, self.found):
+            label.setWordWrap(True)
+            inside.addWidget(label)
+        inside.addLayout(choose)
+
+    def add(self, files: Sequence[str]) -> None:
+        """Learn from these files and folders, too."""
+        new = [file for file in files if file and file not in self.sources]
+        if not new:
+            return
+        if self._scratch is not None:
+            self.clear()
+        self.sources += new
+        self.named = Path(self.sources[0]).stem or Path(self.sources[0]).name
+        self._look()
+
+    def add_items(self, items: Sequence[Item]) -> None:
+        """Learn from these pieces of the library, in place of what was chosen."""
+        if not items:
+            return
+        self.clear()
+        try:
+            self._scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
+        except OSError as error:
+            said = self.tr("The pieces cannot be written down ({reason}); free some space.")
+            self._complain(said.format(reason=clause(error)))
+            return
+        self._from_library = len(items)
+        self.named = self.tr("My style")
+        self.found.setText(self.tr("Looking what is in there …"))
+        self.context.engine.run(
+            partial(put_down, list(items), self._scratch), channel="learn from", name="write pieces to learn from",
+            done=self._have_written, failed=lambda sentence, details: self._complain(sentence),
+        )  # fmt: skip
+
+    def _have_written(self, left_out: str) -> None:
+        self._left_out = left_out
+        self.sources = [str(self._scratch)]
+        self._look()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.shut()
+        self.sources, self.seen, self._from_library, self._left_out, self.named = [], None, 0, "", ""
+        self._tell_found()
+        self.changed.emit()
+
+    def _complain(self, sentence: str) -> None:
+        set_kind(self.found, "error")
+        self.found.setText(sentence)
+
+    def shut(self) -> None:
+        """Remove what was written down."""
+        scratch, self._scratch = self._scratch, None
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _choose_folder(self) -> None:
+        self.add([QFileDialog.getExistingDirectory(self, self.tr("A folder of songs or texts"))])
+
+    def _choose_files(self) -> None:
+        self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
+
+    def _look(self) -> None:
+        self.seen = None
+        set_kind(self.found, "muted")
+        self.found.setText(self.tr("Looking what is in there …"))
+        self.changed.emit()
+        self.context.engine.run(
+            partial(look, list(self.sources)), channel="learn from", name="look into files", done=self._have_seen,
+            failed=lambda sentence, details: self._complain(sentence),
+        )  # fmt: skip
+
+    def _have_seen(self, seen: Seen) -> None:
+        self.seen = seen
+        self._tell_found()
+        self.changed.emit()
+
+    def _tell_found(self) -> None:
+        seen = self.seen
+        self.clear_button.setVisible(bool(self.sources) or self._from_library > 0)
+        self.hint.setVisible(not self.clear_button.isVisibleTo(self))
+        set_kind(self.found, "muted")
+        self.found.setVisible(seen is not None or not self.hint.isVisibleTo(self))
+        if seen is None:
+            self.found.setText("")
+            return
+        if not seen.holds:
+            set_kind(self.found, "error")
+            words = self.tr("Nothing here can be learned from: expected MIDI, ABC, MusicXML or text files.")
+            if seen.refused:
+                name, reason = seen.refused[0]
+                words = self.tr("Nothing here can be learned from. {file}: {reason}").format(file=name, reason=reason)
+            self.found.setText(" ".join([words, self._others(seen)]).strip())
+            return
+        first = next(iter(seen.holds))
+        count = seen.counts[first]
+        if self._from_library:
+            words = self.tr("1 piece of the library") if count == 1 else self.tr("{count} pieces of the library")
+        elif count == 1:
+            words = self.tr("1 file of music") if plays(first) else self.tr("1 file of text")
+        else:
+            words = self.tr("{count} files of music") if plays(first) else self.tr("{count} files of text")
+        parts = [words.format(count=f"{count:,}"), self._left_out, self._others(seen)]
+        if not self._from_library:
+            places = [Path(source).name for source in self.sources]
+            named = ", ".join(places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
+            parts[0] = self.tr("{what} in {places}").format(what=parts[0], places=named)
+        if seen.refused:
+            told = "; ".join(f"{name}: {reason.rstrip('.')}" for name, reason in seen.refused[:_NAMED])
+            parts.append(self.tr("Not all can be read ({reasons}).").format(reasons=told))
+        self.found.setText("\n".join(part for part in parts if part))
+
+    def _others(self, seen: Seen) -> str:
+        if not seen.others:
+            return ""
+        named = ", ".join(f"{count:,} {suffix or self.tr('without a suffix')}" for suffix, count in list(seen.others.items())[:5])
+        left = self.tr("Of other kinds, not read: {count} ({kinds})")
+        return left.format(count=f"{sum(seen.others.values()):,}", kinds=named)
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        self.hint.setText(self.tr("Drop a folder or files here, or select pieces in the library and choose Learn from these."))
+        for button, words in (
+            (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
+            (self.clear_button, self.tr("Take out")),
+        ):  # fmt: skip
+            button.setText(words)
+            button.setAccessibleName(words)
+        self._tell_found()
