@@ -51,6 +51,8 @@ DEFAULTS: dict[str, Any] = {
     "maps": {},
     "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
+    "projects": [],  # files, the latest first
+    "folders": {},  # in which files were chosen last, by what they are
     "mixes": {},  # of scores, by their contents: what the mixer says of each part
     "welcomed": False,
 }

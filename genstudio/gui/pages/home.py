@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from genstudio.domains import get_domain, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
@@ -491,7 +491,7 @@ class HomePage(Page):
         bus.go.emit("create")
 
     def _open(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Open songs or sentences"))
+        files = choose_files(self, self.context.settings, "songs", self.tr("Open songs or sentences"))
         if files:
             self.context.bus.open_files.emit(files)
 

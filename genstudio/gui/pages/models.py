@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ import genstudio
 from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_folder
 from genstudio.gui.icons import icon
 from genstudio.gui.measured import Measured, listed, with_result, written
 from genstudio.gui.measuring import Measurer, Wish
@@ -231,7 +231,7 @@ class ModelsPage(Page):
             self.refresh()
 
     def _open_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
+        folder = choose_folder(self, self.context.settings, "models", self.tr("Choose the folder of a model"))
         if folder:
             self.add(folder)
 

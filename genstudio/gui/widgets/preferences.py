@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 from genstudio import paths
 from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 
@@ -241,8 +241,8 @@ class PreferencesDialog(QDialog):
         box.currentIndexChanged.connect(lambda index: self.context.settings.__setitem__(name, box.itemData(index)))
 
     def _choose_soundfont(self) -> None:
-        now, kinds = self.soundfont.text(), "SoundFont (*.sf2 *.sf3)"
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a SoundFont"), now, kinds)
+        now, known = self.soundfont.text(), "SoundFont (*.sf2 *.sf3)"
+        chosen = choose_file(self, self.context.settings, "sounds", self.tr("Choose a SoundFont"), known, now)
         if chosen:
             self.soundfont.setText(chosen)
             self.context.settings["soundfont"] = chosen

@@ -1,4 +1,4 @@
-"""The top bar: menu, model, search, undo, theme, language and inspector."""
+"""The top bar: menu, project, model, search, undo, theme, language and inspector."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
+from genstudio.gui.project.desk import ProjectButton
 from genstudio.gui.widgets.finder import Finder, Found
 
 __all__ = ["TopBar"]
@@ -33,8 +34,7 @@ class TopBar(QFrame):
         box.setSpacing(4)
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.brand = QLabel("GenStudio", self)
-        self.brand.setProperty("kind", "brand")
+        self.project_button = ProjectButton(context.theme, self)
         self.model_button = QToolButton(self)
         self.model_button.setProperty("kind", "chooser")
         self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,8 +67,8 @@ class TopBar(QFrame):
         self.inspector_button.setCheckable(True)
         box.addWidget(self.menu_button)
         box.addSpacing(4)
-        box.addWidget(self.brand)
-        box.addSpacing(16)
+        box.addWidget(self.project_button)
+        box.addSpacing(8)
         box.addWidget(self.model_button)
         box.addSpacing(8)
         box.addWidget(self.state)
@@ -174,6 +174,7 @@ class TopBar(QFrame):
             if name:
                 button.setIcon(icon(str(name), colours))
         self.model_button.setIcon(icon("chevron-down", colours))
+        self.project_button.retheme()
         self.finder.retheme()
         self._name_theme()
 

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -32,6 +31,7 @@ from genstudio.errors import GenStudioError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
+from genstudio.gui.folders import choose_file
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, items_of, other_model
 from genstudio.gui.pages.base import Page
@@ -40,10 +40,11 @@ from genstudio.gui.pages.create.morphing import Morphing
 from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.remedies import best_bars, measure, straightened
 from genstudio.gui.pages.create.shape import ShapePanel
-from genstudio.gui.pages.create.state import Change, Results, State
-from genstudio.gui.pages.create.tools import Parameters, ToolRow
+from genstudio.gui.pages.create.state import Change, Results, State, records, results_from
+from genstudio.gui.pages.create.tools import DEFAULTS, Parameters, ToolRow
 from genstudio.gui.pages.create.well import Well
 from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, carry_out, count_of, ends_needed, writes
+from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.speech import Told, clause
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
@@ -67,6 +68,8 @@ class CreatePage(Page):
 
     name = "create"
     icon = "create"
+    of_project = True
+    glance = ("domain", "tool", "t", "sampling_of")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -399,11 +402,8 @@ class CreatePage(Page):
     def _wanted(self, number: int, way: str) -> None:
         if way == "open":
             suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.domain).suffixes)
-            path, _ = QFileDialog.getOpenFileName(
-                self, self.tr("Open an end"), "", self.tr("{label} ({suffixes})").format(
-                    label=kinds.label(self.domain), suffixes=suffixes
-                )
-            )  # fmt: skip
+            shown = self.tr("{label} ({suffixes})").format(label=kinds.label(self.domain), suffixes=suffixes)
+            path = choose_file(self, self.context.settings, "songs", self.tr("Open an end"), shown)
             if path:
                 self._read(number, [path])
         elif way == "prior":
@@ -426,7 +426,9 @@ class CreatePage(Page):
             self.context.bus.say.emit(self.tr("Choose a piece and press Enter to make it an end."))
 
     def _read(self, number: int, files: list[str]) -> None:
-        if files:
+        if files and files[0].lower().endswith(SUFFIX):
+            self.context.bus.open_files.emit(files[:1])
+        elif files:
             self.reading.read(number, files[0], self.domain)
 
     def _ask_reading(self, path: str, domain: str) -> None:
@@ -802,9 +804,7 @@ class CreatePage(Page):
         changed = domain != self.domain
         self.domain = domain
         self._attributes_of = None
-        if self._sampling_of != model.name:  # how this model's samples are best drawn; what is changed then stays
-            self._sampling_of = str(model.name)
-            self.parameters.put("sample", dataclasses.asdict(model.sampling))
+        self._take_sampling(model)
         self.morphing.begin(None, None, ("A", "B"))
         making = self._now is not None
         self.stop()  # what another model is about to make
@@ -816,6 +816,12 @@ class CreatePage(Page):
             self.run()
         elif self.tool not in ("shape", "sample") and (self.tool not in self.state.results or self._stale(self.tool)):
             self._ask(None if self._first_run or changed else object())
+
+    def _take_sampling(self, model: Any) -> None:
+        """Take over how a model's samples are best drawn; what is changed then stays."""
+        if self._sampling_of != model.name:
+            self._sampling_of = str(model.name)
+            self.parameters.put("sample", dataclasses.asdict(model.sampling))
 
     def _learn_attributes(self) -> None:
         """Ask the model what it can shape."""
@@ -1250,8 +1256,9 @@ class CreatePage(Page):
             "sampling_of": self._sampling_of,
             "changes": self.shape.changes,
             "ends": {
-                name: [end.to_json() if end is not None else None for end in self._meant(name)] for name in self.states
+                name: [end.record() if end is not None else None for end in self._meant(name)] for name in self.states
             },
+            "results": {name: records(state.results, name) for name, state in self.states.items()},
         }
 
     def _meant(self, domain: str) -> list[End | None]:
@@ -1260,29 +1267,35 @@ class CreatePage(Page):
         return [well.meant for well in self.wells] if domain == self.domain and not plays(domain) else list(ends)
 
     def restore(self, state: dict[str, object]) -> None:
-        ends = state.get("ends")
-        if isinstance(ends, Mapping):
-            for name, kept in ends.items():
-                if name in self.states and isinstance(kept, list):
-                    found = [end_from(one) for one in kept[: len(LETTERS)]]
-                    fitting = [one if one is not None and one.item.domain == name else None for one in found]
-                    self.states[name] = State((*fitting, *[None] * (len(LETTERS) - len(fitting))))
-        values = state.get("values")
-        if isinstance(values, Mapping):
-            for tool, one in values.items():
-                if tool in TOOLS and isinstance(one, Mapping):
-                    self.parameters.put(tool, one)
+        self.stop()
+        self._now = None
+        self.morphing.begin(None, None, ("A", "B"))
+        ends, results, values = (
+            found if isinstance(found := state.get(name), Mapping) else {} for name in ("ends", "results", "values")
+        )
+        for name in self.states:
+            kept = ends.get(name)
+            found = [end_from(one, name) for one in kept[: len(LETTERS)]] if isinstance(kept, list) else []
+            padded = (*found, *[None] * (len(LETTERS) - len(found)))
+            self.states[name] = State(padded, results_from(results.get(name), name))
+        for tool, usual in DEFAULTS.items():
+            self.parameters.put(tool, usual)
+            if tool == "interpolate":
+                self.parameters.put(tool, {name: self.context.settings[name] for name in _SETTINGS})
+            if isinstance(one := values.get(tool), Mapping):
+                self.parameters.put(tool, one)
         self._sampling_of = str(state.get("sampling_of", ""))
-        if state.get("tool") in TOOLS:
-            self.tool = str(state["tool"])
-        if state.get("domain") in self.states and not self.context.models.domain:
+        if self.context.models.current is not None:
+            self._take_sampling(self.context.models.current)
+        self.tool = str(state["tool"]) if state.get("tool") in TOOLS else TOOLS[0]
+        if state.get("domain") in self.states:
             self.domain = str(state["domain"])
         t = state.get("t")
-        if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
-            self.slider.put(float(t))
+        self.slider.put(float(t) if isinstance(t, (int, float)) and 0.0 <= t <= 1.0 else 0.5)
+        self._first_run = any(self.state.ends) and self.tool not in self.state.results
         self._refresh()
         self._tell_ends()
-        if self.model is not None:
+        if self.model is not None and self._first_run:
             self._ask(None)
 
     def changeEvent(self, event: QEvent) -> None:
