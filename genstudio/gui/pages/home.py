@@ -31,6 +31,7 @@ from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
+from genstudio.gui.project.doors import Doors
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
 from genstudio.progress import Stop
@@ -216,6 +217,8 @@ class HomePage(Page):
         self._recent, self._samples, self._models = (
             _Section(body, column) for body in (self.recent, self.samples, self.models)
         )
+        self.doors = Doors(context, column)
+        self._column.addWidget(self.doors)
         for section in (self._recent, self._samples, self._models):
             self._column.addWidget(section)
         self._column.addStretch(1)
@@ -318,6 +321,7 @@ class HomePage(Page):
     def retheme(self) -> None:
         colours = self.context.theme.colours
         self.play_button.setIconSize(QSize(18, 18))
+        self.doors.retheme()
         self.create_button.setIcon(icon("create", colours))
         self.open_button.setIcon(icon("folder", colours))
         self._show_state()
@@ -325,6 +329,7 @@ class HomePage(Page):
     def entered(self) -> None:
         if self.play_button.isVisibleTo(self):
             self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.doors.refresh()
         self._ask_recent()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

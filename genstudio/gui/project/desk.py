@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from genstudio.gui.folders import choose_files, choose_place
 from genstudio.gui.icons import icon
 from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.project.keeper import Projects
+from genstudio.gui.settings import Settings
 from genstudio.gui.theme import Theme
 
 __all__ = ["Desk", "ProjectButton", "recent_files"]
@@ -21,11 +23,12 @@ __all__ = ["Desk", "ProjectButton", "recent_files"]
 _WIDEST = 220  # pixels of the name of the project
 _RECENT = 8
 _EDITED = "•"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')  # in names of files, on one system or another
 
 
-def recent_files(projects: Projects) -> list[Path]:
+def recent_files(settings: Settings) -> list[Path]:
     """The files of the projects that were open last, as far as they are there."""
-    return [path for path in map(Path, projects.context.settings["projects"]) if path.is_file()][:_RECENT]
+    return [path for path in map(Path, filter(None, map(str, settings["projects"]))) if path.is_file()][:_RECENT]
 
 
 class Desk(QObject):
@@ -62,7 +65,7 @@ class Desk(QObject):
         """Save into another file, which it has from then on."""
         settings, projects = self.projects.context.settings, self.projects
         projects.context.bus.settle.emit()
-        name = projects.title + SUFFIX
+        name = _FORBIDDEN.sub(" ", projects.title).strip() + SUFFIX
         found = choose_place(self._window, settings, "projects", self.tr("Save the project as"), self._kinds(), name)
         if not found:
             return
@@ -160,7 +163,7 @@ class ProjectButton(QToolButton):
         if projects is None:
             return
         menu.addActions(self._actions)
-        found = recent_files(projects)
+        found = recent_files(projects.context.settings)
         menu.addSection(self.tr("Recent projects")) if found else None
         for path in found:
             action = menu.addAction(path.stem)
