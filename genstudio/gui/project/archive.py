@@ -280,7 +280,10 @@ def _items(files: Mapping[str, bytes], name: str) -> list[Item]:
         found = _NAMES.fullmatch(inner)
         if found is not None and found[2] == "json":
             number = found[1]
-            job = Job.from_facts(parse(files[inner], most=_LONGEST), files[f"jobs/{number}.f32"])
+            try:
+                job = Job.from_facts(parse(files[inner], most=_LONGEST), files[f"jobs/{number}.f32"])
+            except DamagedFileError as error:
+                raise ValueError(str(error).rstrip(".")) from error
             if job.id != number:
                 raise ValueError("the record of how a piece was made was changed")
             jobs[number] = job

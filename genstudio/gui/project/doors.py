@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genstudio import paths
@@ -20,8 +20,8 @@ from genstudio.gui.widgets.flow import Flow
 
 __all__ = ["Doors", "example_files"]
 
-_SIZE = QSize(248, 60)
-_ICON = 20
+_HEIGHT, _ICON = 60, 20
+_COLUMNS = ((960, 4), (440, 2), (0, 1))  # from these widths on
 
 
 def example_files() -> dict[str, Path]:
@@ -37,7 +37,8 @@ class _Door(QPushButton):
     def __init__(self, shown: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("icon_name", shown)
-        self.setFixedSize(_SIZE)
+        self._told = "", ""
+        self.setFixedHeight(_HEIGHT)
         self.setIconSize(QSize(_ICON, _ICON))
         box = QVBoxLayout(self)
         box.setContentsMargins(_ICON + 3 * SPACE, 0, SPACE, 0)
@@ -53,11 +54,20 @@ class _Door(QPushButton):
 
     def tell(self, name: str, about: str, called: str, tip: str) -> None:
         """Say what it opens."""
-        room = _SIZE.width() - _ICON - 4 * SPACE
-        for label, text in ((self.name, name), (self.about, about)):
-            label.setText(QFontMetrics(label.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        self._told = name, about
         self.setAccessibleName(called)
         self.setToolTip(tip)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        room = self.width() - _ICON - 4 * SPACE
+        for label, text in zip((self.name, self.about), self._told, strict=True):
+            label.ensurePolished()
+            label.setText(QFontMetrics(label.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
 
 
 class Doors(QWidget):
@@ -107,6 +117,7 @@ class Doors(QWidget):
                 door.clicked.connect(lambda _=False, path=path: self.context.bus.open_project.emit(str(path), False, ""))
                 self._flows[0].addWidget(door)
             self.retheme()
+            self._fit()
         self.headings[0].setVisible(bool(files))
         self._rows[0].setVisible(bool(files))
         self.retranslate()
@@ -127,6 +138,15 @@ class Doors(QWidget):
         """Take the colours of the theme."""
         for door in (*self.recent.values(), *self.examples.values()):
             door.setIcon(icon(str(door.property("icon_name")), self.context.theme.colours))
+
+    def _fit(self) -> None:
+        columns = next(columns for least, columns in _COLUMNS if self.width() >= least)
+        for door in (*self.recent.values(), *self.examples.values()):
+            door.setFixedWidth((self.width() - (columns - 1) * SPACE) // columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -148,6 +148,7 @@ class Projects(QObject):
         """Have a project in the place of the one that is open."""
         context = self.context
         context.player.stop()
+        context.bus.selected.emit(None)
         self.adopt(project, path, False)
         for name, value in project.settings.items():
             if name in self._sound():
@@ -184,7 +185,8 @@ class Projects(QObject):
 
     def _have_model(self, model: Any) -> None:
         self._model = {"name": str(model.name), "digest": str(model.digest), "domain": str(model.domain.name)}
-        if str(self.context.settings["model"]) != model.name:  # it is not among those that are installed
+        installed = {str(one["name"]): str(one.get("folder")) for one in self.context.models.known}
+        if installed.get(model.name) != str(model.folder):
             self._model["folder"] = str(model.folder)
         self.look()
 
