@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from genstudio.gui.settings import Settings
 
-__all__ = ["choose_file", "choose_files", "choose_folder", "choose_place"]
+__all__ = ["choose_file", "choose_files", "choose_folder", "choose_place", "recent_projects"]
+
+_RECENT = 8
 
 
 def choose_files(parent: QWidget, settings: Settings, use: str, title: str, kinds: str = "") -> list[str]:
@@ -36,6 +38,11 @@ def choose_folder(parent: QWidget, settings: Settings, use: str, title: str, now
     if found:
         settings["folders"] = {**settings["folders"], use: found}
     return found
+
+
+def recent_projects(settings: Settings) -> list[Path]:
+    """The files of the projects that were open last, as far as they are there."""
+    return [path for path in map(Path, filter(None, map(str, settings["projects"]))) if path.is_file()][:_RECENT]
 
 
 def _folder(settings: Settings, use: str) -> str:

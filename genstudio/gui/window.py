@@ -164,7 +164,7 @@ class Window(QMainWindow):
         self.top.menu_button.setMenu(self._menu)
         self.top.project_button.attach(projects := self.projects, [self.actions_by_name[name] for name in _OF_PROJECT])
         projects.changed.connect(self._title)
-        projects.opened.connect(lambda name: self.go(name if name in self.places else "create"))
+        projects.opened.connect(lambda name: self.go(name if name in self.places and name != "home" else "create"))
         self.top.follow(self.top.undo, self.actions_by_name["undo"])
         self.top.follow(self.top.redo, self.actions_by_name["redo"])
 

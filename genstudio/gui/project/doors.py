@@ -12,9 +12,9 @@ from genstudio import paths
 from genstudio.domains import names, plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
+from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
 from genstudio.gui.project.archive import SUFFIX
-from genstudio.gui.project.desk import recent_files
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
 
@@ -106,7 +106,7 @@ class Doors(QWidget):
 
     def refresh(self) -> None:
         """Show the projects that were open last."""
-        files = recent_files(self.context.settings)
+        files = recent_projects(self.context.settings)
         if files != list(self.recent):
             for door in self.recent.values():
                 self._flows[0].removeWidget(door)

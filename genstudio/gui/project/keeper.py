@@ -11,16 +11,18 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.pages.base import Page
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
 from genstudio.gui.settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from genstudio.gui.pages.base import Page
 
 __all__ = ["Projects"]
 

@@ -11,17 +11,19 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio import paths
 from genstudio.errors import FileError, GenStudioError
 from genstudio.files import read_json, write_text
-from genstudio.gui.pages.base import Page
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import SUFFIX, Project
 from genstudio.gui.project.keeper import Projects
+
+if TYPE_CHECKING:
+    from genstudio.gui.pages.base import Page
 
 __all__ = ["Session"]
 

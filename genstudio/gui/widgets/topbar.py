@@ -13,8 +13,8 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
-from genstudio.gui.project.desk import ProjectButton
 from genstudio.gui.widgets.finder import Finder, Found
+from genstudio.gui.widgets.project_button import ProjectButton
 
 __all__ = ["TopBar"]
 

@@ -146,8 +146,7 @@ def test_what_is_made_comes_back_without_its_model(
     shown = again.window.pages["create"].grid.items
     assert [item.piece for item in shown] == made
     assert all(item.job.operation == "interpolate" for item in shown)
-    with qtbot.waitSignal(again.context.models.changed):  # the one it was made with follows
-        pass
+    qtbot.waitUntil(lambda: again.context.models.current is not None)  # the one it was made with follows
     calm(again)
     assert again.window.pages["create"].grid.items == shown
     assert not again.projects.edited
@@ -192,7 +191,9 @@ def test_new_asks_before_work_is_lost(studio: Any, chosen: dict[str, Any], tmp_p
     assert ends(studio) == []
 
 
-def test_a_save_that_fails_keeps_the_work(studio: Any, saved: Path, monkeypatch: pytest.MonkeyPatch, calm: Calm, qtbot: QtBot) -> None:
+def test_a_save_that_fails_keeps_the_work(
+    studio: Any, saved: Path, monkeypatch: pytest.MonkeyPatch, calm: Calm, qtbot: QtBot
+) -> None:
     studio.context.bus.make_end.emit(song("ode-to-joy.mid"), "b")
     before, write = saved.read_bytes(), zipfile.ZipFile.writestr
 
@@ -326,6 +327,7 @@ def test_a_project_is_opened_wherever_a_file_can_be(
         qtbot.waitUntil(lambda: studio.projects.path == saved)
         calm(studio)
         assert ends(studio) == ["The Kesh"]
+        assert window.current == "create"
         window.desk.new()
         assert ends(studio) == []
 
@@ -362,7 +364,9 @@ def test_recent_projects_are_in_the_menu_and_on_home(
 
 
 @pytest.mark.parametrize("domain", sorted(example_files()))
-def test_an_example_is_opened_from_home(domain: str, studio: Any, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_example_is_opened_from_home(
+    domain: str, studio: Any, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(studio.context.models, "load", lambda name: None)
     window, before = studio.window, example_files()[domain].read_bytes()
     qtbot.mouseClick(window.pages["home"].doors.examples[domain], LEFT)
