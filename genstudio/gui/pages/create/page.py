@@ -1268,6 +1268,8 @@ class CreatePage(Page):
 
     def restore(self, state: dict[str, object]) -> None:
         self.stop()
+        for number in range(len(LETTERS)):
+            self._edited(number)  # what is on its way is not of this project
         self._now = None
         self.morphing.begin(None, None, ("A", "B"))
         ends, results, values = (
