@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectButton"]
 
-_WIDEST = 220  # pixels of the name
+_WIDTHS = ((1200, 220), (1080, 150), (0, 96))  # pixels of the name, in a bar from such a width on
 _EDITED = "•"
 
 
@@ -29,6 +29,7 @@ class ProjectButton(QToolButton):
         self._theme = theme
         self._projects: Projects | None = None
         self._actions: list[QAction] = []
+        self._room = _WIDTHS[0][1]
         self.setProperty("kind", "project")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -48,6 +49,13 @@ class ProjectButton(QToolButton):
         projects.changed.connect(self.retranslate)
         self.retranslate()
 
+    def fit(self, width: int) -> None:
+        """Be no wider than is good in a bar of this width."""
+        room = next(room for least, room in _WIDTHS if width >= least)
+        if room != self._room:
+            self._room = room
+            self.retranslate()
+
     def _fill(self) -> None:
         menu, projects = self.menu(), self._projects
         menu.clear()
@@ -66,8 +74,8 @@ class ProjectButton(QToolButton):
         if self._projects is None:
             return
         name, edited = self._projects.title, self._projects.edited
-        room = QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST)
-        self.setText(f"{room} {_EDITED}" if edited else room)
+        short = QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, self._room)
+        self.setText(f"{short} {_EDITED}" if edited else short)
         told = self.tr("Project: {name}, not saved yet") if edited else self.tr("Project: {name}")
         self.setAccessibleName(told.format(name=name))
         where = str(self._projects.path) if self._projects.path is not None else self.tr("It has no file yet.")

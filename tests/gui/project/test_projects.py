@@ -103,6 +103,17 @@ def test_a_project_is_saved_and_says_whether_it_is(studio: Any, saved: Path, cal
     qtbot.waitUntil(lambda: not projects.edited)  # as it was saved
 
 
+def test_a_long_name_leaves_room_in_a_small_window(studio: Any, qtbot: QtBot) -> None:
+    window, name = studio.window, "An evening of waltzes, polkas and other dances for the village"
+    studio.projects.adopt(Project(title=name), None, False)
+    window.resize(960, 600)
+    button = window.top.project_button
+    qtbot.waitUntil(lambda: button.width() < 150)
+    assert "…" in button.text()
+    assert name in button.accessibleName()
+    assert window.top.minimumSizeHint().width() <= 960
+
+
 def test_looking_around_is_no_edit_and_sound_is(studio: Any, saved: Path) -> None:
     window, projects = studio.window, studio.projects
     for name in window.places:
