@@ -125,7 +125,7 @@ class Doors(QWidget):
     def retranslate(self) -> None:
         """Set every string."""
         self.headings[0].setText(self.tr("Recent projects"))
-        self.headings[1].setText(self.tr("Examples"))
+        self.headings[1].setText(self.tr("Example projects"))
         for path, door in self.recent.items():
             called = self.tr("Open the project {name}").format(name=path.stem)
             door.tell(path.stem, str(path.parent), called, str(path))
