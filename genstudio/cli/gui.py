@@ -22,7 +22,8 @@ PAGES = ("home", "create", "map", "corpus", "train", "models", "library")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="songs, sentences, a model, or a folder to build a corpus from")
+    files = "a project, songs, sentences, a model, or a folder to build a corpus from"
+    parser.add_argument("files", nargs="*", metavar="FILE", help=files)
     parser.add_argument("--page", type=choice(*PAGES), metavar="|".join(PAGES), help="the page to open first")
     parser.add_argument("--theme", type=choice("system", "light", "dark"), metavar="system|light|dark", help="colours")
     parser.add_argument("--language", type=choice("system", "en", "zh_CN"), metavar="system|en|zh_CN", help="its language")

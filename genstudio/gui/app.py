@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,16 @@ from genstudio.gui.language import Language
 from genstudio.gui.logs import Log
 from genstudio.gui.look import Look
 from genstudio.gui.models import Models
+from genstudio.gui.pages.base import Page
 from genstudio.gui.player import Player
+from genstudio.gui.project.keeper import Projects
+from genstudio.gui.project.session import Session
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
 from genstudio.gui.theme import Theme
 from genstudio.gui.watchdog import Watchdog
 from genstudio.gui.widgets.transport import Transport
 from genstudio.gui.window import Window
-from genstudio.gui.work import Work
 
 __all__ = ["Studio", "application", "run"]
 
@@ -95,16 +97,18 @@ class Studio(QObject):
             confirm=self._confirm,
             extra={"undo": undo},
         )
-        self.window = Window(self.context, transport=Transport, log_path=log_path)
-        self.work = Work(engine, lambda: self.window.pages.values(), home, self)
+        self.projects = Projects(self.context, self._pages, self)
+        self.session = Session(self.projects, self._pages, home, self)
+        self.window = Window(self.context, self.projects, self.session.drop, transport=Transport, log_path=log_path)
         self.relay = _Relay(self)
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
-        self.window.built.connect(self.work.restore)
+        self.window.built.connect(self.session.restore)
+        self.projects.trouble.connect(self.context.bus.trouble)
         self.context.models.changed.connect(self._garbage.settle)
         self.context.bus.models_changed.connect(self.context.models.refresh)
         self.window.painted.connect(self._painted)
         self.window.complete.connect(self._complete)
-        self.work.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))
+        self.session.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))
         shelf = self.context.shelf
         shelf.trouble.connect(self.context.bus.trouble)
         shelf.remarked.connect(self.context.bus.say)
@@ -112,10 +116,13 @@ class Studio(QObject):
         shelf.changed.connect(self.context.bus.library_changed)
         settings.changed.connect(self._setting)
 
+    def _pages(self) -> Iterable[Page]:
+        return self.window.pages.values()
+
     def start(self, page: str = "", files: Sequence[str] = ()) -> None:
         """Show the window with a page; the rest follows once it is painted."""
         self._files = list(files)
-        self.work.begin()
+        self.session.begin()
         wanted = page or self.context.settings["page"]
         self.window.go(wanted if wanted in self.window.places else next(iter(self.window.places)))
         self.window.show()
@@ -134,13 +141,13 @@ class Studio(QObject):
             context.player.warm(self._warm)
         if self._files:
             context.bus.open_files.emit(self._files)
-        if self.work.set_aside is not None:
+        if self.session.set_aside is not None:
             said = self.tr("The work of last time could not be opened and was set aside as {name}.")
-            context.bus.say.emit(said.format(name=self.work.set_aside.name))
+            context.bus.say.emit(said.format(name=self.session.set_aside.name))
         elif context.settings.set_aside is not None:
             said = self.tr("The settings could not be read and were set aside as {name}; the usual ones are used.")
             context.bus.say.emit(said.format(name=context.settings.set_aside.name))
-        elif self.work.recovered:
+        elif self.session.recovered:
             context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
 
     def prune_history(self) -> None:
@@ -179,7 +186,7 @@ class Studio(QObject):
         if self._closed:
             return
         self._closed = True
-        self.work.end()
+        self.session.end()
         context = self.context
         context.settings.write()
         for page in self.window.pages.values():
@@ -188,6 +195,7 @@ class Studio(QObject):
         context.shelf.close()
         context.engine.close()
         self.look.close()
+        self.window.desk.settled()
         self.window.close()
         # Now, and not whenever the interpreter comes to it: the window listens to what goes before it then.
         self.window.deleteLater()
@@ -236,7 +244,7 @@ def run(
     instance.asked.connect(studio.asked)
     if not (absolute or page or studio.context.settings["toured"]):  # who comes for the first time, and with nothing in hand
         studio.window.complete.connect(lambda: studio.window.show_tour(focus=False))
-    with _Signals(studio.window.close):
+    with _Signals(studio.window.desk.leave):
         studio.start(page, absolute)
         try:
             return app.exec()

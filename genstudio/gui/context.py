@@ -37,6 +37,7 @@ class Bus(QObject):
     show_figures = Signal(str)  # folder of a model: what was measured of it
     ask_reading = Signal(str, str)  # path of a file and its domain: what of it is meant is asked, and it becomes an end
     open_files = Signal(list)  # [str]: dropped or opened anywhere
+    open_project = Signal(str, bool, str)  # its file, whether only a copy of it is wanted, and the name of that
     go = Signal(str)  # the name of a page
     say = Signal(str)  # a quiet sentence in the status line
     wrote = Signal(str, object)  # the same of files that were written, and the folder that they are in

@@ -7,7 +7,7 @@ its file is opened again. What is made of a piece, or a part of it, is played as
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -69,6 +69,16 @@ class Mixers(QObject):
         """Have a piece keep the mixer of the one that it was made of, for when it is met alone."""
         if item.of is not None and (mix := self.of(item)):
             self._put(replace(item, of=None), mix)
+
+    def records(self, items: Sequence[Item]) -> dict[str, Any]:
+        """What is kept of the mixers of these pieces."""
+        kept = self._settings["mixes"]
+        marks = {self._mark(item) for item in items if item.music and item.piece.parts} if kept else set()
+        return {mark: kept[mark] for mark in sorted(marks) if mark in kept}
+
+    def take(self, records: Mapping[str, Any]) -> None:
+        """Take over what :meth:`records` gave; what does not fit is left out when it is used."""
+        self._settings["mixes"] = dict(list({**self._settings["mixes"], **records}.items())[-_MOST:])
 
     def chosen(self, item: Item, parts: Sequence[int]) -> Any:
         """The piece with some of its parts, by their indices, whether they are heard or not."""

@@ -75,7 +75,11 @@ class Models(QObject):
 
     def made(self, job: Job) -> bool:
         """Whether the model that is chosen made something; one that is still being loaded has made nothing yet."""
-        return self.current is not None and not self._waiting and bool(job.digest == self.current.digest)
+        return self.has(job.digest)
+
+    def has(self, digest: str) -> bool:
+        """Whether the model of this digest is the one that is chosen, and there."""
+        return self.current is not None and not self._waiting and bool(digest == self.current.digest)
 
     def refresh(self) -> Task:
         """List what is installed, anew."""

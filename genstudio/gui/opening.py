@@ -13,6 +13,7 @@ from genstudio import paths
 from genstudio.domains import Domain, ReadResult, get_domain, names, read_file, readers
 from genstudio.errors import FileError, InputError, ModelError, clause
 from genstudio.gui.items import Item
+from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
@@ -26,11 +27,12 @@ MANY = 50
 
 @dataclass
 class Opening:
-    """items: pieces of files. models: folders of models. corpora: folders of corpora that are built. maps: folders of maps.
-    collections: folders, and files of many pieces, to build a corpus from. questions: a path and its domain, of files of which a
-    person must say what is meant. refused: a path and the reason. remarks: sentences."""
+    """items: pieces of files. projects: files of projects. models: folders of models. corpora: folders of corpora that are built.
+    maps: folders of maps. collections: folders, and files of many pieces, to build a corpus from. questions: a path and its domain,
+    of files of which a person must say what is meant. refused: a path and the reason. remarks: sentences."""
 
     items: list[Item] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
     models: list[str] = field(default_factory=list)
     corpora: list[str] = field(default_factory=list)
     maps: list[str] = field(default_factory=list)
@@ -71,6 +73,9 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     if not path.exists():
         raise FileError(f"there is no file {path}; it may have been moved or renamed.")
     suffix = path.suffix.lower()
+    if suffix == SUFFIX:
+        found.projects.append(str(path))
+        return
     domains = sorted(readers(suffix), key=lambda one: one.name != first)
     if not domains:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))

@@ -61,6 +61,8 @@ DEFAULTS: dict[str, Any] = {
     "speeds": {},  # seconds a step by what is trained, for the time that a training will take
     "export": {},
     "history": "all",  # how far it goes back, of genstudio.gui.finding.RULES
+    "projects": [],  # files, the latest first
+    "folders": {},  # in which files were chosen last, by what they are
     "mixes": {},  # of scores, by their contents: what the mixer says of each part
     "welcomed": False,
     "toured": False,  # whether the tour of the window was shown

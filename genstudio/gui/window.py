@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
 from genstudio.domains import names, plays
@@ -34,10 +34,13 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
 from genstudio.gui.focus import step
+from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.icons import application_icon
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
 from genstudio.gui.pages.base import Page
+from genstudio.gui.project.desk import Desk
+from genstudio.gui.project.keeper import Projects
 from genstudio.gui.widgets.drop import DropSheet
 from genstudio.gui.widgets.finder import Found
 from genstudio.gui.widgets.help import NEW, HelpDialog
@@ -57,6 +60,8 @@ _NARROW = 1120  # pixels
 _USUAL = 1280, 800
 _LEAST = 960, 600  # in which everything can be reached
 _FRAME, _TITLE = 4, 36  # what the desktop puts around a window, before it is known
+
+_OF_PROJECT = ("new_project", "open_project", "save", "save_as")
 
 PLACES = tuple(
     Place(name, name, f"genstudio.gui.pages.{name}", f"{name.capitalize()}Page", name not in ("train", "models"))
@@ -83,6 +88,8 @@ class Window(QMainWindow):
     def __init__(
         self,
         context: Context,
+        projects: Projects,
+        drop: Callable[[], None],
         *,
         places: tuple[Place, ...] = PLACES,
         transport: Callable[[Context, QWidget], QWidget] | None = None,
@@ -103,6 +110,8 @@ class Window(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
+        self.projects = projects
+        self.desk = Desk(projects, drop, self)
         self._make_actions()
         self._lay_out(places, transport)
         self.sheet = DropSheet(context.theme, self)
@@ -148,19 +157,26 @@ class Window(QMainWindow):
             box.addWidget(self.transport)
         box.addWidget(self.status)
         self._menu = QMenu(self)
-        for name in ("open", "open_folder", "open_model", "", "preferences", "log", "", "help", "tour", "shortcuts", "new",
-                     "about", "", "quit"):  # fmt: skip
+        opening, other = ("open", "open_folder", "open_model"), ("preferences", "log", "", "help", "tour", "shortcuts", "new")
+        for name in (*_OF_PROJECT, "", *opening, "", *other, "about", "", "quit"):
             if name:
                 self._menu.addAction(self.actions_by_name[name])
             else:
                 self._menu.addSeparator()
         self.top.menu_button.setMenu(self._menu)
+        self.top.project_button.attach(projects := self.projects, [self.actions_by_name[name] for name in _OF_PROJECT])
+        projects.changed.connect(self._title)
+        projects.opened.connect(lambda name: self.go(name if name in self.places and name != "home" else "create"))
         self.top.follow(self.top.undo, self.actions_by_name["undo"])
         self.top.follow(self.top.redo, self.actions_by_name["redo"])
         self.top.follow(self.top.help_button, self.actions_by_name["help"])
 
     def _make_actions(self) -> None:
         made: list[tuple[str, str, Callable[[], object]]] = [
+            ("new_project", "Ctrl+N", self.desk.new),
+            ("open_project", "", self.desk.open),
+            ("save", "Ctrl+S", self.desk.save),
+            ("save_as", "Ctrl+Shift+S", self.desk.save_as),
             ("open", "Ctrl+O", self.choose_files),
             ("open_folder", "Ctrl+Shift+O", self.choose_folder),
             ("open_model", "", self.choose_model),
@@ -292,8 +308,9 @@ class Window(QMainWindow):
         page.entered()
 
     def _title(self) -> None:
-        place = self._titles().get(self.current, "")
-        self.setWindowTitle(f"{place} · GenStudio" if place else "GenStudio")
+        name = self.projects.title.replace("[*]", "[*][*]")  # which Qt would take for the place of its mark
+        self.setWindowTitle(" · ".join(filter(None, (f"{name}[*]", self._titles().get(self.current, ""), "GenStudio"))))
+        self.setWindowModified(self.projects.edited)
 
     def _titles(self) -> dict[str, str]:
         names = {
@@ -310,6 +327,8 @@ class Window(QMainWindow):
         titles = self._titles()
         self.rail.set_titles(titles)
         names = {
+            "new_project": self.tr("New project"), "open_project": self.tr("Open a project …"), "save": self.tr("Save"),
+            "save_as": self.tr("Save as …"),
             "open": self.tr("Open files"), "open_folder": self.tr("Open a folder"), "open_model": self.tr("Open a model folder"),
             "search": self.tr("Search"), "inspector": self.tr("Show or fold the inspector"),
             "rail": self.tr("Show or fold the rail"), "play": self.tr("Play or pause"), "stop": self.tr("Stop the sound"),
@@ -425,6 +444,11 @@ class Window(QMainWindow):
     def _opened(self, found: Opening) -> None:
         bus, models = self.context.bus, self.context.models
         self.trouble.hide()  # what it says is of files before these
+        if found.projects:
+            bus.open_project.emit(found.projects[0], False, "")
+            if len(found.projects) > 1 or found.items:
+                bus.say.emit(self.tr("The project is opened first; drop the other files again to add them to it."))
+            return
         if found.models:
             models.load(found.models[-1])
         if found.corpora or found.collections or found.maps:
@@ -482,17 +506,16 @@ class Window(QMainWindow):
 
     def choose_files(self) -> None:
         """Ask for files and open them."""
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Open songs or sentences"))
-        self.open_files(files)
+        self.open_files(choose_files(self, self.context.settings, "songs", self.tr("Open songs or sentences")))
 
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of songs or sentences"))
+        folder = choose_folder(self, self.context.settings, "songs", self.tr("Open a folder of songs or sentences"))
         self.open_files([folder] if folder else [])
 
     def choose_model(self) -> None:
         """Ask for the folder of a model and load it."""
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a model folder"), str(paths.user_models()))
+        folder = choose_folder(self, self.context.settings, "models", self.tr("Open a model folder"), str(paths.user_models()))
         if folder:
             self.context.models.load(folder)
 
@@ -710,6 +733,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.context.jobs.running and not self._may_leave():
+            event.ignore()
+            return
+        if not self.desk.may_leave():
             event.ignore()
             return
         self.context.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")

@@ -21,6 +21,8 @@ class Page(QWidget):
 
     name = ""  # "create", as in Bus.go
     icon = ""  # a file of resources/icons without its suffix
+    of_project = False  # whether what it saves belongs to the project that is open, and not to whoever sits there
+    glance: tuple[str, ...] = ()  # what of it only says what is looked at: to change that is no edit
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +60,11 @@ class Page(QWidget):
         """The window closes: let go of processes and devices."""
 
     def save(self) -> dict[str, object]:
-        """What of it is restored at the next start, as JSON values."""
+        """What of it is restored, at the next start or with its project: JSON values, and items."""
         return {}
 
     def restore(self, state: dict[str, object]) -> None:
-        """Inverse of :meth:`save`; what does not fit is left out."""
+        """Inverse of :meth:`save`; what does not fit is left out. A page of a project is empty but for what is in ``state``."""
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genstudio import paths
@@ -79,7 +79,7 @@ class CorpusPage(Page):
         box.addWidget(side)
         box.addWidget(self.stack, 1)
         self.new_action = QAction(self)
-        self.new_action.setShortcut(QKeySequence.StandardKey.New)
+        self.new_action.setShortcut("Ctrl+Shift+N")
         self.new_action.triggered.connect(self.show_new)
         context.bus.corpora_changed.connect(self.look_at)
 

@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,9 +27,11 @@ from PySide6.QtWidgets import (
 from genstudio.domains import get_domain, plays
 from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
+from genstudio.gui.project.doors import Doors
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
 from genstudio.progress import Stop
@@ -218,6 +219,8 @@ class HomePage(Page):
         self._recent, self._samples, self._models = (
             _Section(body, column) for body in (self.recent, self.samples, self.models)
         )
+        self.doors = Doors(context, column)
+        self._column.addWidget(self.doors)
         for section in (self._recent, self._samples, self._models):
             self._column.addWidget(section)
         self._column.addStretch(1)
@@ -320,6 +323,7 @@ class HomePage(Page):
     def retheme(self) -> None:
         colours = self.context.theme.colours
         self.play_button.setIconSize(QSize(18, 18))
+        self.doors.retheme()
         self.create_button.setIcon(icon("create", colours))
         self.open_button.setIcon(icon("folder", colours))
         self._show_state()
@@ -327,6 +331,7 @@ class HomePage(Page):
     def entered(self) -> None:
         if self.play_button.isVisibleTo(self):
             self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.doors.refresh()
         self._ask_recent()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -493,7 +498,7 @@ class HomePage(Page):
         bus.go.emit("create")
 
     def _open(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Open songs or sentences"))
+        files = choose_files(self, self.context.settings, "songs", self.tr("Open songs or sentences"))
         if files:
             self.context.bus.open_files.emit(files)
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_folder
 from genstudio.gui.measured import Measured, copy_of, listed, with_result
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.names import free_title
@@ -186,10 +187,14 @@ class ModelsPage(Page):
         self.face.show_model(self.face.model)
 
     def _open_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a model"))
-        if folder:  # listed, too, and looked at
-            self._also = list(dict.fromkeys([*self._also, folder]))
-            self.look_at(folder)
+        folder = choose_folder(self, self.context.settings, "models", self.tr("Choose the folder of a model"))
+        if folder:
+            self.add(folder)
+
+    def add(self, folder: str) -> None:
+        """List the model in a folder, too, and look at it."""
+        self._also = list(dict.fromkeys([*self._also, folder]))
+        self.look_at(folder)
 
     def look_at(self, folder: str) -> None:
         """Show this model, as soon as it is listed."""

@@ -97,7 +97,7 @@ class TrainPage(Page):
         box.addWidget(side)
         box.addWidget(self.stack, 1)
         self.new_action = QAction(self)
-        self.new_action.setShortcut("Ctrl+N")
+        self.new_action.setShortcut("Ctrl+Shift+N")
         self.new_action.triggered.connect(self.show_new)
         self.pause_action = QAction(self)
         self.pause_action.setShortcut("Ctrl+.")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from genstudio.gui.charts import corpora_for
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_folder
 from genstudio.gui.theme import SPACE
 from genstudio.progress import Progress
 
@@ -89,7 +90,7 @@ class CorpusJob(QFrame):
         self._show()
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the folder of a corpus"))
+        folder = choose_folder(self, self.context.settings, "corpora", self.tr("Choose the folder of a corpus"))
         if folder:
             self.use(folder)
 

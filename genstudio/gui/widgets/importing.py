@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from genstudio.domains import get_domain, known_options, plays
 from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.icons import pixmap
 from genstudio.gui.jobs import Job
 from genstudio.gui.readings import Heard, listen, table_among
@@ -365,10 +365,10 @@ class ImportPanel(QWidget):
         self.found.setText(found)
 
     def _choose_folder(self) -> None:
-        self.add([QFileDialog.getExistingDirectory(self, self.tr("A folder of songs or texts"))])
+        self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
 
     def _choose_files(self) -> None:
-        self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
+        self.add(choose_files(self, self.context.settings, "songs", self.tr("Songs or texts")))
 
     def _take_samples(self) -> None:
         self.add([str(path) for path in kinds.files(get_preset(self.preset.currentData()).domain)])

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from genstudio import paths
 from genstudio.config import METHODS, DecodingOptions
 from genstudio.gui.context import Context
 from genstudio.gui.finding import RULES
+from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.widgets.numbers import NumberField, WholeField
@@ -275,8 +275,8 @@ class PreferencesDialog(QDialog):
         box.currentIndexChanged.connect(lambda index: self.context.settings.__setitem__(name, box.itemData(index)))
 
     def _choose_soundfont(self) -> None:
-        now, kinds = self.soundfont.text(), "SoundFont (*.sf2 *.sf3)"
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a SoundFont"), now, kinds)
+        now, known = self.soundfont.text(), "SoundFont (*.sf2 *.sf3)"
+        chosen = choose_file(self, self.context.settings, "sounds", self.tr("Choose a SoundFont"), known, now)
         if chosen:
             self.soundfont.setText(chosen)
             self.context.settings["soundfont"] = chosen

@@ -1,4 +1,4 @@
-"""The top bar: menu, model, search, undo, theme, language and inspector."""
+"""The top bar: menu, project, model, search, undo, theme, language and inspector."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from genstudio.gui.context import Context
@@ -14,6 +14,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
 from genstudio.gui.widgets.finder import Finder, Found
 from genstudio.gui.widgets.model_menu import ModelMenu
+from genstudio.gui.widgets.project_button import ProjectButton
 
 __all__ = ["TopBar"]
 
@@ -33,8 +34,7 @@ class TopBar(QFrame):
         box.setSpacing(4)
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.brand = QLabel("GenStudio", self)
-        self.brand.setProperty("kind", "brand")
+        self.project_button = ProjectButton(context.theme, self)
         self.model_button = QToolButton(self)
         self.model_button.setProperty("kind", "chooser")
         self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,8 +70,8 @@ class TopBar(QFrame):
         self.inspector_button.setCheckable(True)
         box.addWidget(self.menu_button)
         box.addSpacing(4)
-        box.addWidget(self.brand)
-        box.addSpacing(16)
+        box.addWidget(self.project_button)
+        box.addSpacing(8)
         box.addWidget(self.model_button)
         box.addSpacing(8)
         box.addWidget(self.state)
@@ -152,6 +152,7 @@ class TopBar(QFrame):
             if name:
                 button.setIcon(icon(str(name), colours))
         self.model_button.setIcon(icon("chevron-down", colours))
+        self.project_button.retheme()
         self.finder.retheme()
         self._name_theme()
 
@@ -197,6 +198,10 @@ class TopBar(QFrame):
 
         action.changed.connect(changed)
         changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.project_button.fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -14,6 +14,7 @@ from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.mixers import Mixers
 from genstudio.gui.models import Models
+from genstudio.gui.project import archive
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import LIGHT, Colours, Theme
 
@@ -97,6 +98,12 @@ class FakeShelf(QObject):
     def again(self, job: Any, models: Any, done: Any) -> None:
         self.asked = job
         done(items_of(models.current.again(job)))
+
+
+def through_a_file(state: Any) -> Any:
+    """A state as it comes back from the file of a project."""
+    files = archive.pack(archive.Project(states={"create": state}))
+    return archive.unpack(files, "test.genstudio").states["create"]
 
 
 def make_context(folder: Path, colours: Colours = LIGHT) -> Context:

@@ -120,7 +120,7 @@ def test_what_comes_late_does_not_replace_what_is_typed_meanwhile(words, context
 def test_work_is_saved_with_what_is_typed(words, context, qtbot):
     qtbot.keyClicks(words.ends.wells[0].typing, "half a senten")
     undo = context.extra["undo"].count()
-    assert words.save()["ends"]["text"][0]["symbols"] == "half a senten"
+    assert words.save()["ends"]["text"][0]["piece"].piece.text == "half a senten"
     assert context.extra["undo"].count() == undo
 
 

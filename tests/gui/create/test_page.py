@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from genstudio.errors import ConfigError
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import End, end_from
 from genstudio.gui.pages.create.work import TOOLS, ends_needed
-from tests.gui.create.fakes import STEPS, item, make_context
+from tests.gui.create.fakes import STEPS, item, make_context, through_a_file
 
 SONGS = paths.resources() / "songs"
 
@@ -430,7 +429,7 @@ def test_it_is_there_again(way, context, calm, tmp_path, show, melodies, qtbot):
     qtbot.waitUntil(lambda: len(pieces(way)) == 4, timeout=20_000)
     way.stage.line.move(0.4)
     calm()
-    kept = json.loads(json.dumps(way.save()))
+    kept = through_a_file(way.save())
     other = make_context(tmp_path / "other")
     try:
         page = CreatePage(other)
@@ -465,7 +464,7 @@ def test_a_damaged_state_is_left_out(page, kept):
     assert page.desk.tool == "interpolate"
     assert 2 <= page.parameters.of("interpolate")["steps"] <= 1000
     assert page.parameters.of("interpolate")["temperature"] >= 0
-    json.dumps(page.save())
+    through_a_file(page.save())
 
 
 def test_sliders_come_back_when_the_model_has_them(page, context, melodies, calm):
@@ -481,7 +480,7 @@ def test_sliders_come_back_when_the_model_has_them(page, context, melodies, calm
 
 def test_an_end_comes_back_whole():
     end = End(item([60, 62, 64, 65], "Mine"), (1, 1))
-    again = end_from(json.loads(json.dumps(end.to_json())))
+    again = end_from(through_a_file(end.record()), "melody")
     assert again is not None
     assert (again.item.piece, again.bars, again.item.title) == (end.item.piece, (1, 1), "Mine")
 

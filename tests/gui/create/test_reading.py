@@ -23,6 +23,7 @@ from genstudio.gui.readings import listen, read
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.reading import SongDialog, TableDialog
 from genstudio.progress import Progress, Stop
+from tests.gui.create.fakes import through_a_file
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -161,7 +162,7 @@ def test_another_track_of_an_end_is_taken(
     assert end is not None
     assert max(note.pitch for note in end.item.piece.notes) < 50
     calm()
-    kept = end_from(end.to_json())
+    kept = end_from(through_a_file(end.record()), "melody")
     assert kept is not None
     assert (kept.item.read, kept.item.part) == ({"track": 2}, "Bass")
 

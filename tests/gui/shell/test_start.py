@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,13 @@ def test_a_second_start_comes_to_the_window(start: Start, qtbot: QtBot) -> None:
 # -- work
 
 
+def left(home: Path) -> dict[str, Any]:
+    """What was left for the next start."""
+    with zipfile.ZipFile(home / "work.genstudio") as archive:
+        found: dict[str, Any] = json.loads(archive.read("manifest.json"))
+    return found
+
+
 class Remembers:
     """Puts a state into the Home page, which has none of its own."""
 
@@ -156,11 +164,11 @@ def remembers(monkeypatch: pytest.MonkeyPatch) -> Remembers:
 def test_work_is_there_again(start: Start, home: Path, remembers: Remembers) -> None:
     first = start("home")
     first.close()
-    assert json.loads((home / "work.json").read_text(encoding="utf-8"))["pages"]["home"] == {"draft": 1}
+    assert left(home)["places"]["home"] == {"draft": 1}
     assert not (home / "work.open").exists()
     second = start("home")
     assert remembers.restored == [{"draft": 1}]
-    assert not second.work.recovered
+    assert not second.session.recovered
 
 
 @pytest.mark.slow
@@ -169,23 +177,23 @@ def test_work_is_saved_while_it_goes_on_and_survives_a_crash(
 ) -> None:
     first = start("home")
     remembers.state["draft"] = 2
-    first.work.save()
+    first.session.save()
     calm(first)
-    assert json.loads((home / "work.json").read_text(encoding="utf-8"))["pages"]["home"] == {"draft": 2}
+    assert left(home)["places"]["home"] == {"draft": 2}
     second = start("home")  # the first has not ended
     assert remembers.restored[-1] == {"draft": 2}
-    assert second.work.recovered
+    assert second.session.recovered
     assert "unexpectedly" in second.window.status.sentence.text()
 
 
 @pytest.mark.slow
 def test_work_that_cannot_be_read_is_set_aside(start: Start, home: Path, remembers: Remembers) -> None:
     home.mkdir(parents=True)
-    (home / "work.json").write_text('{"pages": [', encoding="utf-8")
+    (home / "work.genstudio").write_bytes(b"PK no archive")
     studio = start("home")
-    assert (home / "work.damaged.json").exists()
+    assert (home / "work.damaged.genstudio").exists()
     assert remembers.restored == []
-    assert "work.damaged.json" in studio.window.status.sentence.text()
+    assert "work.damaged.genstudio" in studio.window.status.sentence.text()
 
 
 def test_work_that_the_studio_dies_of_is_set_aside(start: Start, home: Path, remembers: Remembers) -> None:
@@ -220,15 +228,15 @@ def test_a_full_disk_is_told_once_and_costs_nothing_else(
 
     studio = start("home")
     told: list[str] = []
-    studio.work.trouble.connect(told.append)
+    studio.session.trouble.connect(told.append)
 
     def full(path: Path, value: Any) -> None:
         raise FileError(f"cannot write {path}: no space; free some space.")
 
-    monkeypatch.setattr("genstudio.gui.work.write_json", full)
+    monkeypatch.setattr("genstudio.gui.project.archive.write", full)
     for draft in range(3):
         remembers.state["draft"] = draft
-        studio.work.save()
+        studio.session.save()
         calm(studio)
     assert len(told) == 1
 
@@ -313,4 +321,4 @@ def test_the_studio_opens_and_closes_on_a_signal(moment: str, tmp_path: Path) ->
         studio.kill()
     assert studio.returncode == 0, said
     assert not log.exists()
-    assert (tmp_path / "work.json").exists()
+    assert (tmp_path / "work.genstudio").exists()

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,12 +117,13 @@ def test_settings_and_work_that_cannot_be_written_are_told_and_written_later(stu
     with full_disk():
         studio.context.settings["steps"] = 5
         studio.context.settings.write()
-        studio.work.save()
+        studio.session.save()
         calm(studio)
     assert "cannot write" in told(studio)
     studio.close()
     assert json.loads((home / "studio.json").read_text(encoding="utf-8"))["steps"] == 5
-    assert json.loads((home / "work.json").read_text(encoding="utf-8"))["pages"]["create"]["ends"]["melody"][0]
+    with zipfile.ZipFile(home / "work.genstudio") as archive:
+        assert json.loads(archive.read("manifest.json"))["states"]["create"]["ends"]["melody"][0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit for another process can be set on Linux only")

@@ -8,7 +8,6 @@ from typing import Any
 
 from genstudio.domains import get_domain, piece_type
 from genstudio.domains.melody import Melody
-from genstudio.errors import GenStudioError
 from genstudio.gui.items import Item
 from genstudio.gui.kinds import welcome
 
@@ -50,38 +49,21 @@ class End:
             self._shown[length] = self.item if whole else Item(part, domain.name, part.title or self.item.title, of=self.item)
         return self._shown[length]
 
-    def to_json(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """Everything that brings it back."""
-        domain = get_domain(self.item.domain)
-        return {
-            "domain": self.item.domain,
-            "symbols": domain.to_symbols(self.item.piece),
-            "dressing": domain.metadata(self.item.piece),
-            "title": self.item.title,
-            "source": self.item.source,
-            "read": dict(self.item.read),
-            "part": self.item.part,
-            "bars": list(self.bars) if self.bars else None,
-        }
+        return {"piece": self.item, "bars": list(self.bars) if self.bars else None}
 
 
-def end_from(kept: object) -> End | None:
-    """Inverse of :meth:`End.to_json`; None for what does not fit."""
-    try:
-        if not isinstance(kept, Mapping):
-            return None
-        domain = get_domain(str(kept["domain"]))
-        piece = domain.with_metadata(domain.from_symbols(str(kept["symbols"])), kept["dressing"])
-        bars = kept.get("bars")
-        first_last = None if bars is None else (int(bars[0]), int(bars[1]))
-        if first_last is not None and not 1 <= first_last[0] <= first_last[1]:
-            first_last = None
-        read = kept.get("read")
-        about: dict[str, Any] = {"read": dict(read) if isinstance(read, Mapping) else {}, "part": str(kept.get("part", ""))}
-        item = Item(piece, domain.name, str(kept["title"]), source=str(kept.get("source", "")), **about)
-        return End(item, first_last) if domain.phrases(piece, 0, 0, 1) else None
-    except (GenStudioError, KeyError, IndexError, TypeError, ValueError, AttributeError):
+def end_from(kept: object, domain: str) -> End | None:
+    """Inverse of :meth:`End.record`; None for what does not fit, or is of another domain."""
+    item = kept.get("piece") if isinstance(kept, Mapping) else None
+    if not isinstance(kept, Mapping) or not isinstance(item, Item) or item.domain != domain:
         return None
+    bars = kept.get("bars")
+    bars = tuple(bars) if isinstance(bars, list) and len(bars) == 2 and all(isinstance(bar, int) for bar in bars) else None
+    if bars is not None and not 1 <= bars[0] <= bars[1]:
+        bars = None
+    return End(item, bars) if get_domain(domain).phrases(item.piece, 0, 0, 1) else None
 
 
 def editor_of(domain: str) -> str:

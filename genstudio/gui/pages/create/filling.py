@@ -8,18 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from genstudio.domains import get_domain, plays
 from genstudio.errors import GenStudioError
 from genstudio.gui import kinds
 from genstudio.gui.engine import sentence
+from genstudio.gui.folders import choose_file
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, examples, typed
 from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.state import State
 from genstudio.gui.pages.create.work import ends_needed, writes
+from genstudio.gui.project.archive import SUFFIX
 
 __all__ = ["Filling", "as_domain"]
 
@@ -146,7 +148,7 @@ class Filling(QObject):
         if way == "open":
             suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.desk.domain).suffixes)
             kind = self.tr("{label} ({suffixes})").format(label=kinds.label(self.desk.domain), suffixes=suffixes)
-            path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open an end"), "", kind)
+            path = choose_file(self._window, self.context.settings, "songs", self.tr("Open an end"), kind)
             if path:
                 self.read(number, [path])
         elif way == "prior":
@@ -172,8 +174,10 @@ class Filling(QObject):
             self.context.engine.stop_channel(channel)
 
     def read(self, number: int, files: list[str]) -> None:
-        """Read a file for an end."""
-        if files:
+        """Read a file for an end; a project is opened."""
+        if files and files[0].lower().endswith(SUFFIX):
+            self.context.bus.open_files.emit(files[:1])
+        elif files:
             self.reading.read(number, files[0], self.desk.domain)
 
     def _ask_reading(self, path: str, domain: str) -> None:

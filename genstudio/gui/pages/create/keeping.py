@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, end_from
 from genstudio.gui.pages.create.shape import ShapePanel
-from genstudio.gui.pages.create.state import State
-from genstudio.gui.pages.create.tools import Parameters
+from genstudio.gui.pages.create.state import State, records, results_from
+from genstudio.gui.pages.create.tools import DEFAULTS, Parameters
 from genstudio.gui.pages.create.work import TOOLS
 
 __all__ = ["restored", "saved"]
@@ -17,35 +17,35 @@ __all__ = ["restored", "saved"]
 def saved(
     desk: Desk, parameters: Parameters, panel: ShapePanel, meant: Callable[[str], list[End | None]]
 ) -> dict[str, object]:
-    """Kind of pieces, tool, settings, sliders and ends; ``meant`` gives the ends of a domain with what is being typed."""
+    """Kind of pieces, tool, settings, sliders, ends and results; ``meant`` gives the ends of a domain with what is being typed."""
     return {
         "domain": desk.domain,
         "tool": desk.tool,
         "values": parameters.values,
         "sampling_of": parameters.sampling_of,
         "changes": panel.changes,
-        "ends": {name: [end.to_json() if end is not None else None for end in meant(name)] for name in desk.states},
+        "ends": {name: [end.record() if end is not None else None for end in meant(name)] for name in desk.states},
+        "results": {name: records(state.results, name) for name, state in desk.states.items()},
     }
 
 
 def restored(state: Mapping[str, object], desk: Desk, parameters: Parameters, panel: ShapePanel) -> None:
-    """Inverse of :func:`saved`; what does not fit is left out."""
-    ends, values = state.get("ends"), state.get("values")
-    if isinstance(ends, Mapping):
-        for name, kept in ends.items():
-            if name in desk.states and isinstance(kept, list):
-                found = [end_from(one) for one in kept[: len(LETTERS)]]
-                fitting = [one if one is not None and one.item.domain == name else None for one in found]
-                desk.states[name] = State((*fitting, *[None] * (len(LETTERS) - len(fitting))))
-    if isinstance(values, Mapping):
-        for tool, one in values.items():
-            if tool in TOOLS and isinstance(one, Mapping):
-                parameters.put(tool, one)
-    changes = state.get("changes")
-    if isinstance(changes, Mapping):
-        panel.put({str(name): float(by) for name, by in changes.items() if isinstance(by, (int, float))})
+    """Inverse of :func:`saved`: what is not there becomes as it is at first, and what does not fit is left out."""
+    ends, results, values, changes = (
+        found if isinstance(found := state.get(name), Mapping) else {} for name in ("ends", "results", "values", "changes")
+    )
+    for name in desk.states:
+        kept = ends.get(name)
+        found = [end_from(one, name) for one in kept[: len(LETTERS)]] if isinstance(kept, list) else []
+        padded = (*found, *[None] * (len(LETTERS) - len(found)))
+        desk.states[name] = State(padded, results_from(results.get(name), name))
+    for tool, usual in DEFAULTS.items():
+        if tool != "interpolate":  # whose settings are kept among the preferences
+            parameters.put(tool, usual)
+        if isinstance(one := values.get(tool), Mapping):
+            parameters.put(tool, one)
+    panel.put({str(name): float(by) for name, by in changes.items() if isinstance(by, (int, float))})
     parameters.sampling_of = str(state.get("sampling_of", ""))
-    if state.get("tool") in TOOLS:
-        desk.tool = str(state["tool"])
-    if state.get("domain") in desk.states and not desk.context.models.domain:
+    desk.tool = str(state["tool"]) if state.get("tool") in TOOLS else TOOLS[0]
+    if state.get("domain") in desk.states:
         desk.domain = str(state["domain"])

@@ -17,6 +17,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
 from genstudio.gui.pages.create.desk import Desk
+from genstudio.gui.pages.create.ends import LETTERS
 from genstudio.gui.pages.create.ends_bar import EndsBar
 from genstudio.gui.pages.create.filling import Filling
 from genstudio.gui.pages.create.head import Head
@@ -44,6 +45,8 @@ class CreatePage(Page):
 
     name = "create"
     icon = "create"
+    of_project = True
+    glance = ("domain", "tool", "t", "sampling_of")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -330,13 +333,21 @@ class CreatePage(Page):
         return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
 
     def restore(self, state: dict[str, object]) -> None:
+        self.making.stop()
+        for number in range(len(LETTERS)):
+            self.filling.typing(number)  # what is on its way is not of this project
+        self.making.forget()
+        self.stage.morphing.begin(None, None, ("A", "B"))
+        self.parameters.put("interpolate", {name: self.context.settings[name] for name in _SETTINGS})
         restored(state, self.desk, self.parameters, self.shaping.panel)
+        if self.context.models.current is not None:
+            self.parameters.take_sampling(self.context.models.current)
         t = state.get("t")
-        if isinstance(t, (int, float)) and 0.0 <= t <= 1.0:
-            self.stage.line.put(float(t))
+        self.stage.line.put(float(t) if isinstance(t, (int, float)) and 0.0 <= t <= 1.0 else 0.5)
+        self.making.first = any(self.desk.state.ends) and self.making.stale
         self._refresh()
         self.desk.tell_ends()
-        if self.desk.model is not None:
+        if self.desk.model is not None and self.making.first:
             self.making.ask(None)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtGui import QUndoCommand
 
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.ends import End
-from genstudio.gui.pages.create.work import Request
+from genstudio.gui.pages.create.work import TOOLS, Request, count_of
 
-__all__ = ["Change", "Results", "State"]
+__all__ = ["Change", "Results", "State", "records", "results_from"]
 
 _ID = 7301
 
@@ -39,6 +41,38 @@ class State:
     def with_results(self, tool: str, results: Results) -> State:
         """With what a tool has made."""
         return replace(self, results={**self.results, tool: results})
+
+
+_given: WeakKeyDictionary[Results, list[Item]] = WeakKeyDictionary()
+
+
+def records(results: Mapping[str, Results], domain: str) -> dict[str, Any]:
+    """What brings back what each tool has made."""
+    found = {}
+    for tool, one in results.items():
+        given = _given.setdefault(one, [Item(piece, domain, piece.title) for piece in one.request.pieces])
+        request = {"values": dict(one.request.values), "changes": dict(one.request.changes), "pieces": given}
+        found[tool] = {"request": request, "items": list(one.items), "remarks": [str(remark) for remark in one.remarks]}
+    return found
+
+
+def results_from(kept: object, domain: str) -> dict[str, Results]:
+    """Inverse of :func:`records`; what does not fit is left out."""
+    found = {}
+    for tool, one in kept.items() if isinstance(kept, Mapping) else ():
+        try:
+            items, given = tuple(one["items"]), one["request"]["pieces"]
+            if tool not in TOOLS or not all(isinstance(item, Item) and item.domain == domain for item in (*items, *given)):
+                continue
+            values = dict(one["request"]["values"])
+            changes = {str(name): float(to) for name, to in one["request"]["changes"].items()}
+            request = Request(tool, tuple(item.piece for item in given), values, changes)
+            if values.get("again") is not True and count_of(request) != len(items):
+                continue
+            found[tool] = Results(request, items, tuple(map(str, one["remarks"])))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+    return found
 
 
 class Change(QUndoCommand):
