@@ -201,9 +201,6 @@ class AudioOutput(Output):
     def turn_back(self) -> bool:
         return self._reader is None or self._reader.turn_back()
 
-    def relooped(self, loop: tuple[float, float]) -> bool:
-        return self._reader is not None and self._reader.relooped((round(loop[0] * self._rate), round(loop[1] * self._rate)))
-
     @property
     def turned(self) -> bool:
         return self._reader is not None and self._reader.turned(max(0, min(self._reader.written, round(self._heard))))

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.domains import plays
 from genstudio.errors import clause
 from genstudio.gui.context import Context
+from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
 from genstudio.gui.learning import Seen, look, put_down
 from genstudio.gui.style import set_kind
@@ -114,10 +115,10 @@ class SourceWell(Well):
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _choose_folder(self) -> None:
-        self.add([QFileDialog.getExistingDirectory(self, self.tr("A folder of songs or texts"))])
+        self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
 
     def _choose_files(self) -> None:
-        self.add(QFileDialog.getOpenFileNames(self, self.tr("Songs or texts"))[0])
+        self.add(choose_files(self, self.context.settings, "songs", self.tr("Songs or texts")))
 
     def _look(self) -> None:
         self.seen = None

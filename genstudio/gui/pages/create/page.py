@@ -326,8 +326,8 @@ class CreatePage(Page):
         self.making.stop()
 
     def in_use(self) -> list[Item]:
-        ends = [end.item for state in self.states.values() for end in state.ends if end is not None]
-        return ends + [item for state in self.states.values() for made in state.results.values() for item in made.items]
+        ends = [end.item for state in self.desk.states.values() for end in state.ends if end is not None]
+        return ends + [item for state in self.desk.states.values() for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
         return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
