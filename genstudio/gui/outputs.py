@@ -75,10 +75,6 @@ class Output:
         """Do not change over; False where it is too late for that."""
         return True
 
-    def relooped(self, loop: tuple[float, float]) -> bool:
-        """Repeat this from now on, without beginning anew; False: this output cannot, or is behind it."""
-        return False
-
     @property
     def turned(self) -> bool:
         """Whether what was changed over to is heard; from the first time that it is, ``position`` is that of the other sound."""
