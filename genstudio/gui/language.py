@@ -4,9 +4,9 @@ Translations are ``resources/translations/genstudio_<language>.ts``; Qt's own wo
 language of the source.
 
 The ``.ts`` file is compiled by Qt's ``lrelease``, a part of PySide6, when its language is first used (0.03 s), so a checkout, an
-installed package and an edited file need no step before it; a bundle has the compiled file. A ``QTranslator`` that reads the
-file in Python is no alternative: Qt holds a lock while it calls one, and a thread that translates there deadlocks with the one that
-installs a translator.
+installed package and an edited file need no step before it; a bundle has the compiled file instead. A ``QTranslator`` that reads
+the file in Python is no alternative: Qt holds a lock while it calls one, and a thread that translates there deadlocks with the one
+that installs a translator.
 """
 
 from __future__ import annotations

@@ -74,6 +74,7 @@ class Steps(QFrame):
         """``steps`` gives the steps in the language of the window, ``go`` brings a place to the front, ``corner`` says where in the
         window the card has its lower left corner."""
         super().__init__(window)
+        self._whole = window
         self._theme = theme
         self._steps = steps
         self._go = go
@@ -142,12 +143,12 @@ class Steps(QFrame):
     def end(self) -> None:
         """Leave the tour."""
         self._watch(None)
-        parent = self.parentWidget()
-        parent.removeEventFilter(self)
+        self._whole.removeEventFilter(self)
         self._frame.deleteLater()
         self.hide()
-        if self.isAncestorOf(parent.focusWidget() or parent):
-            parent.setFocus()
+        focused = self._whole.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._whole.setFocus()
         self.left.emit()
         self.deleteLater()
 
@@ -160,7 +161,7 @@ class Steps(QFrame):
 
     def _place(self) -> None:
         """The frame around the part; the card in its corner, within the window."""
-        window = self.parentWidget()
+        window = self._whole
         part = self._part if self._part is not None and self._part.isVisible() else None
         self._frame.setVisible(part is not None)
         if part is not None:
@@ -187,7 +188,7 @@ class Steps(QFrame):
         if 0 <= next_at < len(buttons):
             buttons[next_at].setFocus(Qt.FocusReason.TabFocusReason)
         else:  # back to the window
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._whole.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
