@@ -29,7 +29,8 @@ class Frame(NamedTuple):
     @property
     def pitched(self) -> bool:
         """Whether it is of notes with pitches; else of drums."""
-        return bool(piece_type(self.domain).pitched)
+        known: Any = piece_type(self.domain)
+        return bool(known.pitched)
 
     def empty(self, bars: int, title: str) -> Music:
         """Bars without a note, to record over."""
