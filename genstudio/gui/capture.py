@@ -26,9 +26,15 @@ class Frame(NamedTuple):
     bpm: float = 120.0
     program: int = 0
 
+    @property
+    def pitched(self) -> bool:
+        """Whether it is of notes with pitches; else of drums."""
+        known: Any = piece_type(self.domain)
+        return bool(known.pitched)
+
     def empty(self, bars: int, title: str) -> Music:
         """Bars without a note, to record over."""
-        return _made(self if self.domain != "score" else self._replace(domain="melody"), [], bars * bar_ticks(*self.metre), title)
+        return _made(self, [], bars * bar_ticks(*self.metre), title)
 
 
 class Capture:
@@ -69,11 +75,11 @@ class Capture:
 
 def piece_of(notes: list[Note], frame: Frame, title: str) -> Music | None:
     """A piece of these notes in as many bars as they need; None where there are none that its domain has."""
-    last = max((note.start if frame.domain == "drums" else note.end for note in notes), default=0)
+    last = max((note.end if frame.pitched else note.start + 1 for note in notes), default=0)
     if not notes:
         return None
     bar = bar_ticks(*frame.metre)
-    piece = _made(frame, notes, max(1, -(-(last + (frame.domain == "drums")) // bar)) * bar, title)
+    piece = _made(frame, notes, max(1, -(-last // bar)) * bar, title)
     return piece if piece.notes or any(part.notes for part in piece.parts) else None
 
 
@@ -83,12 +89,12 @@ def _made(frame: Frame, notes: list[Note], length: int, title: str) -> Music:
         "metres": (MetreChange(0, *frame.metre),), "tempos": (TempoChange(0, frame.bpm),), "length": length, "title": title,
     }  # fmt: skip
     if frame.domain == "score":
-        from genstudio.domains.score.piece import Part
+        from genstudio.domains.score.piece import ROLES, Part
 
-        part = Part(role="melody", program=frame.program)
+        part = Part(role=ROLES[0], program=frame.program)  # the tune
         made: Music = known(parts=(part,), **about)
         return made.with_notes(notes)
     empty: Music = known(notes=(), program=frame.program, **about)
-    if frame.domain == "drums":
+    if not frame.pitched:
         notes = [note._replace(end=note.start + _HIT) for note in notes]
     return empty.with_notes(notes)

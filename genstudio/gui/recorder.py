@@ -8,6 +8,7 @@ from genstudio.domains import names, plays
 from genstudio.gui.capture import GRIDS, Capture, Frame, piece_of
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.kinds import FIRST
 from genstudio.gui.live import voice_of
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.midi_in import Keyboard
@@ -27,7 +28,7 @@ class Recorder(QObject):
         super().__init__(parent)
         self._context, self.keyboard = context, keyboard
         self._item: Item | None = None  # what is recorded over
-        self._frame = Frame("melody")
+        self._frame = Frame(FIRST)
         self._capture = Capture()
         keyboard.began.connect(self._began)
         keyboard.ended.connect(self._ended)
@@ -48,12 +49,13 @@ class Recorder(QObject):
     def frame(self) -> Frame:
         """What a recording would be made in now."""
         item, domain = self._context.player.item, self._context.models.domain
-        kind = domain if domain in names() and plays(domain) else "melody"
+        kind = domain if domain in names() and plays(domain) else FIRST
         if item is None or not item.music:
             return Frame(kind)
         first = item.piece.metres[0]
-        program = voice_of(item, self._context.settings).program if item.piece.pitched == (kind != "drums") else 0
-        return Frame(kind, (first.numerator, first.denominator), item.piece.tempos[0].bpm, program)
+        frame = Frame(kind, (first.numerator, first.denominator), item.piece.tempos[0].bpm)
+        alike = bool(item.piece.pitched) == frame.pitched
+        return frame._replace(program=voice_of(item, self._context.settings).program) if alike else frame
 
     def prepare(self) -> None:
         """Have the sound of the keyboard ready."""
@@ -64,8 +66,7 @@ class Recorder(QObject):
         """Count in, and record from the first bar line on."""
         self.finish()
         self._frame, self._capture = self.frame, Capture()
-        drums = self._frame.domain == "drums"
-        item = Item(self._frame.empty(_MOST_BARS, ""), "drums" if drums else "melody", self.tr("Recording"))
+        item = Item(self._frame.empty(_MOST_BARS, ""), self._frame.domain, self.tr("Recording"))
         bars = int(self._context.settings["count_in"])
         self._context.player.play(item, bars=bars if bars in COUNTS[1:] else 1)
         self._item = item

@@ -148,7 +148,7 @@ def _opening(take: Take) -> Sound:
 def _samples(take: Take, melody: Music, like: Music | None) -> NDArray[np.int16]:
     import numpy as np
 
-    if not melody.notes and not melody.parts:  # what is recorded over: minutes of nothing take no memory
+    if not any(one.notes for one in melody.instruments):  # what is recorded over: minutes of nothing take no memory
         return np.broadcast_to(np.zeros((1, 2), np.int16), (round(take.seconds * take.rate), 2))
 
     from genstudio.rendering import audio

@@ -294,7 +294,7 @@ class Viewer(QFrame):
         if pitch < 0 or item is None:
             live.release("roll")
             return
-        part = next((index for index, one in enumerate(item.piece.parts) if (one.role != "drums") == pitched), None)
+        part = next((index for index, one in enumerate(item.piece.parts) if one.notes and one.pitched == pitched), None)
         live.press("roll", voice_of(item, self.context.settings, part), pitch)
 
     # -- zoom

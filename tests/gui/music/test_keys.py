@@ -109,3 +109,6 @@ def test_a_recording_is_of_the_kind_that_the_model_makes():
     assert beat is not None
     assert (len(beat.notes), beat.bars) == (3, 2)
     assert piece_of([Note(0, 120, 21)], Frame("drums"), "") is None  # no drum
+    for domain in ("melody", "drums", "score"):
+        empty = Frame(domain, (6, 8), 90.0).empty(4, "")
+        assert (empty.bars, empty.notes, empty.seconds) == (4, (), 8.0)
