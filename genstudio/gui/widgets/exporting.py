@@ -16,7 +16,6 @@ from genstudio.gui.items import Item
 from genstudio.gui.widgets.handing import files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, filled, plain_name, stem_for
 from genstudio.progress import Progress, Report, Stop, silent
-from genstudio.rendering.formats.base import Choice
 from genstudio.rendering.formats.registry import CHOICES
 
 __all__ = [
@@ -80,7 +79,8 @@ def planned(items: Sequence[Item], formats: Sequence[str], options: ExportOption
             names = file_names(fitting, suffix, options.pattern or "{title}")
         files = [tuple(fitting)] if len(names) < len(fitting) else [(item,) for item in fitting]
         if taken & {name.casefold() for name in names}:
-            names = [f"{name.removesuffix(suffix)} - {_group(choice)}{suffix}" for name in names]
+            which = groups(drums=not any(item.music and item.piece.pitched for item in fitting))[choice.group].lower()
+            names = [f"{name.removesuffix(suffix)} - {which}{suffix}" for name in names]
         taken |= {name.casefold() for name in names}
         if folder is not None and not options.replace:
             names = [_free(folder / name).name for name in names]
@@ -95,10 +95,6 @@ def _joined_name(items: Sequence[Item], pattern: str) -> str:
         pattern = pattern.replace(word, "")
     name = " ".join(filled(pattern, items[0], 1, 1, stem_for(items)).split())
     return plain_name(name.strip(" -_"), get_domain(items[0].domain).label.lower())
-
-
-def _group(choice: Choice) -> str:
-    return groups()[choice.group].lower()
 
 
 def write_items(
