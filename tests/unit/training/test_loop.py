@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import os
 import signal
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -124,11 +126,14 @@ def test_examples_are_written(train, configure, tmp_path):
 
 
 @pytest.mark.slow
-def test_one_that_is_done_goes_on_with_more_time(train, configure, tmp_path):
-    config = configure("lstm", **{"optimizer.steps": 100_000})
-    first, _ = train(tmp_path, config, max_minutes=0.005)
+def test_one_that_is_done_goes_on_with_more_time(train, configure, tmp_path, monkeypatch):
+    ticks = itertools.count()
+    monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=lambda: 0.1 * next(ticks)))
+    config = configure("lstm", optimizer={"steps": 100_000})
+    first, _ = train(tmp_path, config, max_minutes=0.1)
     assert not first.stopped
-    second, _ = train(tmp_path, config, max_minutes=0.02, resume=True)
+    assert 0 < first.step < 60
+    second, _ = train(tmp_path, config, max_minutes=0.2, resume=True)
     assert second.step > first.step
 
 
