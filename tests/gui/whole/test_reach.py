@@ -46,9 +46,9 @@ def filled(
         studio.context.models.load(CORPORA[domain])
         calm(studio)
         pages, corpus = studio.window.pages, stocked / "corpora" / CORPORA[domain]
-        pages["create"].begin_with_example()
+        pages["create"].filling.begin_with_example()
         calm(studio)
-        studio.context.shelf.keep(pages["create"].grid.items[1])
+        studio.context.shelf.keep(pages["create"].stage.grid.items[1])
         studio.window.go("map")
         calm(studio)
         pages["map"].maker.use(str(corpus))

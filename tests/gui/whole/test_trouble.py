@@ -69,7 +69,7 @@ def studio(start: Start, stocked: Path, calm: Calm) -> Any:
     made = start("create")
     made.context.models.load("melodies")
     calm(made)
-    made.window.pages["create"].begin_with_example()
+    made.window.pages["create"].filling.begin_with_example()
     calm(made)
     return made
 
@@ -195,7 +195,7 @@ def test_a_model_of_last_time_that_is_gone_is_told(start: Start, stocked: Path, 
     studio = start("create", load=True)
     calm(studio)
     assert "no model" in told(studio)
-    assert studio.window.pages["create"].make.toolTip()
+    assert studio.window.pages["create"].head.make_button.toolTip()
 
 
 # -- damage
@@ -309,13 +309,13 @@ def test_a_song_that_vanishes_after_it_was_opened_is_still_there(start: Start, t
     studio.context.bus.open_files.emit([str(copy)])
     calm(studio)
     copy.unlink()
-    end = studio.window.pages["create"].state.ends[0]
+    end = studio.window.pages["create"].desk.state.ends[0]
     studio.context.shelf.keep(end.item)
     calm(studio)
     assert not studio.window.trouble.isVisible()
     studio.close()
     again = start("create")
-    assert again.window.pages["create"].state.ends[0].item.piece.notes == end.item.piece.notes
+    assert again.window.pages["create"].desk.state.ends[0].item.piece.notes == end.item.piece.notes
 
 
 def test_two_starts_at_once_are_one_studio(tmp_path: Path) -> None:
