@@ -14,6 +14,7 @@ from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
+from genstudio.gui.theme import Colours
 from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
 from genstudio.gui.views.keyboard import paint_keys
@@ -295,7 +296,7 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 2))
             x = self.x_of(at)
             painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        self._paint_names(painter, seen, rows[first:last])
+        _paint_names(self, painter, seen, rows[first:last], self._side, colours)
 
     def _paint_lines(self, painter: QPainter, seen: QRectF) -> None:
         colours = self._context.theme.colours
@@ -323,25 +324,25 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(self._context.theme.colours.text), 2) if chosen else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self._box(note), 2.5, 2.5)
 
-    def _paint_names(self, painter: QPainter, seen: QRectF, rows: list[int]) -> None:
-        """The names of rows at the left and the numbers of bars above, which stay where the roll is scrolled."""
-        colours = self._context.theme.colours
-        font = self.font()
-        font.setPointSizeF(max(6.0, font.pointSizeF() * 0.8))
-        painter.setFont(font)
-        painter.fillRect(QRectF(seen.left(), seen.top(), self._side - 2, seen.height()), QColor(colours.page))
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if self.draft.pitched:
-            keys = ((pitch, self.y_of(pitch) - _ROW / 2) for pitch in rows)
-            paint_keys(painter, QRectF(seen.left(), seen.top(), self._side - 2, seen.height()), keys, _ROW, colours)
-        painter.setPen(QColor(colours.muted))
-        for pitch in rows:
-            if not self.draft.pitched or pitch % 12 == 0:
-                y = self.y_of(pitch) - _ROW
-                name = QFontMetricsF(font).elidedText(self.name_of(pitch), Qt.TextElideMode.ElideRight, self._side - 10)
-                painter.drawText(QRectF(seen.left(), y, self._side - 8, 2 * _ROW), right, name)
-        painter.fillRect(QRectF(seen.left(), seen.top(), seen.width(), _HEAD), QColor(colours.page))
-        for bar in bars_of(self.draft.piece):
-            x = self.x_of(bar.start)
-            if bar.number and seen.left() + self._side - 8 <= x <= seen.right():
-                painter.drawText(QRectF(x + 3, seen.top(), 60, _HEAD), int(Qt.AlignmentFlag.AlignVCenter), str(bar.number))
+
+def _paint_names(canvas: Canvas, painter: QPainter, seen: QRectF, rows: list[int], side: int, colours: Colours) -> None:
+    """The names of rows at the left and the numbers of bars above, which stay where the roll is scrolled."""
+    font = canvas.font()
+    font.setPointSizeF(max(6.0, font.pointSizeF() * 0.8))
+    painter.setFont(font)
+    painter.fillRect(QRectF(seen.left(), seen.top(), side - 2, seen.height()), QColor(colours.page))
+    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if canvas.draft.pitched:
+        keys = ((pitch, canvas.y_of(pitch) - _ROW / 2) for pitch in rows)
+        paint_keys(painter, QRectF(seen.left(), seen.top(), side - 2, seen.height()), keys, _ROW, colours)
+    painter.setPen(QColor(colours.muted))
+    for pitch in rows:
+        if not canvas.draft.pitched or pitch % 12 == 0:
+            y = canvas.y_of(pitch) - _ROW
+            name = QFontMetricsF(font).elidedText(canvas.name_of(pitch), Qt.TextElideMode.ElideRight, side - 10)
+            painter.drawText(QRectF(seen.left(), y, side - 8, 2 * _ROW), right, name)
+    painter.fillRect(QRectF(seen.left(), seen.top(), seen.width(), _HEAD), QColor(colours.page))
+    for bar in bars_of(canvas.draft.piece):
+        x = canvas.x_of(bar.start)
+        if bar.number and seen.left() + side - 8 <= x <= seen.right():
+            painter.drawText(QRectF(x + 3, seen.top(), 60, _HEAD), int(Qt.AlignmentFlag.AlignVCenter), str(bar.number))

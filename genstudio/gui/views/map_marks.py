@@ -197,7 +197,7 @@ class MapMarks(MapPlane):
     @property
     def naming(self) -> float:
         """How clearly the names of regions are seen (0 .. 1): they fade where one looks at single pieces."""
-        return min(1.0, max(0.0, (_FADED - self.depth) / (_FADED - _FADES)))
+        return min(1.0, max(0.0, (_FADED - self.enlarged) / (_FADED - _FADES)))
 
     def placed_regions(self) -> list[tuple[str, QRectF]]:
         """The names that are drawn, and where: in the middle of a region, or a line below or above it where another name is."""

@@ -87,7 +87,7 @@ class MapPlane(QWidget):
         self._fitted, self._whole = True, self._scale
 
     @property
-    def depth(self) -> float:
+    def enlarged(self) -> float:
         """How many times larger it is seen than where all of it is shown."""
         return self._scale / self._whole
 
