@@ -183,11 +183,11 @@ def test_new_asks_before_work_is_lost(studio: Any, chosen: dict[str, Any], tmp_p
     assert "“Untitled” has changes that are not saved." in box.text()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert ends(studio) == ["The Kesh"]
-    qtbot.keyClick(studio.window, Qt.Key.Key_N, CTRL)
+    studio.window.desk.new()
     chosen["save"] = ""  # no place is chosen: nothing happens
     qtbot.keyClick(question(studio), Qt.Key.Key_Return)
     assert ends(studio) == ["The Kesh"]
-    qtbot.keyClick(studio.window, Qt.Key.Key_N, CTRL)
+    studio.window.desk.new()
     chosen["save"] = str(tmp_path / "kept.genstudio")
     qtbot.keyClick(question(studio), Qt.Key.Key_Return)
     calm(studio)
@@ -197,7 +197,7 @@ def test_new_asks_before_work_is_lost(studio: Any, chosen: dict[str, Any], tmp_p
     assert not studio.context.extra["undo"].canUndo()
     assert archive.read(tmp_path / "kept.genstudio").states["create"]["ends"]["melody"][0]["piece"].title == "The Kesh"
     studio.context.bus.make_end.emit(song(), "a")
-    qtbot.keyClick(studio.window, Qt.Key.Key_N, CTRL)
+    studio.window.desk.new()
     press(question(studio), "Don't save", qtbot)
     assert ends(studio) == []
 
