@@ -29,6 +29,53 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>The model is being loaded; one moment.</source>
+        <translation>正在加载模型，请稍候。</translation>
+    </message>
+    <message>
+        <source>No model is loaded; choose one at the top.</source>
+        <translation>尚未加载模型；请在顶部选择一个。</translation>
+    </message>
+    <message>
+        <source>The model that is loaded is for other pieces; choose another one at the top.</source>
+        <translation>已加载的模型适用于另一类作品；请在顶部另选一个。</translation>
+    </message>
+    <message>
+        <source>This end is empty: {letter}.</source>
+        <translation>端点 {letter} 是空的。</translation>
+    </message>
+    <message>
+        <source>Move a slider first: more of something, or less.</source>
+        <translation>请先移动一个滑块，调多或调少某个属性。</translation>
+    </message>
+    <message>
+        <source>This model writes no chord symbols; choose one of lead sheets at the top.</source>
+        <translation>此模型不写和弦标记；请在顶部选择旋律谱模型。</translation>
+    </message>
+    <message>
+        <source>This model writes no parts for a melody; choose another one at the top.</source>
+        <translation>此模型不为旋律写声部；请在顶部选择其他模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; choose another one at the top, or train one.</source>
+        <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>These have no pitches; choose a model of melodies at the top.</source>
+        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot fill gaps; choose another one at the top, or train one.</source>
+        <translation>此模型不能填补空缺；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>Write ___ in A where something is missing.</source>
+        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
+    </message>
+</context>
+<context>
     <name>AttributeMaker</name>
     <message>
         <source>Build a corpus</source>
@@ -57,93 +104,6 @@
     <message>
         <source>What {model} can shape</source>
         <translation>{model} 可以塑造什么</translation>
-    </message>
-</context>
-<context>
-    <name>BeatDialog</name>
-    <message>
-        <source>Tap in a beat</source>
-        <translation>编写节奏</translation>
-    </message>
-    <message>
-        <source>There are no hits yet.</source>
-        <translation>还没有任何敲击。</translation>
-    </message>
-    <message>
-        <source>My beat</source>
-        <translation>我的节奏</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Sixteenths</source>
-        <translation>十六分音符</translation>
-    </message>
-    <message>
-        <source>Triplets of eighths</source>
-        <translation>八分三连音</translation>
-    </message>
-    <message>
-        <source>Metre</source>
-        <translation>拍号</translation>
-    </message>
-    <message>
-        <source>Bars</source>
-        <translation>小节</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Tempo</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>A click strikes</source>
-        <translation>单击的力度</translation>
-    </message>
-    <message>
-        <source>New hits: {loud}</source>
-        <translation>新的敲击：{loud}</translation>
-    </message>
-    <message>
-        <source>On the steps: the key {number}</source>
-        <translation>在格子上：按键 {number}</translation>
-    </message>
-    <message>
-        <source>Steps of the beat</source>
-        <translation>节奏的格子</translation>
-    </message>
-    <message>
-        <source>Click a step to strike or silence it; with Shift a hit gets louder. Or with the keyboard: arrows, Space to strike, 1 to 4 for how loud, P to play.</source>
-        <translation>单击格子可敲击或静音；按住 Shift 单击可加大力度。也可用键盘：方向键移动，空格键敲击，1 到 4 选择力度，P 播放。</translation>
     </message>
 </context>
 <context>
@@ -256,30 +216,6 @@
         <translation>设为端点 B</translation>
     </message>
     <message>
-        <source>Vary</source>
-        <translation>变奏</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>塑形</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>续写</translation>
-    </message>
-    <message>
-        <source>Fill in</source>
-        <translation>填补</translation>
-    </message>
-    <message>
-        <source>Add chords</source>
-        <translation>配和弦</translation>
-    </message>
-    <message>
-        <source>Accompany</source>
-        <translation>伴奏</translation>
-    </message>
-    <message>
         <source>Show on the map</source>
         <translation>在地图上显示</translation>
     </message>
@@ -303,8 +239,8 @@
 <context>
     <name>CardText</name>
     <message>
-        <source>Model card of {name}</source>
-        <translation>{name} 的模型卡</translation>
+        <source>Data, licence and limits of {name}</source>
+        <translation>{name} 的数据、许可和局限</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -351,94 +287,10 @@
     </message>
 </context>
 <context>
-    <name>ComposeDialog</name>
+    <name>CommandJob</name>
     <message>
-        <source>Play or draw</source>
-        <translation>弹奏或绘制</translation>
-    </message>
-    <message>
-        <source>There are no notes yet.</source>
-        <translation>还没有音符。</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>录制</translation>
-    </message>
-    <message>
-        <source>In {count}</source>
-        <translation>倒数 {count}</translation>
-    </message>
-    <message>
-        <source>Stop ({beat})</source>
-        <translation>停止 ({beat})</translation>
-    </message>
-    <message>
-        <source>My melody</source>
-        <translation>我的旋律</translation>
-    </message>
-    <message>
-        <source>Halves</source>
-        <translation>二分音符</translation>
-    </message>
-    <message>
-        <source>Quarters</source>
-        <translation>四分音符</translation>
-    </message>
-    <message>
-        <source>Eighths</source>
-        <translation>八分音符</translation>
-    </message>
-    <message>
-        <source>Triplets of eighths</source>
-        <translation>八分三连音</translation>
-    </message>
-    <message>
-        <source>Sixteenths</source>
-        <translation>十六分音符</translation>
-    </message>
-    <message>
-        <source>Metre</source>
-        <translation>拍号</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Tempo</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清空</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用</translation>
-    </message>
-    <message>
-        <source>One bar is counted in; what you play is put on the steps</source>
-        <translation>先预备一小节；弹奏的音符会对齐到网格</translation>
-    </message>
-    <message>
-        <source>Roll to draw in</source>
-        <translation>可绘制的钢琴卷帘</translation>
-    </message>
-    <message>
-        <source>Piano keyboard</source>
-        <translation>钢琴键盘</translation>
-    </message>
-    <message>
-        <source>Drag in the roll to write a note, click a note to take it out. Or play: the keys A to P are a piano, Z and X change the octave, Right is a rest, Backspace takes back.</source>
-        <translation>在卷帘中拖动可写入音符，点击音符可将其删除。也可以弹奏：A 到 P 键相当于钢琴键，Z 和 X 切换八度，右方向键输入休止，退格键撤回。</translation>
+        <source>It ended unexpectedly; nothing was changed. Try it once more.</source>
+        <translation>意外终止；没有任何更改。请再试一次。</translation>
     </message>
 </context>
 <context>
@@ -700,384 +552,20 @@
         <translation>创作</translation>
     </message>
     <message>
-        <source>End {letter}: {title}</source>
-        <translation>端点 {letter}：{title}</translation>
-    </message>
-    <message>
-        <source>Clear end {letter}</source>
-        <translation>清除端点 {letter}</translation>
-    </message>
-    <message>
-        <source>Other part of end {letter}</source>
-        <translation>更换端点 {letter} 的选段</translation>
-    </message>
-    <message>
         <source>Swap A and B</source>
         <translation>交换 A 和 B</translation>
-    </message>
-    <message>
-        <source>Open an end</source>
-        <translation>打开文件作为端点</translation>
-    </message>
-    <message>
-        <source>{label} ({suffixes})</source>
-        <translation>{label} ({suffixes})</translation>
-    </message>
-    <message>
-        <source>Choose a piece and press Enter to make it an end.</source>
-        <translation>选择一个作品并按回车键，即可设为端点。</translation>
-    </message>
-    <message>
-        <source>There is nothing on the clipboard that can be an end.</source>
-        <translation>剪贴板中没有可用作端点的内容。</translation>
-    </message>
-    <message>
-        <source>Begin with an example</source>
-        <translation>从示例开始</translation>
-    </message>
-    <message>
-        <source>Random {number}</source>
-        <translation>随机 {number}</translation>
-    </message>
-    <message>
-        <source>Random ends</source>
-        <translation>随机端点</translation>
-    </message>
-    <message>
-        <source>No model that is installed writes chord symbols; train one of lead sheets, or get one.</source>
-        <translation>已安装的模型都不写和弦标记；请训练一个旋律谱模型，或获取一个。</translation>
-    </message>
-    <message>
-        <source>No model that is installed writes parts for a melody; train one of scores, or get one.</source>
-        <translation>已安装的模型都不为旋律写声部；请训练一个乐谱模型，或获取一个。</translation>
-    </message>
-    <message>
-        <source>Make again</source>
-        <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Blend, row {row}, column {column}</source>
-        <translation>混合，第 {row} 行，第 {column} 列</translation>
-    </message>
-    <message>
-        <source>Sample {seed}.{number}</source>
-        <translation>采样 {seed}.{number}</translation>
-    </message>
-    <message>
-        <source>{title}, variation {number}</source>
-        <translation>{title}，变奏 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, shaped</source>
-        <translation>{title}，塑形</translation>
-    </message>
-    <message>
-        <source>{title}, continued {number}</source>
-        <translation>{title}，续写 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, filled in {number}</source>
-        <translation>{title}，填补 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, tune {number}</source>
-        <translation>{title}，曲调 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, chords {number}</source>
-        <translation>{title}，和弦 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, accompanied {number}</source>
-        <translation>{title}，伴奏 {number}</translation>
-    </message>
-    <message>
-        <source>Interpolate</source>
-        <translation>插值</translation>
-    </message>
-    <message>
-        <source>Blend</source>
-        <translation>混合</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>Vary</source>
-        <translation>变奏</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>塑形</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>续写</translation>
-    </message>
-    <message>
-        <source>Fill in</source>
-        <translation>填补</translation>
-    </message>
-    <message>
-        <source>Rhythm</source>
-        <translation>节奏</translation>
-    </message>
-    <message>
-        <source>Add chords</source>
-        <translation>配和弦</translation>
-    </message>
-    <message>
-        <source>Accompany</source>
-        <translation>伴奏</translation>
-    </message>
-    <message>
-        <source>These were made by {model}, which is not the model that is chosen.</source>
-        <translation>这些由 {model} 生成，不是当前所选的模型。</translation>
-    </message>
-    <message>
-        <source>Use {model}</source>
-        <translation>使用 {model}</translation>
-    </message>
-    <message>
-        <source>Shaped</source>
-        <translation>塑形结果</translation>
-    </message>
-    <message>
-        <source>Take the bars of which most is kept</source>
-        <translation>取保留最多的小节</translation>
-    </message>
-    <message>
-        <source>Choose other bars …</source>
-        <translation>选择其他小节……</translation>
-    </message>
-    <message>
-        <source>Put the rhythm on sixteenths</source>
-        <translation>把节奏对齐到十六分音符</translation>
-    </message>
-    <message>
-        <source>Read the file again …</source>
-        <translation>重新读取文件……</translation>
-    </message>
-    <message>
-        <source>Use the model {name}</source>
-        <translation>使用模型 {name}</translation>
-    </message>
-    <message>
-        <source>Take another piece …</source>
-        <translation>换一个作品……</translation>
-    </message>
-    <message>
-        <source>The model is being loaded; one moment.</source>
-        <translation>正在加载模型，请稍候。</translation>
-    </message>
-    <message>
-        <source>No model is loaded; choose one at the top.</source>
-        <translation>尚未加载模型；请在顶部选择一个。</translation>
-    </message>
-    <message>
-        <source>The model that is loaded is for other pieces; choose another one at the top.</source>
-        <translation>已加载的模型适用于另一类作品；请在顶部另选一个。</translation>
-    </message>
-    <message>
-        <source>This end is empty: {letter}.</source>
-        <translation>端点 {letter} 是空的。</translation>
-    </message>
-    <message>
-        <source>Move a slider first: more of something, or less.</source>
-        <translation>请先移动一个滑块，调多或调少某个属性。</translation>
-    </message>
-    <message>
-        <source>This model writes no chord symbols; choose one of lead sheets at the top.</source>
-        <translation>此模型不写和弦标记；请在顶部选择旋律谱模型。</translation>
-    </message>
-    <message>
-        <source>This model writes no parts for a melody; choose another one at the top.</source>
-        <translation>此模型不为旋律写声部；请在顶部选择其他模型。</translation>
-    </message>
-    <message>
-        <source>These have no pitches; choose a model of melodies at the top.</source>
-        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
-    </message>
-    <message>
-        <source>This model cannot do that; choose another one at the top, or train one.</source>
-        <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
-    </message>
-    <message>
-        <source>This model cannot fill gaps; choose another one at the top, or train one.</source>
-        <translation>此模型不能填补空缺；请在顶部选择另一个，或训练一个。</translation>
-    </message>
-    <message>
-        <source>Write ___ in A where something is missing.</source>
-        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
-    </message>
-    <message>
-        <source>Make it (Ctrl+Return)</source>
-        <translation>生成 (Ctrl+Return)</translation>
-    </message>
-    <message>
-        <source>Other ends, drawn from what the model has learned (Ctrl+R)</source>
-        <translation>换一组端点，从模型学到的内容中抽取 (Ctrl+R)</translation>
-    </message>
-    <message>
-        <source>Shaping has one result; move the sliders instead.</source>
-        <translation>塑形只有一个结果；请改为移动滑块。</translation>
-    </message>
-    <message>
-        <source>Others: a new seed (Ctrl+R)</source>
-        <translation>换一批：新的随机种子 (Ctrl+R)</translation>
-    </message>
-    <message>
-        <source>Swap A and B (Ctrl+Shift+X)</source>
-        <translation>交换 A 和 B (Ctrl+Shift+X)</translation>
-    </message>
-    <message>
-        <source>Both ends are empty.</source>
-        <translation>两个端点都是空的。</translation>
-    </message>
-    <message>
-        <source>Everything between two {many}</source>
-        <translation>两个{many}之间的一切</translation>
-    </message>
-    <message>
-        <source>A field between four {many}</source>
-        <translation>四个{many}之间的区域</translation>
-    </message>
-    <message>
-        <source>A {one}, and others like it</source>
-        <translation>一个{one}，以及与它相似的</translation>
-    </message>
-    <message>
-        <source>Something new</source>
-        <translation>全新的作品</translation>
-    </message>
-    <message>
-        <source>The same, but different where you say so</source>
-        <translation>保持原样，只改你想改的地方</translation>
-    </message>
-    <message>
-        <source>How could it go on?</source>
-        <translation>接下来会怎样？</translation>
-    </message>
-    <message>
-        <source>What could stand there?</source>
-        <translation>那里可以是什么？</translation>
-    </message>
-    <message>
-        <source>The rhythm of one, the tune of the other</source>
-        <translation>一首的节奏，另一首的曲调</translation>
-    </message>
-    <message>
-        <source>Which chords go with it?</source>
-        <translation>配什么和弦？</translation>
-    </message>
-    <message>
-        <source>What could the others play?</source>
-        <translation>其他声部可以演奏什么？</translation>
-    </message>
-    <message>
-        <source>Type into the ends above.</source>
-        <translation>在上方的端点中输入文字。</translation>
-    </message>
-    <message>
-        <source>Drop files on the ends above.</source>
-        <translation>把文件拖放到上面的两端。</translation>
-    </message>
-    <message>
-        <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
-        <translation>放入 A 和 B，两者之间的路径会立即生成，拖动滑块可到达路径上的任意位置。</translation>
-    </message>
-    <message>
-        <source>Give it four corners; what lies between them is made at once.</source>
-        <translation>放入四个角，它们之间的内容会立即生成。</translation>
-    </message>
-    <message>
-        <source>Pieces are drawn from what the model has learned. Each seed gives others.</source>
-        <translation>作品从模型学到的内容中抽取，每个随机种子给出不同的作品。</translation>
-    </message>
-    <message>
-        <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
-        <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
-    </message>
-    <message>
-        <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
-        <translation>放入 A，再移动滑块：这个多一些，那个少一些。其余尽量保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A; its beginning is kept and several ways to go on are made.</source>
-        <translation>放入 A，保留它的开头，并生成多种续写。</translation>
-    </message>
-    <message>
-        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
-        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
-        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
-    </message>
-    <message>
-        <source>Give it A and B; the notes of B are put where those of A are.</source>
-        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
-    </message>
-    <message>
-        <source>Give it A with a melody; chord symbols are written for all of it, and its notes stay.</source>
-        <translation>给出带旋律的 A；为全曲写出和弦标记，音符保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A with a melody; the other parts are written for all of it, and the melody stays.</source>
-        <translation>给出带旋律的 A；为全曲写出其他声部，旋律保持不变。</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Stop what is being made (Esc)</source>
-        <translation>停止生成 (Esc)</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>换一批</translation>
-    </message>
-    <message>
-        <source>Two bundled pieces as the ends</source>
-        <translation>用两个自带作品作为端点</translation>
-    </message>
-    <message>
-        <source>Surprise me</source>
-        <translation>给我惊喜</translation>
-    </message>
-    <message>
-        <source>Being made</source>
-        <translation>正在生成</translation>
-    </message>
-    <message>
-        <source>Place between A and B</source>
-        <translation>A 与 B 之间的位置</translation>
-    </message>
-    <message>
-        <source>Drag, or use the arrow keys; with Shift in small steps</source>
-        <translation>拖动或使用方向键；按住 Shift 可微调</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>结果</translation>
     </message>
     <message>
         <source>Make</source>
         <translation>生成</translation>
     </message>
     <message>
-        <source>Others: a new seed</source>
-        <translation>换一批：新的随机种子</translation>
-    </message>
-    <message>
         <source>Stop what is being made</source>
         <translation>停止生成</translation>
+    </message>
+    <message>
+        <source>Others in their place</source>
+        <translation>换一批</translation>
     </message>
     <message>
         <source>Paste as an end</source>
@@ -1120,6 +608,136 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Save the project as</source>
+        <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>There is a file {name} already. Shall it be replaced?</source>
+        <translation>已有文件 {name}。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换文件？</translation>
+    </message>
+    <message>
+        <source>Save the project?</source>
+        <translation>保存项目？</translation>
+    </message>
+    <message>
+        <source>“{name}” has changes that are not saved.</source>
+        <translation>“{name}”有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>If you do not save them, they are lost.</source>
+        <translation>如果不保存，这些更改将丢失。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Don&apos;t save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Projects ({suffix})</source>
+        <translation>项目 ({suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>Destination</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Find new names</source>
+        <translation>自动另取新名</translation>
+    </message>
+    <message>
+        <source>Replace the files</source>
+        <translation>替换文件</translation>
+    </message>
+    <message>
+        <source>What to do with files of the same names</source>
+        <translation>同名文件的处理方式</translation>
+    </message>
+    <message>
+        <source>The titles of the pieces</source>
+        <translation>使用作品标题</translation>
+    </message>
+    <message>
+        <source>Files that will be written</source>
+        <translation>将写入的文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Insert…</source>
+        <translation>插入…</translation>
+    </message>
+    <message>
+        <source>Insert into the name</source>
+        <translation>插入到名称中</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
+    </message>
+    <message>
+        <source>{count} of these files are there already.</source>
+        <translation>其中 {count} 个文件已存在。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>What it was made of</source>
+        <translation>来源作品</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
     <name>DetailsDialog</name>
     <message>
         <source>What went wrong</source>
@@ -1140,6 +758,33 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>Example, {many}</source>
+        <translation>示例，{many}</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Example projects</source>
+        <translation>示例项目</translation>
+    </message>
+    <message>
+        <source>Open the project {name}</source>
+        <translation>打开项目 {name}</translation>
+    </message>
+    <message>
+        <source>Two {many} and what lies between</source>
+        <translation>两个{many}，以及它们之间的内容</translation>
+    </message>
+    <message>
+        <source>Open the example of {many}</source>
+        <translation>打开{many}示例</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +890,41 @@
     <message>
         <source>Use it</source>
         <translation>使用</translation>
+    </message>
+</context>
+<context>
+    <name>EndsBar</name>
+    <message>
+        <source>Take the bars of which most is kept</source>
+        <translation>取保留最多的小节</translation>
+    </message>
+    <message>
+        <source>Choose other bars …</source>
+        <translation>选择其他小节……</translation>
+    </message>
+    <message>
+        <source>Put the rhythm on sixteenths</source>
+        <translation>把节奏对齐到十六分音符</translation>
+    </message>
+    <message>
+        <source>Read the file again …</source>
+        <translation>重新读取文件……</translation>
+    </message>
+    <message>
+        <source>Use the model {name}</source>
+        <translation>使用模型 {name}</translation>
+    </message>
+    <message>
+        <source>Take another piece …</source>
+        <translation>换一个作品……</translation>
+    </message>
+    <message>
+        <source>Place between A and B</source>
+        <translation>A 与 B 之间的位置</translation>
+    </message>
+    <message>
+        <source>Drag, or use the arrow keys; with Shift in small steps</source>
+        <translation>拖动或使用方向键；按住 Shift 可微调</translation>
     </message>
 </context>
 <context>
@@ -2498,10 +2178,6 @@
         <translation>UMAP 需要多于 {neighbours} 个作品，而这里有 {count} 个；请用 pca 方法。</translation>
     </message>
     <message>
-        <source>the map by UMAP needs the package umap-learn: {command}; or take the method pca.</source>
-        <translation>用 UMAP 制作地图需要 umap-learn 包：{command}；或用 pca 方法。</translation>
-    </message>
-    <message>
         <source>the map in {folder} was made by a later GenStudio; update GenStudio.</source>
         <translation>{folder} 中的地图由更新的 GenStudio 制作；请更新 GenStudio。</translation>
     </message>
@@ -2606,10 +2282,6 @@
         <translation>该 SoundFont 没有乐器 {name} 的声音；请选择其他乐器或 SoundFont。</translation>
     </message>
     <message>
-        <source>{kind} files need soundfile ({reason}); install it: {command}</source>
-        <translation>{kind} 文件需要 soundfile（{reason}）；安装方法：{command}</translation>
-    </message>
-    <message>
         <source>cannot write {path}: {error_string}</source>
         <translation>无法写入 {path}：{error_string}</translation>
     </message>
@@ -2654,10 +2326,6 @@
         <translation>图片对 PNG 来说太大；请写成 SVG，或减少小节。</translation>
     </message>
     <message>
-        <source>{purpose} needs {package}, which is not installed; install it: {command}</source>
-        <translation>{purpose}需要 {package}，它没有安装；安装方法：{command}</translation>
-    </message>
-    <message>
         <source>there is no theme {theme!r}; {hint}</source>
         <translation>没有主题 {theme!r}；{hint}</translation>
     </message>
@@ -2668,10 +2336,6 @@
     <message>
         <source>the score cannot be engraved; write MusicXML, and open it in a notation program.</source>
         <translation>无法刻印乐谱；请写成 MusicXML，并在打谱程序中打开。</translation>
-    </message>
-    <message>
-        <source>there is no SoundFont: {name}, which comes with pretty_midi, is missing; name another SoundFont, or install it again: {command}</source>
-        <translation>没有 SoundFont：随 pretty_midi 提供的 {name} 缺失；请指定其他 SoundFont，或重新安装：{command}</translation>
     </message>
     <message>
         <source>{path} is damaged: its parts do not fit together as a SoundFont&apos;s do; get it again.</source>
@@ -2800,6 +2464,22 @@
     <message>
         <source>of {count} pieces {found} pairs of the same length can be made, not {interpolation}.</source>
         <translation>{count} 个作品可以组成 {found} 对长度相同的作品，而不是 {interpolation} 对。</translation>
+    </message>
+    <message>
+        <source>the map by UMAP needs the package umap-learn, which is not installed.</source>
+        <translation>用 UMAP 绘制地图需要 umap-learn，而它尚未安装。</translation>
+    </message>
+    <message>
+        <source>{kind} files need soundfile ({reason})</source>
+        <translation>{kind} 文件需要 soundfile（{reason}）</translation>
+    </message>
+    <message>
+        <source>{purpose} needs {package}, which is not installed</source>
+        <translation>{purpose} 需要 {package}，而它尚未安装</translation>
+    </message>
+    <message>
+        <source>there is no SoundFont: {name}, which comes with pretty_midi, is missing</source>
+        <translation>没有音色库：随 pretty_midi 提供的 {name} 缺失</translation>
     </message>
     <message>
         <source>the model {name} has no readable card ({why}).</source>
@@ -3289,10 +2969,6 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
         <source>Pieces to export</source>
         <translation>要导出的作品</translation>
     </message>
@@ -3317,10 +2993,6 @@
         <translation>乐器</translation>
     </message>
     <message>
-        <source>Kit</source>
-        <translation>鼓组</translation>
-    </message>
-    <message>
         <source>Tempo</source>
         <translation>速度</translation>
     </message>
@@ -3337,48 +3009,12 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>As it is</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
         <translation>深色</translation>
-    </message>
-    <message>
-        <source>Find new names</source>
-        <translation>自动另取新名</translation>
-    </message>
-    <message>
-        <source>Replace the files</source>
-        <translation>替换文件</translation>
-    </message>
-    <message>
-        <source>What to do with files of the same names</source>
-        <translation>同名文件的处理方式</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>The titles of the pieces</source>
-        <translation>使用作品标题</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3397,28 +3033,28 @@
         <translation>此格式不适用于这类作品。</translation>
     </message>
     <message>
+        <source>Tick at least one format.</source>
+        <translation>请至少勾选一种格式。</translation>
+    </message>
+    <message>
         <source>Tick at least one part of each piece.</source>
         <translation>请为每个作品至少勾选一个声部。</translation>
+    </message>
+    <message>
+        <source>Export {count} files</source>
+        <translation>导出 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {total} files were written, each of them whole.</source>
+        <translation>已停止：已写入 {done} 个文件（共 {total} 个），每个文件都是完整的。</translation>
     </message>
     <message>
         <source>Tick at least one piece.</source>
         <translation>请至少勾选一个作品。</translation>
     </message>
     <message>
-        <source>{count} files: {first} … {last}</source>
-        <translation>{count} 个文件：{first} … {last}</translation>
-    </message>
-    <message>
         <source>Choose a folder.</source>
         <translation>请选择文件夹。</translation>
-    </message>
-    <message>
-        <source>{name} is there already.</source>
-        <translation>{name} 已存在。</translation>
-    </message>
-    <message>
-        <source>{count} of these files are there already.</source>
-        <translation>其中 {count} 个文件已存在。</translation>
     </message>
     <message>
         <source>Export {title} as {format}</source>
@@ -3594,6 +3230,125 @@
     <message>
         <source>{count} files were written into {folder}</source>
         <translation>已将 {count} 个文件写入 {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Faces</name>
+    <message>
+        <source>Beats, 2 bars</source>
+        <translation>节奏，2 小节</translation>
+    </message>
+    <message>
+        <source>Turns one beat into another, with the loudness and timing of a drummer.</source>
+        <translation>把一个节奏变成另一个，带有鼓手的力度和律动。</translation>
+    </message>
+    <message>
+        <source>1,150 performances of drummers on an electronic kit (Groove MIDI Dataset)</source>
+        <translation>1,150 段鼓手在电子鼓上的演奏（Groove MIDI Dataset）</translation>
+    </message>
+    <message>
+        <source>English sentences</source>
+        <translation>英语句子</translation>
+    </message>
+    <message>
+        <source>Writes the sentences between two sentences of up to some twenty words.</source>
+        <translation>写出两个句子（各至多约二十个词）之间的句子。</translation>
+    </message>
+    <message>
+        <source>78,771 short sentences that people gave (Common Voice, Tatoeba)</source>
+        <translation>人们贡献的 78,771 个短句（Common Voice、Tatoeba）</translation>
+    </message>
+    <message>
+        <source>Tunes, 16 bars</source>
+        <translation>曲调，16 小节</translation>
+    </message>
+    <message>
+        <source>Writes the tunes between two tunes: jigs, reels, marches, airs and songs.</source>
+        <translation>写出两首曲调之间的曲调：吉格、里尔、进行曲、小调和歌曲。</translation>
+    </message>
+    <message>
+        <source>5,443 dance tunes and airs of Ireland, Scotland and New England</source>
+        <translation>爱尔兰、苏格兰和新英格兰的 5,443 首舞曲与小调</translation>
+    </message>
+    <message>
+        <source>CC BY 4.0, and by leave of those who wrote them down</source>
+        <translation>CC BY 4.0，其余经记谱者许可</translation>
+    </message>
+    <message>
+        <source>Ideas, 2 bars</source>
+        <translation>乐思，2 小节</translation>
+    </message>
+    <message>
+        <source>Mixes two short ideas, note for note, in every common metre and key.</source>
+        <translation>逐音混合两个短小的乐思，适用于各种常见的拍号和调。</translation>
+    </message>
+    <message>
+        <source>Four voices, 4 bars</source>
+        <translation>四声部，4 小节</translation>
+    </message>
+    <message>
+        <source>Writes music for four voices, and the other parts to one that is given.</source>
+        <translation>为四个声部作曲，也可为给定的一个声部写出其余声部。</translation>
+    </message>
+    <message>
+        <source>122 string quartets from Haydn to Bartók (OpenScore)</source>
+        <translation>从海顿到巴托克的 122 部弦乐四重奏（OpenScore）</translation>
+    </message>
+    <message>
+        <source>Songs with chords, 8 bars</source>
+        <translation>带和弦的歌曲，8 小节</translation>
+    </message>
+    <message>
+        <source>Writes tunes with chord symbols, and chords to a tune that has none.</source>
+        <translation>写出带和弦标记的曲调，也可为没有和弦的曲调配上和弦。</translation>
+    </message>
+    <message>
+        <source>502 popular songs, hymns and carols (OpenEWLD)</source>
+        <translation>502 首流行歌曲、赞美诗和颂歌（OpenEWLD）</translation>
+    </message>
+    <message>
+        <source>public domain; refined on songs under CC0</source>
+        <translation>公有领域；并用 CC0 歌曲改进</translation>
+    </message>
+    <message>
+        <source>Voice and piano, 4 bars</source>
+        <translation>人声与钢琴，4 小节</translation>
+    </message>
+    <message>
+        <source>Writes songs with piano, and the piano to a tune that has none.</source>
+        <translation>写出带钢琴的歌曲，也可为没有伴奏的曲调写钢琴声部。</translation>
+    </message>
+    <message>
+        <source>1,460 songs for voice and piano (OpenScore Lieder)</source>
+        <translation>1,460 首人声与钢琴歌曲（OpenScore Lieder）</translation>
+    </message>
+    <message>
+        <source>Tang poems</source>
+        <translation>唐诗</translation>
+    </message>
+    <message>
+        <source>Writes the poems between two poems of four lines, in Chinese.</source>
+        <translation>写出两首绝句之间的诗。</translation>
+    </message>
+    <message>
+        <source>14,171 quatrains of the Tang dynasty (chinese-poetry)</source>
+        <translation>14,171 首唐代绝句（chinese-poetry）</translation>
+    </message>
+    <message>
+        <source>Writes {kind} like those that it learned from.</source>
+        <translation>写出与其所学相似的{kind}。</translation>
+    </message>
+    <message>
+        <source>Writes {kind} of up to {count} bars like those that it learned from.</source>
+        <translation>写出与其所学相似、至多 {count} 小节的{kind}。</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>{model}, example {number}</source>
+        <translation>{model}，示例 {number}</translation>
     </message>
 </context>
 <context>
@@ -4944,6 +4699,248 @@
         <source>edit distance to the nearest training piece divided by the longer length, mean; 0 for a copy</source>
         <translation>到最近训练作品的编辑次数与较长者长度之比的均值；完全相同为 0</translation>
     </message>
+    <message>
+        <source>Measure with ways to see curves.</source>
+        <translation>测量时带上路径即可看到曲线。</translation>
+    </message>
+    <message>
+        <source>Measure with new pieces; what they are near to is shown while the window is open.</source>
+        <translation>测量时带上新作品；它们与什么相近，会在窗口打开期间显示。</translation>
+    </message>
+    <message>
+        <source>There are no figures yet.</source>
+        <translation>还没有指标。</translation>
+    </message>
+    <message>
+        <source>a long passage</source>
+        <translation>长段落</translation>
+    </message>
+    <message>
+        <source>measured on the {on}</source>
+        <translation>评测数据：{on}</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未评测</translation>
+    </message>
+    <message>
+        <source>train split of {corpus}</source>
+        <translation>{corpus} 的训练划分</translation>
+    </message>
+    <message>
+        <source>valid split of {corpus}</source>
+        <translation>{corpus} 的验证划分</translation>
+    </message>
+    <message>
+        <source>test split of {corpus}</source>
+        <translation>{corpus} 的测试划分</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured of {name} yet.
+
+Measuring shows how much of a piece comes back, how likely the model finds pieces that it has not seen, how much of its latent space is in use, and how smooth the way between two pieces is.</source>
+        <translation>{name} 尚未评测。
+
+评测会显示作品能还原多少、模型认为没见过的作品有多大可能、潜在空间用到了多少，以及两个作品之间的过渡有多平滑。</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>Measured on other pieces than {first}, and so not compared with it: {others}.</source>
+        <translation>以下模型所用的评测作品与 {first} 不同，因此不与其比较：{others}。</translation>
+    </message>
+    <message>
+        <source>Not measured yet: {names}.</source>
+        <translation>尚未评测：{names}。</translation>
+    </message>
+    <message>
+        <source>Their tokenizers differ: figures that count tokens are not compared.</source>
+        <translation>它们的分词器不同：以词元计的指标不作比较。</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>表格已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Tabs between the cells, every digit</source>
+        <translation>制表符分隔，保留全部数位</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Nearest training pieces</source>
+        <translation>最近的训练作品</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Longest shared</source>
+        <translation>最长共有段</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Nearest training piece</source>
+        <translation>最近的训练作品</translation>
+    </message>
+    <message>
+        <source>Its source</source>
+        <translation>其来源</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Find a piece</source>
+        <translation>查找作品</translation>
+    </message>
+    <message>
+        <source>Samples beside the training pieces nearest to them</source>
+        <translation>采样及与之最接近的训练作品</translation>
+    </message>
+    <message>
+        <source>Figures or curves</source>
+        <translation>指标或曲线</translation>
+    </message>
+</context>
+<context>
+    <name>Filling</name>
+    <message>
+        <source>End {letter}: {title}</source>
+        <translation>端点 {letter}：{title}</translation>
+    </message>
+    <message>
+        <source>No model that is installed writes chord symbols; train one of lead sheets, or get one.</source>
+        <translation>已安装的模型都不写和弦标记；请训练一个旋律谱模型，或获取一个。</translation>
+    </message>
+    <message>
+        <source>No model that is installed writes parts for a melody; train one of scores, or get one.</source>
+        <translation>已安装的模型都不为旋律写声部；请训练一个乐谱模型，或获取一个。</translation>
+    </message>
+    <message>
+        <source>Clear end {letter}</source>
+        <translation>清除端点 {letter}</translation>
+    </message>
+    <message>
+        <source>Other part of end {letter}</source>
+        <translation>更换端点 {letter} 的选段</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>{label} ({suffixes})</source>
+        <translation>{label} ({suffixes})</translation>
+    </message>
+    <message>
+        <source>Open an end</source>
+        <translation>打开文件作为端点</translation>
+    </message>
+    <message>
+        <source>Choose a piece and press Enter to make it an end.</source>
+        <translation>选择一个作品并按回车键，即可设为端点。</translation>
+    </message>
+    <message>
+        <source>There is nothing on the clipboard that can be an end.</source>
+        <translation>剪贴板中没有可用作端点的内容。</translation>
+    </message>
+    <message>
+        <source>Begin with an example</source>
+        <translation>从示例开始</translation>
+    </message>
+    <message>
+        <source>Random {number}</source>
+        <translation>随机 {number}</translation>
+    </message>
+    <message>
+        <source>Random ends</source>
+        <translation>随机端点</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Search titles, sources and files</source>
+        <translation>搜索标题、来源和文件</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索作品库</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>生成方式</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Made any way</source>
+        <translation>全部生成方式</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早的在前</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>按标题</translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation>按类型</translation>
+    </message>
+    <message>
+        <source>Every model</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation>全部标签</translation>
+    </message>
 </context>
 <context>
     <name>Finder</name>
@@ -4952,12 +4949,12 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Search places, commands, models and pieces</source>
-        <translation>搜索页面、命令、模型和作品</translation>
+        <source>Search places, actions, models and pieces</source>
+        <translation>搜索页面、操作、模型和作品</translation>
     </message>
     <message>
-        <source>Search places, commands, models and pieces  (Ctrl+K)</source>
-        <translation>搜索页面、命令、模型和作品  (Ctrl+K)</translation>
+        <source>Search places, actions, models and pieces  (Ctrl+K)</source>
+        <translation>搜索页面、操作、模型和作品  (Ctrl+K)</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -4967,12 +4964,156 @@
         <source>Nothing found.</source>
         <translation>没有找到。</translation>
     </message>
+    <message>
+        <source>This piece is not of the kind that the model knows.</source>
+        <translation>此作品不属于当前模型能处理的类型。</translation>
+    </message>
 </context>
 <context>
     <name>Form</name>
     <message>
         <source>Set {name} back to the preset</source>
         <translation>将“{name}”恢复为预设值</translation>
+    </message>
+</context>
+<context>
+    <name>FormatList</name>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+</context>
+<context>
+    <name>GatherBar</name>
+    <message>
+        <source>Nothing is chosen yet.</source>
+        <translation>还没有选中任何作品。</translation>
+    </message>
+    <message>
+        <source>Give the collection a name.</source>
+        <translation>请给合集起个名字。</translation>
+    </message>
+    <message>
+        <source>The pieces are being made …</source>
+        <translation>正在生成这些作品……</translation>
+    </message>
+    <message>
+        <source>Drag around pieces to choose them, or click one after another. With Shift they are added.</source>
+        <translation>拖动圈住作品即可选中，也可以逐个点击。按住 Shift 会加到已选的里面。</translation>
+    </message>
+    <message>
+        <source>{count} pieces are chosen; {most} of them, spread evenly, are taken.</source>
+        <translation>选中了 {count} 首；从中均匀取 {most} 首。</translation>
+    </message>
+    <message>
+        <source>{count} pieces are chosen.</source>
+        <translation>选中了 {count} 首。</translation>
+    </message>
+    <message>
+        <source>One piece is chosen.</source>
+        <translation>选中了一首。</translation>
+    </message>
+    <message>
+        <source>{count} pieces are in the library under “{name}”.</source>
+        <translation>{count} 首已放入作品库，标签为“{name}”。</translation>
+    </message>
+    <message>
+        <source>The piece is in the library under “{name}”.</source>
+        <translation>这首作品已放入作品库，标签为“{name}”。</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>合集的名字</translation>
+    </message>
+    <message>
+        <source>Make a collection</source>
+        <translation>做成合集</translation>
+    </message>
+    <message>
+        <source>Play one after another</source>
+        <translation>依次播放</translation>
+    </message>
+    <message>
+        <source>Learn from these</source>
+        <translation>向这些学习</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Make it (Ctrl+Return)</source>
+        <translation>生成 (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>Other ends, drawn from what the model has learned (Ctrl+R)</source>
+        <translation>换一组端点，从模型学到的内容中抽取 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>A change has one result; move the sliders instead.</source>
+        <translation>“改变”只有一个结果；请改为移动滑块。</translation>
+    </message>
+    <message>
+        <source>Others in their place (Ctrl+R)</source>
+        <translation>换一批 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Swap A and B (Ctrl+Shift+X)</source>
+        <translation>交换 A 和 B (Ctrl+Shift+X)</translation>
+    </message>
+    <message>
+        <source>Both ends are empty.</source>
+        <translation>两个端点都是空的。</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>正在生成</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop what is being made (Esc)</source>
+        <translation>停止生成 (Esc)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Pages of help</source>
+        <translation>帮助页</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新功能</translation>
     </message>
 </context>
 <context>
@@ -5298,40 +5439,24 @@
         <translation>收起检查器  (Ctrl+I)</translation>
     </message>
     <message>
-        <source>Select a piece, and its facts are here: key, metre, notes, what made it, and where it lies.</source>
-        <translation>选择一个作品，这里会显示它的信息：调、拍号、音符、由什么生成以及在潜在空间中的位置。</translation>
-    </message>
-    <message>
         <source>Piece</source>
         <translation>作品</translation>
-    </message>
-    <message>
-        <source>Made by</source>
-        <translation>生成信息</translation>
-    </message>
-    <message>
-        <source>Latent space</source>
-        <translation>潜在空间</translation>
-    </message>
-    <message>
-        <source>Nearest in the corpus</source>
-        <translation>语料库中最接近的作品</translation>
     </message>
     <message>
         <source>Show or fold: {section}</source>
         <translation>展开或收起：{section}</translation>
     </message>
     <message>
+        <source>With</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>由此模型看</translation>
+    </message>
+    <message>
         <source>Norm</source>
         <translation>范数</translation>
-    </message>
-    <message>
-        <source>Dimensions</source>
-        <translation>维数</translation>
-    </message>
-    <message>
-        <source>{title}, distance {distance}</source>
-        <translation>{title}，距离 {distance}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -5344,10 +5469,6 @@
     <message>
         <source>Metre</source>
         <translation>拍号</translation>
-    </message>
-    <message>
-        <source>Bars</source>
-        <translation>小节</translation>
     </message>
     <message>
         <source>Tempo</source>
@@ -5370,8 +5491,36 @@
         <translation>音域</translation>
     </message>
     <message>
-        <source>Seconds</source>
-        <translation>秒</translation>
+        <source>Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made.</source>
+        <translation>选择一个作品，这里会显示其信息：调、拍号、速度、音符及其来历。</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>来历</translation>
+    </message>
+    <message>
+        <source>Most like it</source>
+        <translation>最相似的</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>{bars} bars, {seconds} seconds</source>
+        <translation>{bars} 小节，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>1 bar, {seconds} seconds</source>
+        <translation>1 小节，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{length}, with a pickup</source>
+        <translation>{length}，带弱起</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
     </message>
     <message>
         <source>Hits</source>
@@ -5394,20 +5543,32 @@
         <translation>鼓组</translation>
     </message>
     <message>
+        <source>As</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
         <source>Way from A to B</source>
         <translation>从 A 到 B 的位置</translation>
     </message>
     <message>
+        <source>Latent numbers</source>
+        <translation>隐变量数</translation>
+    </message>
+    <message>
+        <source>Distances to the most like it</source>
+        <translation>与最相似者的距离</translation>
+    </message>
+    <message>
+        <source>Number in the library</source>
+        <translation>作品库编号</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
-    </message>
-    <message>
-        <source>Operation</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5416,10 +5577,6 @@
     <message>
         <source>Temperature</source>
         <translation>温度</translation>
-    </message>
-    <message>
-        <source>In the library</source>
-        <translation>曲库编号</translation>
     </message>
     <message>
         <source>Job</source>
@@ -6038,49 +6195,77 @@
     </message>
 </context>
 <context>
-    <name>JobList</name>
+    <name>ItemButtons</name>
     <message>
-        <source>History</source>
-        <translation>历史记录</translation>
+        <source>Close the large view</source>
+        <translation>关闭大视图</translation>
+    </message>
+    <message>
+        <source>See it large: piano roll, score, words</source>
+        <translation>放大查看：钢琴卷帘、乐谱、文字</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Choose a piece first.</source>
+        <translation>请先选择作品。</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Kept in the library; click to let it go</source>
+        <translation>已收藏到曲库；单击取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep it in the library</source>
+        <translation>收藏到曲库</translation>
     </message>
 </context>
 <context>
     <name>Kept</name>
     <message>
-        <source>The model keeps it whole</source>
-        <translation>模型完整保留了它</translation>
+        <source>Kept whole</source>
+        <translation>完整保留</translation>
     </message>
     <message>
-        <source>The model keeps all {of} notes, but not the key or the metre</source>
-        <translation>模型保留了全部 {of} 个音符，但没有保留调或拍号</translation>
+        <source>Kept all {of} notes, not the key or metre</source>
+        <translation>保留了全部 {of} 个音符，调或拍号除外</translation>
     </message>
     <message>
-        <source>The model keeps all {of} hits, but not how loud or how early each is</source>
-        <translation>模型保留了全部 {of} 个击打，但没有保留各自的强弱或早晚</translation>
+        <source>Kept all {of} hits, not their loudness and timing</source>
+        <translation>保留了全部 {of} 个击打，强弱与时值除外</translation>
     </message>
     <message>
-        <source>The model keeps all {of} words, but not the marks between them</source>
-        <translation>模型保留了全部 {of} 个词，但没有保留它们之间的标点</translation>
+        <source>Kept all {of} words, not the marks between them</source>
+        <translation>保留了全部 {of} 个词，标点除外</translation>
     </message>
     <message>
-        <source>The model keeps {kept} of {of} notes</source>
-        <translation>模型保留了 {of} 个音符中的 {kept} 个</translation>
+        <source>Kept {kept} of {of} notes</source>
+        <translation>保留了 {of} 个音符中的 {kept} 个</translation>
     </message>
     <message>
-        <source>The model keeps {kept} of {of} hits</source>
-        <translation>模型保留了 {of} 个击打中的 {kept} 个</translation>
+        <source>Kept {kept} of {of} hits</source>
+        <translation>保留了 {of} 个击打中的 {kept} 个</translation>
     </message>
     <message>
-        <source>The model keeps {kept} of {of} words</source>
-        <translation>模型保留了 {of} 个词中的 {kept} 个</translation>
+        <source>Kept {kept} of {of} words</source>
+        <translation>保留了 {of} 个词中的 {kept} 个</translation>
     </message>
     <message>
-        <source>The model keeps {kept} of {of} characters</source>
-        <translation>模型保留了 {of} 个字中的 {kept} 个</translation>
+        <source>Kept {kept} of {of} characters</source>
+        <translation>保留了 {of} 个字中的 {kept} 个</translation>
     </message>
     <message>
-        <source>The model keeps {kept} of {of} parts</source>
-        <translation>模型保留了 {of} 个部分中的 {kept} 个</translation>
+        <source>Kept {kept} of {of} parts</source>
+        <translation>保留了 {of} 个部分中的 {kept} 个</translation>
     </message>
     <message>
         <source>{kept}, and adds {count}</source>
@@ -6147,6 +6332,305 @@
     </message>
 </context>
 <context>
+    <name>LearnPanel</name>
+    <message>
+        <source>{model}  ({kind})</source>
+        <translation>{model}（{kind}）</translation>
+    </message>
+    <message>
+        <source>Nothing: a new model ({kind})</source>
+        <translation>从零开始：新模型（{kind}）</translation>
+    </message>
+    <message>
+        <source>Choose a folder or files first.</source>
+        <translation>请先选择文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>The models that fit are offered here as soon as it is clear what is to be learned.</source>
+        <translation>确定要学习的内容后，合适的模型会列在这里。</translation>
+    </message>
+    <message>
+        <source>It begins knowing nothing, and needs thousands of pieces and many hours.</source>
+        <translation>它从一无所知开始，需要数千件作品和许多个小时。</translation>
+    </message>
+    <message>
+        <source>It knows how such music goes already, and learns how yours does, in phrases of {bars} bars.</source>
+        <translation>它已经懂得这类音乐，现在学习您的音乐，以 {bars} 小节的乐句为单位。</translation>
+    </message>
+    <message>
+        <source>It knows how such texts go already, and learns how yours do.</source>
+        <translation>它已经懂得这类文字，现在学习您的文字。</translation>
+    </message>
+    <message>
+        <source>Wait until it is clear what is in there.</source>
+        <translation>请等待文件内容检查完成。</translation>
+    </message>
+    <message>
+        <source>Choose something that can be learned from.</source>
+        <translation>请选择可以用来学习的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the text.</source>
+        <translation>请选择包含文本的列。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>Learn my style</source>
+        <translation>学习我的风格</translation>
+    </message>
+    <message>
+        <source>A model that knows music or language already goes on with your own songs or texts, and tells at the end whether it is good enough to use.</source>
+        <translation>一个已经懂得音乐或语言的模型会继续学习您自己的歌曲或文字，并在最后告诉您效果是否足够好。</translation>
+    </message>
+    <message>
+        <source>1. What it learns from</source>
+        <translation>1. 学习什么</translation>
+    </message>
+    <message>
+        <source>2. What it goes on from, and for how long</source>
+        <translation>2. 从哪个模型开始，学习多久</translation>
+    </message>
+    <message>
+        <source>3. What the model is called</source>
+        <translation>3. 模型的名称</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Learn all the same</source>
+        <translation>仍然学习</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>2 hours</source>
+        <translation>2 小时</translation>
+    </message>
+    <message>
+        <source>Other time</source>
+        <translation>其他时长</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Minutes to learn</source>
+        <translation>学习的分钟数</translation>
+    </message>
+    <message>
+        <source>What it goes on from</source>
+        <translation>从哪个模型开始</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>You can go on working meanwhile, pause it, and close the studio; nothing is lost.</source>
+        <translation>期间您可以继续工作，也可以暂停或关闭程序，不会丢失任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Learner</name>
+    <message>
+        <source>Reading for {name}</source>
+        <translation>正在为 {name} 读取</translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message>
+        <source>There are only {count} phrases to learn from, and at least {fewest} are needed. Add more pieces.</source>
+        <translation>只有 {count} 个乐句可供学习，至少需要 {fewest} 个。请添加更多作品。</translation>
+    </message>
+    <message>
+        <source>There are only {count} phrases of {bars} bars to learn from, and at least {fewest} are needed. Add more pieces, or go on from a model of shorter phrases.</source>
+        <translation>只有 {count} 个 {bars} 小节的乐句可供学习，至少需要 {fewest} 个。请添加更多作品，或改用乐句较短的模型。</translation>
+    </message>
+    <message>
+        <source>{name} does not know the script of these texts. Go on from another model, or begin anew.</source>
+        <translation>{name} 不认识这些文字。请改用其他模型，或从零开始。</translation>
+    </message>
+    <message>
+        <source>These pieces are far longer than those that {name} knows. Go on from another model.</source>
+        <translation>这些作品远长于 {name} 所熟悉的作品。请改用其他模型。</translation>
+    </message>
+    <message>
+        <source>All of it is one piece, or much the same one, so nothing can be kept back to see how well it learns. Add other pieces.</source>
+        <translation>全部内容是同一件作品或几乎相同，因此无法留出作品来检验学习效果。请添加其他作品。</translation>
+    </message>
+    <message>
+        <source>There are too few different pieces to keep one back to see how well it learns. Add some more.</source>
+        <translation>不同的作品太少，无法留出一件来检验学习效果。请再添加一些。</translation>
+    </message>
+    <message>
+        <source>There are only {count} phrases: it would learn them by heart. Add more pieces.</source>
+        <translation>只有 {count} 个乐句：它只会死记硬背。请添加更多作品。</translation>
+    </message>
+    <message>
+        <source>Left out, being of another kind than the {kind}: {count}</source>
+        <translation>类型与{kind}不同而未采用：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source>Everything between two {many}</source>
+        <translation>两个{many}之间的一切</translation>
+    </message>
+    <message>
+        <source>A field between four {many}</source>
+        <translation>四个{many}之间的区域</translation>
+    </message>
+    <message>
+        <source>Something new</source>
+        <translation>全新的作品</translation>
+    </message>
+    <message>
+        <source>A {one}, and others like it</source>
+        <translation>一个{one}，以及与它相似的</translation>
+    </message>
+    <message>
+        <source>The same, but different where you say so</source>
+        <translation>保持原样，只改你想改的地方</translation>
+    </message>
+    <message>
+        <source>How could it go on?</source>
+        <translation>接下来会怎样？</translation>
+    </message>
+    <message>
+        <source>What could stand there?</source>
+        <translation>那里可以是什么？</translation>
+    </message>
+    <message>
+        <source>The rhythm of one, the tune of the other</source>
+        <translation>一首的节奏，另一首的曲调</translation>
+    </message>
+    <message>
+        <source>Which chords go with it?</source>
+        <translation>配什么和弦？</translation>
+    </message>
+    <message>
+        <source>What could the others play?</source>
+        <translation>其他声部可以演奏什么？</translation>
+    </message>
+    <message>
+        <source>Drop files on the ends above.</source>
+        <translation>把文件拖放到上面的两端。</translation>
+    </message>
+    <message>
+        <source>Type into the ends above.</source>
+        <translation>在上方的端点中输入文字。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
+        <translation>放入 A 和 B，两者之间的路径会立即生成，拖动滑块可到达路径上的任意位置。</translation>
+    </message>
+    <message>
+        <source>Give it four corners; what lies between them is made at once, and is played with the pointer.</source>
+        <translation>放入四个角，它们之间的内容会立即生成，用指针即可演奏。</translation>
+    </message>
+    <message>
+        <source>New pieces, like those that the model has learned from. Others come each time.</source>
+        <translation>与模型学过的作品相似的新作品，每次都不同。</translation>
+    </message>
+    <message>
+        <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
+        <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
+    </message>
+    <message>
+        <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
+        <translation>放入 A，再移动滑块：这个多一些，那个少一些。其余尽量保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A; its beginning is kept and several ways to go on are made.</source>
+        <translation>放入 A，保留它的开头，并生成多种续写。</translation>
+    </message>
+    <message>
+        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
+        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
+        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the notes of B are put where those of A are.</source>
+        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; chord symbols are written for all of it, and its notes stay.</source>
+        <translation>给出带旋律的 A；为全曲写出和弦标记，音符保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; the other parts are written for all of it, and the melody stays.</source>
+        <translation>给出带旋律的 A；为全曲写出其他声部，旋律保持不变。</translation>
+    </message>
+    <message>
+        <source>Begin with an example</source>
+        <translation>从示例开始</translation>
+    </message>
+    <message>
+        <source>Surprise me</source>
+        <translation>给我惊喜</translation>
+    </message>
+    <message>
+        <source>Two bundled pieces as the ends</source>
+        <translation>用两个自带作品作为端点</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryModel</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 步</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation>1 个作品</translation>
+    </message>
+    <message>
+        <source>{pieces}, {count} kept</source>
+        <translation>{pieces}，已收藏 {count} 个</translation>
+    </message>
+    <message>
+        <source>Taken out of the library; undo brings it back.</source>
+        <translation>已从作品库中取出；撤销即可找回。</translation>
+    </message>
+    <message>
+        <source>Taken out of the library; it is still in the history.</source>
+        <translation>已从作品库中取出；历史记录中仍有。</translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>Library</source>
@@ -6161,18 +6645,6 @@
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>Every piece, the newest first</source>
-        <translation>全部作品，最新的在前</translation>
-    </message>
-    <message>
-        <source>What was done, with model and seed</source>
-        <translation>做过的操作，附模型和随机种子</translation>
-    </message>
-    <message>
-        <source>Search titles, sources and files</source>
-        <translation>搜索标题、来源和文件</translation>
-    </message>
-    <message>
         <source>Search the library</source>
         <translation>搜索曲库</translation>
     </message>
@@ -6185,32 +6657,8 @@
         <translation>已移除</translation>
     </message>
     <message>
-        <source>Show what was removed, to bring it back</source>
-        <translation>显示已移除的作品，以便恢复</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Made by</source>
-        <translation>生成方式</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
         <source>Tag</source>
         <translation>标签</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>全部类型</translation>
-    </message>
-    <message>
-        <source>Made any way</source>
-        <translation>全部生成方式</translation>
     </message>
     <message>
         <source>Play</source>
@@ -6233,24 +6681,12 @@
         <translation>{count} 个作品</translation>
     </message>
     <message>
-        <source>Nothing is here yet</source>
-        <translation>这里还没有作品</translation>
-    </message>
-    <message>
-        <source>All that you make comes here by itself. Press F on a piece to keep it.</source>
-        <translation>你生成的作品会自动出现在这里。选中作品后按 F 即可收藏。</translation>
-    </message>
-    <message>
         <source>Make something</source>
         <translation>去创作</translation>
     </message>
     <message>
         <source>Nothing was removed</source>
         <translation>没有已移除的作品</translation>
-    </message>
-    <message>
-        <source>What you remove waits here until it is deleted for good.</source>
-        <translation>移除的作品会留在这里，直到被彻底删除。</translation>
     </message>
     <message>
         <source>Back to the library</source>
@@ -6261,6 +6697,26 @@
         <translation>没有找到作品</translation>
     </message>
     <message>
+        <source>What you kept, and your own pieces</source>
+        <translation>收藏的作品和自己的作品</translation>
+    </message>
+    <message>
+        <source>Everything that was made, the newest first</source>
+        <translation>生成过的一切，最新的在前</translation>
+    </message>
+    <message>
+        <source>What was removed, to bring it back</source>
+        <translation>已移除的作品，可在此找回</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 条记录</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} 条记录</translation>
+    </message>
+    <message>
         <source>No piece has all of this. Try a word less, or fewer filters.</source>
         <translation>没有作品符合全部条件。请减少搜索词或筛选条件。</translation>
     </message>
@@ -6269,12 +6725,28 @@
         <translation>显示全部</translation>
     </message>
     <message>
-        <source>Every model</source>
-        <translation>全部模型</translation>
+        <source>What you remove waits here, so that you can bring it back.</source>
+        <translation>移除的作品会留在这里，可以随时找回。</translation>
     </message>
     <message>
-        <source>Any tag</source>
-        <translation>全部标签</translation>
+        <source>Nothing was made yet</source>
+        <translation>还没有生成过作品</translation>
+    </message>
+    <message>
+        <source>All that you make comes here by itself, the newest first.</source>
+        <translation>生成的一切都会自动出现在这里，最新的在前。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation>还没有收藏的作品</translation>
+    </message>
+    <message>
+        <source>Press F on a piece, or its heart, and it comes here. The history has everything that you made.</source>
+        <translation>在作品上按 F 键或点击心形，它就会出现在这里。历史记录中有生成过的一切。</translation>
+    </message>
+    <message>
+        <source>Look at the history</source>
+        <translation>查看历史记录</translation>
     </message>
     <message>
         <source>{count} pieces selected</source>
@@ -6325,6 +6797,10 @@
         <translation>重命名</translation>
     </message>
     <message>
+        <source>Learn from these</source>
+        <translation>向这些学习</translation>
+    </message>
+    <message>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
@@ -6346,6 +6822,166 @@
     <message>
         <source>{name}: from {first} to {last}, between {low} and {high}</source>
         <translation>{name}：从 {first} 到 {last}，介于 {low} 与 {high} 之间</translation>
+    </message>
+</context>
+<context>
+    <name>LoopPanel</name>
+    <message>
+        <source>Bars that are repeated</source>
+        <translation>反复的小节</translation>
+    </message>
+    <message>
+        <source>From bar</source>
+        <translation>从小节</translation>
+    </message>
+    <message>
+        <source>First bar that is repeated</source>
+        <translation>反复的第一小节</translation>
+    </message>
+    <message>
+        <source>To bar</source>
+        <translation>到小节</translation>
+    </message>
+    <message>
+        <source>Last bar that is repeated</source>
+        <translation>反复的最后一小节</translation>
+    </message>
+    <message>
+        <source>The whole piece</source>
+        <translation>整首乐曲</translation>
+    </message>
+    <message>
+        <source>Repeat the whole piece</source>
+        <translation>反复整首乐曲</translation>
+    </message>
+    <message>
+        <source>Or hold Shift and drag over the line of the piece, or drag the ends of what is marked there.</source>
+        <translation>也可以按住 Shift 在乐曲的进度线上拖动，或拖动标记的两端。</translation>
+    </message>
+</context>
+<context>
+    <name>Making</name>
+    <message>
+        <source>Make again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Mix, row {row}, column {column}</source>
+        <translation>混合，第 {row} 行，第 {column} 列</translation>
+    </message>
+    <message>
+        <source>New {seed}.{number}</source>
+        <translation>新作 {seed}.{number}</translation>
+    </message>
+    <message>
+        <source>{title}, variation {number}</source>
+        <translation>{title}，变奏 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, changed</source>
+        <translation>{title}，改变</translation>
+    </message>
+    <message>
+        <source>{title}, continued {number}</source>
+        <translation>{title}，续写 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, filled in {number}</source>
+        <translation>{title}，填补 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, tune {number}</source>
+        <translation>{title}，曲调 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, chords {number}</source>
+        <translation>{title}，和弦 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, accompanied {number}</source>
+        <translation>{title}，伴奏 {number}</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改变结果</translation>
+    </message>
+</context>
+<context>
+    <name>MapChart</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>缩小 (-)</translation>
+    </message>
+    <message>
+        <source>Show all (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Found on the map</source>
+        <translation>地图上的发现</translation>
+    </message>
+    <message>
+        <source>Pieces found on the map</source>
+        <translation>在地图上找到的作品</translation>
+    </message>
+    <message>
+        <source>Map of the pieces</source>
+        <translation>作品地图</translation>
+    </message>
+</context>
+<context>
+    <name>MapHead</name>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 个作品</translation>
+    </message>
+    <message>
+        <source>The pieces are those of {corpus}.</source>
+        <translation>这些作品来自 {corpus}。</translation>
+    </message>
+    <message>
+        <source>Method {method}; the first two principal axes explain {first} and {second} of the variance.</source>
+        <translation>方法：{method}；前两个主轴分别解释 {first} 和 {second} 的方差。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>Click a place to hear it; drag to move, scroll to zoom</source>
+        <translation>点击任意位置即可聆听；拖动可平移，滚动可缩放</translation>
+    </message>
+    <message>
+        <source>Draw a path</source>
+        <translation>画路径</translation>
+    </message>
+    <message>
+        <source>Drag across the map: what lies along the line becomes a piece (P)</source>
+        <translation>在地图上拖动，沿线的内容会连成一个作品 (P)</translation>
+    </message>
+    <message>
+        <source>Choose pieces</source>
+        <translation>选作品</translation>
+    </message>
+    <message>
+        <source>Drag around pieces to make a collection of them, hear or export them (G)</source>
+        <translation>拖动圈住作品，把它们做成合集、试听或导出 (G)</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
     </message>
 </context>
 <context>
@@ -6390,140 +7026,32 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Explore</source>
-        <translation>探索</translation>
-    </message>
-    <message>
-        <source>Click a place to hear it; drag to move, scroll to zoom</source>
-        <translation>点击任意位置即可聆听；拖动可平移，滚动可缩放</translation>
-    </message>
-    <message>
-        <source>Draw a path</source>
-        <translation>画路径</translation>
-    </message>
-    <message>
-        <source>Drag across the map: what lies along the line becomes a piece (P)</source>
-        <translation>在地图上拖动，沿线的内容会连成一个作品 (P)</translation>
-    </message>
-    <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>放大 (+)</translation>
-    </message>
-    <message>
-        <source>Zoom out (-)</source>
-        <translation>缩小 (-)</translation>
-    </message>
-    <message>
-        <source>Show all (0)</source>
-        <translation>显示全部 (0)</translation>
-    </message>
-    <message>
-        <source>Places</source>
-        <translation>位置数</translation>
-    </message>
-    <message>
-        <source>How many places of the path are decoded</source>
-        <translation>路径上要解码的位置数</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Make a piece of it</source>
-        <translation>生成作品</translation>
-    </message>
-    <message>
-        <source>Found on the map</source>
-        <translation>地图上的发现</translation>
-    </message>
-    <message>
-        <source>Every point is a piece that the model knows; near ones sound alike.
-
-Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made and played. Draw a path, and the places along it become one piece.</source>
-        <translation>每个点都是模型认识的一个作品，相近的点听起来也相似。
-
-指向一个点可以查看，按住可以聆听。点击任意位置，即使那里没有点，也会生成并播放该处的作品。画一条路径，沿途的各个位置会连成一个作品。</translation>
-    </message>
-    <message>
-        <source>Pieces found on the map</source>
-        <translation>在地图上找到的作品</translation>
-    </message>
-    <message>
-        <source>Map of the pieces</source>
-        <translation>作品地图</translation>
-    </message>
-    <message>
-        <source>Every point is a piece that the model knows; near ones are alike.
-
-Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and the places along it become one piece.</source>
-        <translation>每个点都是模型认识的一个作品，相近的点内容也相似。
-
-指向一个点可以阅读。点击任意位置，即使那里没有点，也会写出该处的作品。画一条路径，沿途的各个位置会连成一个作品。</translation>
-    </message>
-    <message>
-        <source>{count} pieces of {corpus}</source>
-        <translation>{corpus} 的 {count} 个作品</translation>
-    </message>
-    <message>
-        <source>{about}, coloured by {attribute}. Arrow keys move, plus and minus zoom, Enter makes what lies in the middle, Space plays the point in the middle.</source>
-        <translation>{about}，按“{attribute}”着色。方向键移动，加号和减号缩放，回车键生成中央位置的作品，空格键播放中央的点。</translation>
-    </message>
-    <message>
-        <source>Method {method}; the first two principal axes explain {first} and {second} of the variance.</source>
-        <translation>方法：{method}；前两个主轴分别解释 {first} 和 {second} 的方差。</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>A path of {count} places</source>
-        <translation>经过 {count} 个位置的路径</translation>
-    </message>
-    <message>
-        <source>Piece {number}</source>
-        <translation>作品 {number}</translation>
-    </message>
-    <message>
-        <source>Near {title}</source>
-        <translation>{title} 附近</translation>
-    </message>
-    <message>
-        <source>A place of the map</source>
-        <translation>地图上的一处</translation>
-    </message>
-    <message>
         <source>decoded here</source>
         <translation>在此解码</translation>
-    </message>
-    <message>
-        <source>Nothing is drawn yet.</source>
-        <translation>还没有画任何内容。</translation>
-    </message>
-    <message>
-        <source>Draw a line, or click two places at least.</source>
-        <translation>请画一条线，或至少点击两个位置。</translation>
-    </message>
-    <message>
-        <source>Drag across the map, or click place after place.</source>
-        <translation>在地图上拖动，或依次点击各个位置。</translation>
-    </message>
-    <message>
-        <source>It plays from the first end of the line to the last.</source>
-        <translation>将从线的起点播放到终点。</translation>
     </message>
     <message>
         <source>drawn on the map</source>
         <translation>在地图上绘制</translation>
     </message>
     <message>
-        <source>This piece is not of the kind that the model knows.</source>
-        <translation>此作品不属于当前模型能处理的类型。</translation>
+        <source>Every point is a piece that the model knows; near ones sound alike.
+
+Point at one to see it, hold it to hear it. Click anywhere, also where nothing is, and what lies there is made and played. Draw a path, and the places along it become one piece. Drag around pieces to make a collection of them.</source>
+        <translation>每个点是模型认识的一首作品；相近的点听起来也相似。
+
+指向一个点可以看到它，按住可以听。点击任何地方，哪怕那里什么也没有，就会生成并播放那里的作品。画一条路径，沿途的地方就成为一首作品。拖动圈住一些作品，就能做成合集。</translation>
+    </message>
+    <message>
+        <source>Every point is a piece that the model knows; near ones are alike.
+
+Point at one to read it. Click anywhere, also where nothing is, and what lies there is written. Draw a path, and the places along it become one piece. Drag around pieces to make a collection of them.</source>
+        <translation>每个点是模型认识的一首作品；相近的点彼此相似。
+
+指向一个点可以阅读它。点击任何地方，哪怕那里什么也没有，就会写出那里的作品。画一条路径，沿途的地方就成为一首作品。拖动圈住一些作品，就能做成合集。</translation>
+    </message>
+    <message>
+        <source>{about}, coloured by {attribute}. Arrow keys move, plus and minus zoom, Enter makes what lies in the middle, Space plays the point in the middle, P draws a path, G chooses pieces.</source>
+        <translation>{about}，按{attribute}着色。方向键移动，加减号缩放，回车生成正中的作品，空格播放正中的点，P 画路径，G 选作品。</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -6540,6 +7068,52 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Draw a path on the map</source>
         <translation>在地图上画路径</translation>
+    </message>
+    <message>
+        <source>Choose pieces on the map</source>
+        <translation>在地图上选作品</translation>
+    </message>
+</context>
+<context>
+    <name>MarkBar</name>
+    <message>
+        <source>Bar {bar}</source>
+        <translation>第 {bar} 小节</translation>
+    </message>
+    <message>
+        <source>Bars {first} to {last}</source>
+        <translation>第 {first} 至 {last} 小节</translation>
+    </message>
+    <message>
+        <source>Keep these</source>
+        <translation>保留这些</translation>
+    </message>
+    <message>
+        <source>Make variations in which these stay as they are</source>
+        <translation>生成变奏，其中这些保持不变</translation>
+    </message>
+    <message>
+        <source>Make anew</source>
+        <translation>重新写</translation>
+    </message>
+    <message>
+        <source>Make others in their place; the rest stays as it is</source>
+        <translation>在原处写出别的内容；其余保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>This model cannot keep some and make the rest anew; choose another one at the top, or train one.</source>
+        <translation>此模型不能保留一部分而重写其余部分；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>Keep what is marked</source>
+        <translation>保留所标记的内容</translation>
+    </message>
+    <message>
+        <source>Make anew what is marked</source>
+        <translation>重新写所标记的内容</translation>
     </message>
 </context>
 <context>
@@ -6601,16 +7175,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>作品</translation>
     </message>
     <message>
-        <source>K of the likelihood</source>
-        <translation>似然的 K</translation>
+        <source>Draws a piece</source>
+        <translation>每个作品的抽样</translation>
     </message>
     <message>
-        <source>Interpolation pairs</source>
-        <translation>插值对数</translation>
+        <source>Ways</source>
+        <translation>路径数</translation>
     </message>
     <message>
-        <source>Samples drawn</source>
-        <translation>采样数</translation>
+        <source>New pieces</source>
+        <translation>新作品</translation>
     </message>
     <message>
         <source>Pieces that this corpus holds out are measured on.</source>
@@ -6676,8 +7250,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 <context>
     <name>Measurer</name>
     <message>
-        <source>The figures cannot be kept with {name}: its folder {folder} cannot be written. Copy the model to a folder of your own and open it there.</source>
-        <translation>无法将指标保存到 {name}：其文件夹 {folder} 不可写。请将模型复制到您自己的文件夹并从那里打开。</translation>
+        <source>The figures cannot be kept with {name}: its folder {folder} cannot be written. Duplicate the model, and measure the duplicate.</source>
+        <translation>无法把指标保存到 {name}：其文件夹 {folder} 不可写。请复制该模型，并测量副本。</translation>
     </message>
     <message>
         <source>{name} is being trained, and its figures would be overwritten; measure it when that is paused or done.</source>
@@ -6728,6 +7302,109 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>MidiPanel</name>
+    <message>
+        <source>Connected. From key to sound: {count} ms</source>
+        <translation>已连接。从按键到发声：{count} 毫秒</translation>
+    </message>
+    <message>
+        <source>Connected. Play a key.</source>
+        <translation>已连接。请弹一个键。</translation>
+    </message>
+    <message>
+        <source>It is not connected now; it is played as soon as it is.</source>
+        <translation>现在没有连接；一接上就可以弹奏。</translation>
+    </message>
+    <message>
+        <source>Choose one to play and record on it.</source>
+        <translation>选择一台键盘，用它弹奏和录音。</translation>
+    </message>
+    <message>
+        <source>A recording is in {metre} at ♩ = {bpm}, as what is chosen, with the metronome.</source>
+        <translation>录音的拍号为 {metre}，速度 ♩ = {bpm}，与所选乐曲相同，并带节拍器。</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>MIDI and recording</source>
+        <translation>MIDI 与录音</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Music plays to</source>
+        <translation>音乐播放到</translation>
+    </message>
+    <message>
+        <source>Clock goes to</source>
+        <translation>时钟发送到</translation>
+    </message>
+    <message>
+        <source>Notes are put on</source>
+        <translation>音符对齐到</translation>
+    </message>
+    <message>
+        <source>It becomes</source>
+        <translation>录音成为</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>The sound of this computer</source>
+        <translation>本机声音</translation>
+    </message>
+    <message>
+        <source>quarters</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>eighths</source>
+        <translation>八分音符</translation>
+    </message>
+    <message>
+        <source>triplets of eighths</source>
+        <translation>八分三连音</translation>
+    </message>
+    <message>
+        <source>sixteenths</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>triplets of sixteenths</source>
+        <translation>十六分三连音</translation>
+    </message>
+    <message>
+        <source>thirty-seconds</source>
+        <translation>三十二分音符</translation>
+    </message>
+    <message>
+        <source>the next free end</source>
+        <translation>下一个空的端点</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+</context>
+<context>
     <name>MixerPanel</name>
     <message>
         <source>Mixer</source>
@@ -6751,6 +7428,132 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>ModelFace</name>
+    <message>
+        <source>Example {number}</source>
+        <translation>示例 {number}</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>正在写 …</translation>
+    </message>
+    <message>
+        <source>Let it write three</source>
+        <translation>让它写三首</translation>
+    </message>
+    <message>
+        <source>learned from {data}</source>
+        <translation>学自 {data}</translation>
+    </message>
+    <message>
+        <source>licence of that: {licence}</source>
+        <translation>数据许可：{licence}</translation>
+    </message>
+    <message>
+        <source>belongs to a training</source>
+        <translation>属于一次训练</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>It is not in your folder of models; a duplicate of it is.</source>
+        <translation>它不在您的模型文件夹中；复制一份就会在。</translation>
+    </message>
+    <message>
+        <source>It comes with GenStudio, so it is not renamed or deleted; a duplicate of it is your own.</source>
+        <translation>它随 GenStudio 提供，不能重命名或删除；复制一份即归您所有。</translation>
+    </message>
+    <message>
+        <source>It belongs to a training and goes with it; a duplicate of it is your own.</source>
+        <translation>它属于一次训练，并随之删除；复制一份即归您所有。</translation>
+    </message>
+    <message>
+        <source>It is in use; use another one to delete it.</source>
+        <translation>它正在使用；要删除它，请先使用另一个。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Data and licence</source>
+        <translation>数据与许可</translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation>重命名模型</translation>
+    </message>
+    <message>
+        <source>Duplicate the model</source>
+        <translation>复制模型</translation>
+    </message>
+    <message>
+        <source>Show the data, the licence and the limits of the model</source>
+        <translation>显示模型的数据、许可和局限</translation>
+    </message>
+    <message>
+        <source>Use the model</source>
+        <translation>使用模型</translation>
+    </message>
+    <message>
+        <source>Delete the model</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>What it writes</source>
+        <translation>它写的作品</translation>
+    </message>
+    <message>
+        <source>How good it is</source>
+        <translation>效果如何</translation>
+    </message>
+    <message>
+        <source>Not known yet: measure it, and it stands here in words.</source>
+        <translation>尚不清楚：测量之后，这里会用文字说明。</translation>
+    </message>
+    <message>
+        <source>Three pieces of its own, as it is now</source>
+        <translation>以它现在的水平写三个作品</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>All about the models</source>
+        <translation>关于各模型</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -6769,84 +7572,28 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>正在评测</translation>
     </message>
     <message>
-        <source>{kind}, not measured</source>
-        <translation>{kind}，未评测</translation>
+        <source>{name}, copy</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} is deleted with its figures. What was made with it stays in the library.</source>
+        <translation>{name} 及其指标将被删除。用它生成的作品仍保留在作品库中。</translation>
+    </message>
+    <message>
+        <source>Delete the model?</source>
+        <translation>删除模型？</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>全部指标</translation>
     </message>
     <message>
         <source>{count} models are ticked already, as many as fit.</source>
         <translation>已勾选 {count} 个模型，达到上限。</translation>
     </message>
     <message>
-        <source>Measure with interpolation pairs to see curves.</source>
-        <translation>评测时设置插值对数，即可看到曲线。</translation>
-    </message>
-    <message>
-        <source>Measure with samples; what they are near to is shown while the window is open.</source>
-        <translation>评测时设置采样数；与之最接近的作品在窗口打开期间显示。</translation>
-    </message>
-    <message>
-        <source>There are no figures yet.</source>
-        <translation>还没有指标。</translation>
-    </message>
-    <message>
-        <source>Choose a model first.</source>
-        <translation>请先选择一个模型。</translation>
-    </message>
-    <message>
-        <source>a long passage</source>
-        <translation>长段落</translation>
-    </message>
-    <message>
-        <source>of a training</source>
-        <translation>来自训练</translation>
-    </message>
-    <message>
-        <source>measured on the {on}</source>
-        <translation>评测数据：{on}</translation>
-    </message>
-    <message>
-        <source>not measured yet</source>
-        <translation>尚未评测</translation>
-    </message>
-    <message>
-        <source>train split of {corpus}</source>
-        <translation>{corpus} 的训练划分</translation>
-    </message>
-    <message>
-        <source>valid split of {corpus}</source>
-        <translation>{corpus} 的验证划分</translation>
-    </message>
-    <message>
-        <source>test split of {corpus}</source>
-        <translation>{corpus} 的测试划分</translation>
-    </message>
-    <message>
         <source>There are no models yet. Train one, or open the folder of one.</source>
         <translation>还没有模型。请训练一个，或打开模型文件夹。</translation>
-    </message>
-    <message>
-        <source>Nothing has been measured of {name} yet.
-
-Measuring shows how much of a piece comes back, how likely the model finds pieces that it has not seen, how much of its latent space is in use, and how smooth the way between two pieces is.</source>
-        <translation>{name} 尚未评测。
-
-评测会显示作品能还原多少、模型认为没见过的作品有多大可能、潜在空间用到了多少，以及两个作品之间的过渡有多平滑。</translation>
-    </message>
-    <message>
-        <source>{count} pieces</source>
-        <translation>{count} 个作品</translation>
-    </message>
-    <message>
-        <source>Measured on other pieces than {first}, and so not compared with it: {others}.</source>
-        <translation>以下模型所用的评测作品与 {first} 不同，因此不与其比较：{others}。</translation>
-    </message>
-    <message>
-        <source>Not measured yet: {names}.</source>
-        <translation>尚未评测：{names}。</translation>
-    </message>
-    <message>
-        <source>Their tokenizers differ: figures that count tokens are not compared.</source>
-        <translation>它们的分词器不同：以词元计的指标不作比较。</translation>
     </message>
     <message>
         <source>Figures of {name}</source>
@@ -6855,10 +7602,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The figures are here.</source>
         <translation>评测指标已得出。</translation>
-    </message>
-    <message>
-        <source>The table is on the clipboard.</source>
-        <translation>表格已复制到剪贴板。</translation>
     </message>
     <message>
         <source>None yet. Models that are installed, trained or opened are listed here.</source>
@@ -6877,26 +7620,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>勾选模型即可并排比较。</translation>
     </message>
     <message>
-        <source>Model card</source>
-        <translation>模型卡</translation>
-    </message>
-    <message>
-        <source>Show the model card</source>
-        <translation>显示模型卡</translation>
-    </message>
-    <message>
-        <source>Copy as a table</source>
-        <translation>复制为表格</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-    <message>
-        <source>Tabs between the cells, every digit</source>
-        <translation>制表符分隔，保留全部数位</translation>
-    </message>
-    <message>
         <source>Learn what can be shaped</source>
         <translation>学习可以塑造什么</translation>
     </message>
@@ -6911,58 +7634,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Copy the figures as a table</source>
         <translation>将指标复制为表格</translation>
-    </message>
-    <message>
-        <source>Figures</source>
-        <translation>指标</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Nearest training pieces</source>
-        <translation>最近的训练作品</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>Longest shared</source>
-        <translation>最长共有段</translation>
-    </message>
-    <message>
-        <source>Distance</source>
-        <translation>距离</translation>
-    </message>
-    <message>
-        <source>Nearest training piece</source>
-        <translation>最近的训练作品</translation>
-    </message>
-    <message>
-        <source>Its source</source>
-        <translation>其来源</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>抄袭</translation>
-    </message>
-    <message>
-        <source>Find a piece</source>
-        <translation>查找作品</translation>
-    </message>
-    <message>
-        <source>Samples beside the training pieces nearest to them</source>
-        <translation>采样及与之最接近的训练作品</translation>
-    </message>
-    <message>
-        <source>Figures or curves</source>
-        <translation>指标或曲线</translation>
-    </message>
-    <message>
-        <source>{kind} of {count} bars</source>
-        <translation>{count} 小节的{kind}</translation>
     </message>
 </context>
 <context>
@@ -7039,6 +7710,41 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>还没有音符。</translation>
     </message>
     <message>
+        <source>There are no hits yet.</source>
+        <translation>还没有任何敲击。</translation>
+    </message>
+    <message>
+        <source>My melody</source>
+        <translation>我的旋律</translation>
+    </message>
+    <message>
+        <source>My beat</source>
+        <translation>我的节奏</translation>
+    </message>
+</context>
+<context>
+    <name>NotesWindow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play or draw</source>
+        <translation>弹奏或绘制</translation>
+    </message>
+    <message>
+        <source>Tap in a beat</source>
+        <translation>编写节奏</translation>
+    </message>
+    <message>
+        <source>Halves</source>
+        <translation>二分音符</translation>
+    </message>
+    <message>
         <source>Quarters</source>
         <translation>四分音符</translation>
     </message>
@@ -7063,20 +7769,16 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>声部</translation>
     </message>
     <message>
+        <source>Metre</source>
+        <translation>拍号</translation>
+    </message>
+    <message>
         <source>Steps</source>
-        <translation>步长</translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>Tempo</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7111,6 +7813,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>强一些</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
         <source>Remove the last bar</source>
         <translation>移除最后一小节</translation>
     </message>
@@ -7127,12 +7833,55 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>重做</translation>
     </message>
     <message>
+        <source>A click strikes</source>
+        <translation>单击的力度</translation>
+    </message>
+    <message>
+        <source>New hits: {loud}</source>
+        <translation>新的敲击：{loud}</translation>
+    </message>
+    <message>
+        <source>On the steps: the key {number}</source>
+        <translation>在格子上：按键 {number}</translation>
+    </message>
+    <message>
         <source>Roll to edit</source>
         <translation>可编辑的卷帘</translation>
     </message>
     <message>
-        <source>Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click takes it out. Shift selects several. Arrow keys move what is selected, Shift and an arrow by octaves or in length.</source>
-        <translation>在空白处拖动可写入音符，拖动音符可移动它，拖动其末端可改变长度；右键单击可移除。按住 Shift 可选中多个音符。方向键移动选中的音符，Shift 加方向键按八度移动或改变长度。</translation>
+        <source>Steps of the beat</source>
+        <translation>节奏的格子</translation>
+    </message>
+    <message>
+        <source>Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click takes it out. Shift selects several, arrow keys move what is selected. Or play: the keys A to P are a piano, Z and X change the octave, a full stop is a rest, Backspace takes back.</source>
+        <translation>在空白处拖动写入音符，拖动音符移动它，拖动末端改变长度；右键取出。按住 Shift 可选多个，方向键移动所选。也可以弹奏：A 到 P 键是钢琴，Z 和 X 换八度，句点是休止，退格键收回。</translation>
+    </message>
+    <message>
+        <source>Click a step to strike or silence it; with Shift a hit gets louder. Or with the keyboard: arrows, Space to strike, 1 to 4 for how loud, P to play.</source>
+        <translation>单击格子可敲击或静音；按住 Shift 单击可加大力度。也可用键盘：方向键移动，空格键敲击，1 到 4 选择力度，P 播放。</translation>
+    </message>
+</context>
+<context>
+    <name>NowStrip</name>
+    <message>
+        <source>Yours, kept back</source>
+        <translation>您的作品（留出）</translation>
+    </message>
+    <message>
+        <source>What comes back</source>
+        <translation>还原结果</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>新作品</translation>
+    </message>
+    <message>
+        <source>A piece that it does not learn from, what it gives back of it, and a piece of its own.</source>
+        <translation>一件不参与学习的作品、模型对它的还原，以及模型自己的一件作品。</translation>
+    </message>
+    <message>
+        <source>What it can do now</source>
+        <translation>它现在能做什么</translation>
     </message>
 </context>
 <context>
@@ -7150,11 +7899,11 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>应答</translation>
     </message>
     <message>
-        <source>Blend</source>
-        <translation>混合</translation>
+        <source>Mix of four</source>
+        <translation>四首混合</translation>
     </message>
     <message>
-        <source>Continuation</source>
+        <source>Gone on</source>
         <translation>续写</translation>
     </message>
     <message>
@@ -7174,8 +7923,20 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>自己的</translation>
     </message>
     <message>
-        <source>Interpolation</source>
-        <translation>插值</translation>
+        <source>In between</source>
+        <translation>两者之间</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新作</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改变结果</translation>
     </message>
     <message>
         <source>From the map</source>
@@ -7186,20 +7947,41 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>路径</translation>
     </message>
     <message>
-        <source>Reconstruction</source>
-        <translation>重建</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>Shaped</source>
-        <translation>塑形</translation>
-    </message>
-    <message>
         <source>Variation</source>
         <translation>变奏</translation>
+    </message>
+</context>
+<context>
+    <name>OptionForm</name>
+    <message>
+        <source>Kit</source>
+        <translation>鼓组</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>Origin</name>
+    <message>
+        <source>These were made by {model}, which is not the model that is chosen.</source>
+        <translation>这些由 {model} 生成，不是当前所选的模型。</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>重新生成</translation>
+    </message>
+</context>
+<context>
+    <name>Pad</name>
+    <message>
+        <source>Row {row}, column {column}</source>
+        <translation>第 {row} 行，第 {column} 列</translation>
     </message>
 </context>
 <context>
@@ -7468,6 +8250,88 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>PathBar</name>
+    <message>
+        <source>Nothing is drawn yet.</source>
+        <translation>还没有画任何内容。</translation>
+    </message>
+    <message>
+        <source>Draw a line, or click two places at least.</source>
+        <translation>请画一条线，或至少点击两个位置。</translation>
+    </message>
+    <message>
+        <source>Drag across the map, or click place after place.</source>
+        <translation>在地图上拖动，或依次点击各个位置。</translation>
+    </message>
+    <message>
+        <source>It plays from the first end of the line to the last.</source>
+        <translation>将从线的起点播放到终点。</translation>
+    </message>
+    <message>
+        <source>All of it is in {metre}, the metre of its start.</source>
+        <translation>全部为 {metre}，即起点的拍号。</translation>
+    </message>
+    <message>
+        <source>{count} places of other metres gave way to the nearest pieces in this one.</source>
+        <translation>有 {count} 处拍号不同，换成了附近同拍号的作品。</translation>
+    </message>
+    <message>
+        <source>One place of another metre gave way to the nearest piece in this one.</source>
+        <translation>有一处拍号不同，换成了附近同拍号的作品。</translation>
+    </message>
+    <message>
+        <source>{count} places of other metres had none near and were left out.</source>
+        <translation>有 {count} 处拍号不同且附近没有合适的，已略去。</translation>
+    </message>
+    <message>
+        <source>One place of another metre had none near and was left out.</source>
+        <translation>有一处拍号不同且附近没有合适的，已略去。</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置数</translation>
+    </message>
+    <message>
+        <source>How many places of the path are decoded</source>
+        <translation>路径上要解码的位置数</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Make a piece of it</source>
+        <translation>生成作品</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>Other bars…</source>
+        <translation>其他小节…</translation>
+    </message>
+    <message>
+        <source>Bar {bar}</source>
+        <translation>第 {bar} 小节</translation>
+    </message>
+    <message>
+        <source>Bars {first} to {last}</source>
+        <translation>第 {first} 至 {last} 小节</translation>
+    </message>
+    <message>
+        <source>First bar</source>
+        <translation>起始小节</translation>
+    </message>
+    <message>
+        <source>Last bar</source>
+        <translation>结束小节</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>选用</translation>
+    </message>
+</context>
+<context>
     <name>PieceList</name>
     <message>
         <source>Copied.</source>
@@ -7502,30 +8366,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>设为 B</translation>
     </message>
     <message>
-        <source>Vary</source>
-        <translation>变奏</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>塑形</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>续写</translation>
-    </message>
-    <message>
-        <source>Fill in</source>
-        <translation>填补</translation>
-    </message>
-    <message>
-        <source>Add chords</source>
-        <translation>配和弦</translation>
-    </message>
-    <message>
-        <source>Accompany</source>
-        <translation>伴奏</translation>
-    </message>
-    <message>
         <source>Show on the map</source>
         <translation>在地图上显示</translation>
     </message>
@@ -7541,8 +8381,158 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
 <context>
     <name>PieceModel</name>
     <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已收起</translation>
+    </message>
+    <message>
         <source>kept</source>
         <translation>已收藏</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>A path of {count} places</source>
+        <translation>经过 {count} 个位置的路径</translation>
+    </message>
+    <message>
+        <source>Piece {number}</source>
+        <translation>作品 {number}</translation>
+    </message>
+    <message>
+        <source>Near {title}</source>
+        <translation>{title} 附近</translation>
+    </message>
+    <message>
+        <source>A place of the map</source>
+        <translation>地图上的一处</translation>
+    </message>
+</context>
+<context>
+    <name>PlayBar</name>
+    <message>
+        <source>Place in the piece</source>
+        <translation>在作品中的位置</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>MIDI and recording</source>
+        <translation>MIDI 与录音</translation>
+    </message>
+    <message>
+        <source>MIDI: the keyboard you play on, and where the music plays to</source>
+        <translation>MIDI：您弹奏的键盘，以及音乐播放到哪里</translation>
+    </message>
+    <message>
+        <source>Choose a piece first: click one, and Space plays it.</source>
+        <translation>请先选择一个作品：单击它，按空格键播放。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Back to the start, or the piece before</source>
+        <translation>回到开头，或上一个作品</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>There is no piece after this one.</source>
+        <translation>这之后没有作品了。</translation>
+    </message>
+    <message>
+        <source>The next piece</source>
+        <translation>下一个作品</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Hold Shift and drag to choose the bars that are repeated</source>
+        <translation>按住 Shift 拖动，选择要反复的小节</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
+        <source>Stop repeating</source>
+        <translation>停止重复</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Bars {first} to {last} are repeated</source>
+        <translation>反复第 {first} 至 {last} 小节</translation>
+    </message>
+    <message>
+        <source>Choose the bars that are repeated</source>
+        <translation>选择要反复的小节</translation>
+    </message>
+    <message>
+        <source>Choose a piece of music first.</source>
+        <translation>请先选择一首乐曲。</translation>
+    </message>
+    <message>
+        <source>Bars that are repeated</source>
+        <translation>反复的小节</translation>
+    </message>
+    <message>
+        <source>Tempo: {percent} of what is written; type or tap another one</source>
+        <translation>速度：原速的 {percent}；可以输入或敲出另一个速度</translation>
+    </message>
+    <message>
+        <source>Tempo and metronome</source>
+        <translation>速度与节拍器</translation>
+    </message>
+    <message>
+        <source>Metronome off</source>
+        <translation>关闭节拍器</translation>
+    </message>
+    <message>
+        <source>Metronome</source>
+        <translation>节拍器</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Record: choose a MIDI keyboard first  (R)</source>
+        <translation>录音：请先选择 MIDI 键盘  (R)</translation>
     </message>
 </context>
 <context>
@@ -7564,12 +8554,20 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>没有声音：缺少 {name}；请重新安装 PySide6。</translation>
     </message>
     <message>
-        <source>There is no sound: {name} is missing; install it (Debian, Ubuntu: sudo apt install libpulse0) and start GenStudio again.</source>
-        <translation>没有声音：缺少 {name}；请安装它（Debian、Ubuntu：sudo apt install libpulse0），然后重新启动 GenStudio。</translation>
+        <source>There is no sound: {name} is missing (in Debian and Ubuntu it is in libpulse0); install it and start GenStudio again.</source>
+        <translation>没有声音：缺少 {name}（在 Debian 和 Ubuntu 中属于 libpulse0）；请安装后重新启动 GenStudio。</translation>
     </message>
     <message>
         <source>MIDI ports cannot be listed ({error}).</source>
         <translation>无法列出 MIDI 端口（{error}）。</translation>
+    </message>
+    <message>
+        <source>There is no MIDI keyboard; connect one, and it appears here.</source>
+        <translation>没有 MIDI 键盘；接上一台，它就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>The MIDI keyboard {port} cannot be opened ({error}).</source>
+        <translation>无法打开 MIDI 键盘 {port}（{error}）。</translation>
     </message>
     <message>
         <source>There is no MIDI port; connect an instrument, or start a program that has one.</source>
@@ -7580,16 +8578,26 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>MIDI 端口 {port} 已断开；请选择另一个。</translation>
     </message>
     <message>
-        <source>MIDI ports need python-rtmidi, which is not installed; install it: {command}</source>
-        <translation>MIDI 端口需要 python-rtmidi，但尚未安装；请安装：{command}</translation>
-    </message>
-    <message>
         <source>The MIDI port {port} cannot be opened ({error}).</source>
         <translation>无法打开 MIDI 端口 {port}（{error}）。</translation>
     </message>
     <message>
         <source>There is no MIDI port {port} now; connect it, or choose another.</source>
         <translation>现在没有 MIDI 端口 {port}；请连接它，或选择另一个。</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PortBox</name>
+    <message>
+        <source>{port} (not connected)</source>
+        <translation>{port}（未连接）</translation>
     </message>
 </context>
 <context>
@@ -7627,6 +8635,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>details 越近中点保留近端的内容越少；wave 逐拍转变；slerp 沿球面整体混合；linear 沿直线整体混合。</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>What is older is taken out of the history at the next start. What you kept, what is an end and what you work with always stay.</source>
+        <translation>更早的记录会在下次启动时从历史记录中清除。收藏的作品、两端的作品和正在使用的作品始终保留。</translation>
+    </message>
+    <message>
         <source>Volume</source>
         <translation>音量</translation>
     </message>
@@ -7649,6 +8665,30 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>A file of instruments (.sf2); empty: the one that is found.</source>
         <translation>乐器音色文件 (.sf2)；留空则使用自动找到的音色库。</translation>
+    </message>
+    <message>
+        <source>Music plays to</source>
+        <translation>音乐播放到</translation>
+    </message>
+    <message>
+        <source>The sound of this computer, or a MIDI port.</source>
+        <translation>本机的声音，或一个 MIDI 端口。</translation>
+    </message>
+    <message>
+        <source>MIDI keyboard</source>
+        <translation>MIDI 键盘</translation>
+    </message>
+    <message>
+        <source>What you play and record on.</source>
+        <translation>您弹奏和录音用的键盘。</translation>
+    </message>
+    <message>
+        <source>MIDI clock goes to</source>
+        <translation>MIDI 时钟发送到</translation>
+    </message>
+    <message>
+        <source>A drum machine or program that is to run in time.</source>
+        <translation>要与之同步运行的鼓机或程序。</translation>
     </message>
     <message>
         <source>Your models, library and work</source>
@@ -7691,6 +8731,18 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>深色</translation>
     </message>
     <message>
+        <source>The last {count} days</source>
+        <translation>最近 {count} 天</translation>
+    </message>
+    <message>
+        <source>The last {count} entries</source>
+        <translation>最近 {count} 条</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Loop</source>
         <translation>循环</translation>
     </message>
@@ -7701,6 +8753,18 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The one that is found</source>
         <translation>自动找到的音色库</translation>
+    </message>
+    <message>
+        <source>The sound of this computer</source>
+        <translation>本机声音</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>不发送</translation>
     </message>
     <message>
         <source>Choose</source>
@@ -7717,6 +8781,242 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectButton</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Project: {name}, not saved yet</source>
+        <translation>项目：{name}，尚未保存</translation>
+    </message>
+    <message>
+        <source>Project: {name}</source>
+        <translation>项目：{name}</translation>
+    </message>
+    <message>
+        <source>It has no file yet.</source>
+        <translation>还没有文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>{name} is not a project of GenStudio; choose a file that ends in .genstudio.</source>
+        <translation>{name} 不是 GenStudio 项目；请选择以 .genstudio 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be opened ({reason}); take an earlier copy of it.</source>
+        <translation>{name} 已损坏，无法打开（{reason}）；请使用较早的副本。</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a later version of GenStudio; get that version to open it.</source>
+        <translation>{name} 由更新版本的 GenStudio 保存；请安装该版本后再打开。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than any project is; it is not opened.</source>
+        <translation>{name} 比任何项目都大，没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} has something in it that belongs to no project ({inner}); it is not opened.</source>
+        <translation>{name} 中有不属于项目的内容（{inner}），没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} has pieces of a kind that is not known here ({kind}); get what adds it.</source>
+        <translation>{name} 中有此处未知类型的作品（{kind}）；请安装支持它的扩展。</translation>
+    </message>
+    <message>
+        <source>something in it is missing</source>
+        <translation>其中缺少内容</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>This project was made with the model {name}, which is not here. Your pieces are all there; to make more of them, open the folder of that model, or choose another one at the top.</source>
+        <translation>这个项目是用模型 {name} 制作的，但这里没有该模型。您的作品都在；要继续制作，请打开该模型的文件夹，或在顶部选择另一个模型。</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>In {count}</source>
+        <translation>倒数 {count}</translation>
+    </message>
+    <message>
+        <source>Stop ({beat})</source>
+        <translation>停止 ({beat})</translation>
+    </message>
+    <message>
+        <source>One bar is counted in; what you play is put on the steps</source>
+        <translation>先预备一小节；弹奏的音符会对齐到网格</translation>
+    </message>
+    <message>
+        <source>Piano keyboard</source>
+        <translation>钢琴键盘</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>My recording</source>
+        <translation>我的录音</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: no note was played after the count-in.</source>
+        <translation>没有录到任何内容：预备拍之后没有弹奏音符。</translation>
+    </message>
+    <message>
+        <source>Recorded: one note.</source>
+        <translation>已录制：1 个音符。</translation>
+    </message>
+    <message>
+        <source>Recorded: {count} notes.</source>
+        <translation>已录制：{count} 个音符。</translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message>
+        <source>few notes</source>
+        <translation>音少</translation>
+    </message>
+    <message>
+        <source>many notes</source>
+        <translation>音多</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>narrow range</source>
+        <translation>音域窄</translation>
+    </message>
+    <message>
+        <source>wide range</source>
+        <translation>音域宽</translation>
+    </message>
+    <message>
+        <source>small intervals</source>
+        <translation>音程小</translation>
+    </message>
+    <message>
+        <source>leaps</source>
+        <translation>跳进</translation>
+    </message>
+    <message>
+        <source>on the beat</source>
+        <translation>在拍上</translation>
+    </message>
+    <message>
+        <source>syncopated</source>
+        <translation>切分</translation>
+    </message>
+    <message>
+        <source>few steps</source>
+        <translation>级进少</translation>
+    </message>
+    <message>
+        <source>stepwise</source>
+        <translation>级进</translation>
+    </message>
+    <message>
+        <source>few rests</source>
+        <translation>休止少</translation>
+    </message>
+    <message>
+        <source>many rests</source>
+        <translation>休止多</translation>
+    </message>
+    <message>
+        <source>chromatic</source>
+        <translation>半音化</translation>
+    </message>
+    <message>
+        <source>in one scale</source>
+        <translation>同一音阶</translation>
+    </message>
+    <message>
+        <source>thin</source>
+        <translation>单薄</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>丰满</translation>
+    </message>
+    <message>
+        <source>few chords</source>
+        <translation>和弦少</translation>
+    </message>
+    <message>
+        <source>many chords</source>
+        <translation>和弦多</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>平直</translation>
+    </message>
+    <message>
+        <source>swung</source>
+        <translation>摇摆</translation>
+    </message>
+    <message>
+        <source>soft</source>
+        <translation>轻</translation>
+    </message>
+    <message>
+        <source>loud</source>
+        <translation>响</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>短</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>长</translation>
+    </message>
+    <message>
+        <source>short words</source>
+        <translation>词短</translation>
+    </message>
+    <message>
+        <source>long words</source>
+        <translation>词长</translation>
+    </message>
+    <message>
+        <source>few marks</source>
+        <translation>标点少</translation>
+    </message>
+    <message>
+        <source>many marks</source>
+        <translation>标点多</translation>
+    </message>
+    <message>
+        <source>little {what}</source>
+        <translation>{what}少</translation>
+    </message>
+    <message>
+        <source>much {what}</source>
+        <translation>{what}多</translation>
     </message>
 </context>
 <context>
@@ -7764,6 +9064,18 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>the setting Keep says how many</source>
         <translation>用“保留”设置指定数量</translation>
+    </message>
+    <message>
+        <source>install GenStudio again, with all its parts</source>
+        <translation>请重新完整安装 GenStudio</translation>
+    </message>
+    <message>
+        <source>make the map in the other way, which is always there</source>
+        <translation>请用另一种始终可用的方式绘制地图</translation>
+    </message>
+    <message>
+        <source>choose another one in the preferences, or install GenStudio again</source>
+        <translation>请在偏好设置中另选一个，或重新安装 GenStudio</translation>
     </message>
     <message>
         <source>let it learn them from a corpus</source>
@@ -7984,6 +9296,61 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>RunFigures</name>
+    <message>
+        <source>The piece</source>
+        <translation>原作品</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Find a figure</source>
+        <translation>查找指标</translation>
+    </message>
+    <message>
+        <source>The model uses {active} of its {dims} dimensions.</source>
+        <translation>模型用到了 {dims} 个维度中的 {active} 个。</translation>
+    </message>
+    <message>
+        <source>Of pieces it has not seen, {share} of the notes come back right.</source>
+        <translation>对没见过的作品，{share} 的音符能正确还原。</translation>
+    </message>
+    <message>
+        <source>{share} of them come back without any difference.</source>
+        <translation>没见过的作品中，有 {share} 能完全还原。</translation>
+    </message>
+    <message>
+        <source>It foretells {share} of the next tokens.</source>
+        <translation>下一个词元的预测准确率为 {share}。</translation>
+    </message>
+    <message>
+        <source>Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.</source>
+        <translation>样本取自它学到的先验：一件作品在其下的代价为 {kl} 奈特，而非 {standard}。</translation>
+    </message>
+    <message>
+        <source>Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it.</source>
+        <translation>圆点：留出的作品。细线：参与训练的作品。指向曲线可查看数值。</translation>
+    </message>
+    <message>
+        <source>As it learns</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>One piece that it has not seen, and what it made of it at each evaluation; Space plays.</source>
+        <translation>一个模型没见过的作品，以及每次评估时模型对它的还原；按空格键播放。</translation>
+    </message>
+    <message>
+        <source>Examples of what it has learned</source>
+        <translation>学习成果示例</translation>
+    </message>
+    <message>
+        <source>Figures of every evaluation</source>
+        <translation>每次评估的指标</translation>
+    </message>
+</context>
+<context>
     <name>RunPanel</name>
     <message>
         <source>{time} left</source>
@@ -8062,6 +9429,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>已安装为 {name}。</translation>
     </message>
     <message>
+        <source>No piece could be kept back to see how well it learned. Listen to what it writes.</source>
+        <translation>没有留出作品来检验学习效果。请听听它写的作品。</translation>
+    </message>
+    <message>
         <source>Use it</source>
         <translation>使用</translation>
     </message>
@@ -8070,8 +9441,16 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>安装并使用此模型</translation>
     </message>
     <message>
-        <source>The model uses {active} of its {dims} dimensions.</source>
-        <translation>模型用到了 {dims} 个维度中的 {active} 个。</translation>
+        <source>30 minutes more</source>
+        <translation>再学 30 分钟</translation>
+    </message>
+    <message>
+        <source>Learn 30 minutes more</source>
+        <translation>再学习 30 分钟</translation>
+    </message>
+    <message>
+        <source>Curves and figures</source>
+        <translation>曲线与指标</translation>
     </message>
     <message>
         <source>Give it free bits</source>
@@ -8084,34 +9463,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Install it, and make pieces with it on the Create page.</source>
         <translation>安装它，然后在“创作”页面用它制作作品。</translation>
-    </message>
-    <message>
-        <source>Of pieces it has not seen, {share} of the notes come back right.</source>
-        <translation>对没见过的作品，{share} 的音符能正确还原。</translation>
-    </message>
-    <message>
-        <source>{share} of them come back without any difference.</source>
-        <translation>没见过的作品中，有 {share} 能完全还原。</translation>
-    </message>
-    <message>
-        <source>It foretells {share} of the next tokens.</source>
-        <translation>下一个词元的预测准确率为 {share}。</translation>
-    </message>
-    <message>
-        <source>Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.</source>
-        <translation>样本取自它学到的先验：一件作品在其下的代价为 {kl} 奈特，而非 {standard}。</translation>
-    </message>
-    <message>
-        <source>The piece</source>
-        <translation>原作品</translation>
-    </message>
-    <message>
-        <source>Step {step}</source>
-        <translation>第 {step} 步</translation>
-    </message>
-    <message>
-        <source>Find a figure</source>
-        <translation>查找指标</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -8173,33 +9524,21 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Start again with another setting</source>
         <translation>换一个设置重新开始</translation>
     </message>
-    <message>
-        <source>Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it.</source>
-        <translation>圆点：留出的作品。细线：参与训练的作品。指向曲线可查看数值。</translation>
-    </message>
-    <message>
-        <source>As it learns</source>
-        <translation>学习过程</translation>
-    </message>
-    <message>
-        <source>One piece that it has not seen, and what it made of it at each evaluation; Space plays.</source>
-        <translation>一个模型没见过的作品，以及每次评估时模型对它的还原；按空格键播放。</translation>
-    </message>
-    <message>
-        <source>Examples of what it has learned</source>
-        <translation>学习成果示例</translation>
-    </message>
-    <message>
-        <source>All figures</source>
-        <translation>全部指标</translation>
-    </message>
-    <message>
-        <source>Figures of every evaluation</source>
-        <translation>每次评估的指标</translation>
-    </message>
 </context>
 <context>
     <name>Runs</name>
+    <message>
+        <source>Learning, {share} %</source>
+        <translation>学习中，{share}%</translation>
+    </message>
+    <message>
+        <source>Paused at {share} %</source>
+        <translation>已暂停，{share}%</translation>
+    </message>
+    <message>
+        <source>Stopped at {share} %</source>
+        <translation>已停止，{share}%</translation>
+    </message>
     <message>
         <source>Paused at step {step} of {steps} of the prior</source>
         <translation>先验拟合已暂停：第 {step} 步，共 {steps} 步</translation>
@@ -8264,6 +9603,34 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Step {step} of {steps}</source>
         <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
+    <message>
+        <source>Learns from 1 piece.</source>
+        <translation>向 1 件作品学习。</translation>
+    </message>
+    <message>
+        <source>Learns from {count} pieces.</source>
+        <translation>向 {count} 件作品学习。</translation>
+    </message>
+    <message>
+        <source>{count} there twice</source>
+        <translation>{count} 件重复</translation>
+    </message>
+    <message>
+        <source>1 file of another kind</source>
+        <translation>1 个其他类型的文件</translation>
+    </message>
+    <message>
+        <source>{count} files of other kinds</source>
+        <translation>{count} 个其他类型的文件</translation>
+    </message>
+    <message>
+        <source>{count} that cannot be used ({reason})</source>
+        <translation>{count} 个无法使用（{reason}）</translation>
+    </message>
+    <message>
+        <source>Left out: {what}.</source>
+        <translation>未采用：{what}。</translation>
+    </message>
 </context>
 <context>
     <name>ScoreView</name>
@@ -8278,10 +9645,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Choose a piece to see its score here.</source>
         <translation>选择一个作品即可在此查看其乐谱。</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
     </message>
     <message>
         <source>The score is being engraved.</source>
@@ -9205,6 +10568,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>取消收藏 {0}</translation>
     </message>
     <message>
+        <source>Collect {0}</source>
+        <translation>收集 {0}</translation>
+    </message>
+    <message>
         <source>Keep a piece</source>
         <translation>收藏一首作品</translation>
     </message>
@@ -9379,26 +10746,198 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>SoundBar</name>
+    <message>
+        <source>Its own kit</source>
+        <translation>作品自带的鼓组</translation>
+    </message>
+    <message>
+        <source>Its own instrument</source>
+        <translation>作品自带的乐器</translation>
+    </message>
+    <message>
+        <source>Kit: {name}</source>
+        <translation>鼓组：{name}</translation>
+    </message>
+    <message>
+        <source>Instrument: {name}</source>
+        <translation>乐器：{name}</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>乐器</translation>
+    </message>
+    <message>
+        <source>Search instruments</source>
+        <translation>搜索乐器</translation>
+    </message>
+    <message>
+        <source>Mixer</source>
+        <translation>混音器</translation>
+    </message>
+    <message>
+        <source>Mixer: instrument and level of each part, and which are heard</source>
+        <translation>混音器：各声部的乐器和音量，以及哪些发声</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
+    <name>SourceWell</name>
+    <message>
+        <source>The pieces cannot be written down ({reason}); free some space.</source>
+        <translation>无法写下这些作品（{reason}）；请腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>My style</source>
+        <translation>我的风格</translation>
+    </message>
+    <message>
+        <source>Looking what is in there …</source>
+        <translation>正在查看内容…</translation>
+    </message>
+    <message>
+        <source>A folder of songs or texts</source>
+        <translation>选择歌曲或文本的文件夹</translation>
+    </message>
+    <message>
+        <source>Songs or texts</source>
+        <translation>选择歌曲或文本</translation>
+    </message>
+    <message>
+        <source>Nothing here can be learned from: expected MIDI, ABC, MusicXML or text files.</source>
+        <translation>这里没有可以学习的内容：需要 MIDI、ABC、MusicXML 或文本文件。</translation>
+    </message>
+    <message>
+        <source>Nothing here can be learned from. {file}: {reason}</source>
+        <translation>这里没有可以学习的内容。{file}：{reason}</translation>
+    </message>
+    <message>
+        <source>1 piece of the library</source>
+        <translation>作品库中的 1 件作品</translation>
+    </message>
+    <message>
+        <source>{count} pieces of the library</source>
+        <translation>作品库中的 {count} 件作品</translation>
+    </message>
+    <message>
+        <source>1 file of music</source>
+        <translation>1 个音乐文件</translation>
+    </message>
+    <message>
+        <source>1 file of text</source>
+        <translation>1 个文本文件</translation>
+    </message>
+    <message>
+        <source>{count} files of music</source>
+        <translation>{count} 个音乐文件</translation>
+    </message>
+    <message>
+        <source>{count} files of text</source>
+        <translation>{count} 个文本文件</translation>
+    </message>
+    <message>
+        <source>{what} in {places}</source>
+        <translation>{places} 中的{what}</translation>
+    </message>
+    <message>
+        <source>Not all can be read ({reasons}).</source>
+        <translation>并非全部都能读取（{reasons}）。</translation>
+    </message>
+    <message>
+        <source>Of other kinds, not read: {count} ({kinds})</source>
+        <translation>其他类型，未读取：{count}（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Drop a folder or files here, or select pieces in the library and choose Learn from these.</source>
+        <translation>将文件夹或文件拖到这里，或在作品库中选择作品，再选“向这些作品学习”。</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Spans</name>
+    <message>
+        <source>less than a minute</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {minutes} min</source>
+        <translation>约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {hours} h</source>
+        <translation>约 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>about {days} days</source>
+        <translation>约 {days} 天</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Place between A, B, C and D</source>
+        <translation>A、B、C、D 之间的位置</translation>
+    </message>
+    <message>
+        <source>Drag, or use the arrow keys</source>
+        <translation>拖动或使用方向键</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
-        <source>Show the jobs  (Ctrl+J)</source>
-        <translation>显示任务  (Ctrl+J)</translation>
+        <source>Show the work  (Ctrl+J)</source>
+        <translation>显示工作  (Ctrl+J)</translation>
     </message>
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
     <message>
-        <source>Progress of all jobs</source>
-        <translation>全部任务的进度</translation>
+        <source>Progress of all work</source>
+        <translation>全部工作的进度</translation>
     </message>
     <message>
-        <source>Jobs: {count}</source>
-        <translation>任务：{count}</translation>
+        <source>At work: {count}</source>
+        <translation>进行中：{count}</translation>
     </message>
     <message>
-        <source>No jobs</source>
-        <translation>没有任务</translation>
+        <source>Nothing at work</source>
+        <translation>空闲</translation>
     </message>
 </context>
 <context>
@@ -9410,6 +10949,73 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>silent</source>
         <translation>静音</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Hear the way</source>
+        <translation>听一听这条路</translation>
+    </message>
+    <message>
+        <source>Two pieces are here to begin with. Press Play and hear how the first turns into the second, step by step.</source>
+        <translation>这里已经有两件作品。按播放，听第一件怎样一步步变成第二件。</translation>
+    </message>
+    <message>
+        <source>Go between them</source>
+        <translation>走到它们之间</translation>
+    </message>
+    <message>
+        <source>Drop songs or sentences of your own on A and B, or begin with an example. Then drag the slider between them: what you hear and see is the piece at that place.</source>
+        <translation>把您自己的曲子或句子拖到 A 和 B 上，或从一个例子开始。然后拖动它们之间的滑块：听到和看到的就是那个位置上的作品。</translation>
+    </message>
+    <message>
+        <source>Look around</source>
+        <translation>四处看看</translation>
+    </message>
+    <message>
+        <source>The map shows every piece that was learned from, alike beside alike. Click anywhere to get a piece from there.</source>
+        <translation>地图显示学过的每件作品，相像的挨在一起。单击任何地方，就能得到那里的作品。</translation>
+    </message>
+    <message>
+        <source>Keep what you like</source>
+        <translation>喜欢的就收藏</translation>
+    </message>
+    <message>
+        <source>F keeps the selected piece in the library, E opens it for editing, Ctrl+E writes a file, and Ctrl+Z takes back whatever you did.</source>
+        <translation>F 把选中的作品收藏到作品库，E 打开编辑，Ctrl+E 写成文件，Ctrl+Z 撤销您做的一切。</translation>
+    </message>
+    <message>
+        <source>Teach it your style</source>
+        <translation>教它您的风格</translation>
+    </message>
+    <message>
+        <source>Drop a folder of your own songs or texts there, and train on it: then it writes more like you. F1 has help for every place.</source>
+        <translation>把装着您的曲子或文本的文件夹拖到那里，用它训练，它就会写得更像您。按 F1 可以看到每个地方的帮助。</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Tour: {title}</source>
+        <translation>导览：{title}</translation>
     </message>
 </context>
 <context>
@@ -9425,6 +11031,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Last time ended unexpectedly; your work is here again.</source>
         <translation>上次意外退出；你的工作已恢复。</translation>
+    </message>
+    <message>
+        <source>One old piece that was not kept was taken out of the history.</source>
+        <translation>已从历史记录中清除 1 个未收藏的旧作品。</translation>
+    </message>
+    <message>
+        <source>{count} old pieces that were not kept were taken out of the history.</source>
+        <translation>已从历史记录中清除 {count} 个未收藏的旧作品。</translation>
     </message>
 </context>
 <context>
@@ -9552,6 +11166,96 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
+    <name>TempoPanel</name>
+    <message>
+        <source>As written: {bpm}</source>
+        <translation>原速：{bpm}</translation>
+    </message>
+    <message>
+        <source>{percent} of what is written, at the same pitch</source>
+        <translation>原速的 {percent}，音高不变</translation>
+    </message>
+    <message>
+        <source>Tempo and metronome</source>
+        <translation>速度与节拍器</translation>
+    </message>
+    <message>
+        <source>Tempo  ♩ =</source>
+        <translation>速度  ♩ =</translation>
+    </message>
+    <message>
+        <source>Metronome</source>
+        <translation>节拍器</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>Count in</source>
+        <translation>预备拍</translation>
+    </message>
+    <message>
+        <source>Tempo in quarters a minute</source>
+        <translation>速度（每分钟四分音符数）</translation>
+    </message>
+    <message>
+        <source>Tap</source>
+        <translation>敲击</translation>
+    </message>
+    <message>
+        <source>Tap the tempo</source>
+        <translation>敲出速度</translation>
+    </message>
+    <message>
+        <source>Tap on the beats, twice or more</source>
+        <translation>按拍子敲两次或更多次</translation>
+    </message>
+    <message>
+        <source>The piece&apos;s own tempo</source>
+        <translation>乐曲原来的速度</translation>
+    </message>
+    <message>
+        <source>Click on every beat  (K)</source>
+        <translation>每拍一响  (K)</translation>
+    </message>
+    <message>
+        <source>Loudness of the metronome</source>
+        <translation>节拍器的音量</translation>
+    </message>
+    <message>
+        <source>Bars that are counted in</source>
+        <translation>预备的小节数</translation>
+    </message>
+    <message>
+        <source>one bar</source>
+        <translation>一小节</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count} 小节</translation>
+    </message>
+    <message>
+        <source>Before playing too, not only before recording</source>
+        <translation>播放前也数拍，不只在录音前</translation>
+    </message>
+</context>
+<context>
+    <name>TextBar</name>
+    <message>
+        <source>Size of the words</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+</context>
+<context>
     <name>TextView</name>
     <message>
         <source>Text</source>
@@ -9589,104 +11293,95 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
 <context>
     <name>ToolRow</name>
     <message>
-        <source>Interpolate</source>
-        <translation>插值</translation>
+        <source>Other tools</source>
+        <translation>其他工具</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>In between</source>
+        <translation>两者之间</translation>
     </message>
     <message>
-        <source>Everything between two pieces</source>
-        <translation>两个作品之间的一切</translation>
+        <source>Mix four</source>
+        <translation>四者混合</translation>
     </message>
     <message>
-        <source>Blend</source>
-        <translation>混合</translation>
+        <source>New</source>
+        <translation>新作</translation>
     </message>
     <message>
-        <source>A grid between four pieces</source>
-        <translation>四个作品之间的网格</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>New pieces, drawn from what the model has learned</source>
-        <translation>从模型所学中采样出新作品</translation>
-    </message>
-    <message>
-        <source>Vary</source>
+        <source>Variations</source>
         <translation>变奏</translation>
     </message>
     <message>
-        <source>Neighbours of a piece, near or far</source>
-        <translation>与某个作品或近或远的变体</translation>
+        <source>Change</source>
+        <translation>改变</translation>
     </message>
     <message>
-        <source>Shape</source>
-        <translation>塑形</translation>
-    </message>
-    <message>
-        <source>A piece with more or less of something: notes, leaps, rests</source>
-        <translation>让作品的某种特征更多或更少：音符、跳进、休止</translation>
-    </message>
-    <message>
-        <source>Continue</source>
+        <source>Go on</source>
         <translation>续写</translation>
-    </message>
-    <message>
-        <source>A piece that goes on</source>
-        <translation>把作品接着写下去</translation>
     </message>
     <message>
         <source>Fill in</source>
         <translation>填补</translation>
     </message>
     <message>
-        <source>New bars or words in a gap; what is around it stays</source>
-        <translation>在空缺处写出新的小节或词；其前后保持不变</translation>
-    </message>
-    <message>
         <source>Rhythm</source>
         <translation>节奏</translation>
-    </message>
-    <message>
-        <source>The rhythm of A with the tune of B</source>
-        <translation>A 的节奏配 B 的曲调</translation>
     </message>
     <message>
         <source>Add chords</source>
         <translation>配和弦</translation>
     </message>
     <message>
-        <source>Chord symbols for a melody, whose notes stay as they are</source>
-        <translation>为旋律写和弦标记，音符保持不变</translation>
-    </message>
-    <message>
         <source>Accompany</source>
         <translation>伴奏</translation>
+    </message>
+    <message>
+        <source>Everything between two pieces</source>
+        <translation>两个作品之间的一切</translation>
+    </message>
+    <message>
+        <source>Everything between four pieces</source>
+        <translation>四个作品之间的一切</translation>
+    </message>
+    <message>
+        <source>New pieces, like those that the model has learned from</source>
+        <translation>与模型学过的作品相似的新作品</translation>
+    </message>
+    <message>
+        <source>Neighbours of a piece, near or far</source>
+        <translation>与某个作品或近或远的变体</translation>
+    </message>
+    <message>
+        <source>A piece with more or less of something: notes, leaps, rests</source>
+        <translation>让作品的某种特征更多或更少：音符、跳进、休止</translation>
+    </message>
+    <message>
+        <source>A piece that goes on</source>
+        <translation>把作品接着写下去</translation>
+    </message>
+    <message>
+        <source>New bars or words in a gap; what is around it stays</source>
+        <translation>在空缺处写出新的小节或词；其前后保持不变</translation>
+    </message>
+    <message>
+        <source>The rhythm of A with the tune of B</source>
+        <translation>A 的节奏配 B 的曲调</translation>
+    </message>
+    <message>
+        <source>Chord symbols for a melody, whose notes stay as they are</source>
+        <translation>为旋律写和弦标记，音符保持不变</translation>
     </message>
     <message>
         <source>Other parts for a melody: chords, a bass, more voices</source>
         <translation>为旋律写其他声部：和弦、低音、更多声部</translation>
     </message>
-    <message>
-        <source>Other tools</source>
-        <translation>其他工具</translation>
-    </message>
 </context>
 <context>
     <name>TopBar</name>
-    <message>
-        <source>{kind} of up to {bars} bars</source>
-        <translation>{kind}，最多 {bars} 小节</translation>
-    </message>
-    <message>
-        <source>Figures of the models</source>
-        <translation>各模型的指标</translation>
-    </message>
-    <message>
-        <source>Open a model folder</source>
-        <translation>打开模型文件夹</translation>
-    </message>
     <message>
         <source>Choose a model</source>
         <translation>选择模型</translation>
@@ -9773,6 +11468,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Pause or resume the training</source>
         <translation>暂停或继续训练</translation>
+    </message>
+    <message>
+        <source>By hand: from a corpus, with presets and all settings</source>
+        <translation>手动：从语料库开始，使用预设和全部设置</translation>
     </message>
 </context>
 <context>
@@ -9900,6 +11599,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>大视图</translation>
     </message>
     <message>
+        <source>Metronome</source>
+        <translation>节拍器</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
         <source>Drag to make the view higher or lower</source>
         <translation>拖动以调整视图高度</translation>
     </message>
@@ -9908,195 +11615,23 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>大视图高度</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>时长</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>音量</translation>
-    </message>
-    <message>
-        <source>Tempo</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Instrument</source>
-        <translation>乐器</translation>
-    </message>
-    <message>
-        <source>Search instruments</source>
-        <translation>搜索乐器</translation>
-    </message>
-    <message>
-        <source>Mixer</source>
-        <translation>混音器</translation>
-    </message>
-    <message>
-        <source>Mixer: instrument and level of each part, and which are heard</source>
-        <translation>混音器：各声部的乐器和音量，以及哪些发声</translation>
-    </message>
-    <message>
-        <source>Where it plays</source>
-        <translation>播放设备</translation>
-    </message>
-    <message>
-        <source>Where it plays: the sound of this computer, or a MIDI port</source>
-        <translation>播放设备：本机声音或 MIDI 端口</translation>
-    </message>
-    <message>
-        <source>Size of the words</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一个</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一个</translation>
-    </message>
-    <message>
-        <source>The next piece</source>
-        <translation>下一个作品</translation>
-    </message>
-    <message>
-        <source>Nothing chosen</source>
-        <translation>未选择</translation>
-    </message>
-    <message>
-        <source>No sound</source>
-        <translation>没有声音</translation>
-    </message>
-    <message>
-        <source>Unmute</source>
-        <translation>取消静音</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Stop keeping</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
-        <source>Kept in the library; click to let it go</source>
-        <translation>已收藏到曲库；单击取消收藏</translation>
-    </message>
-    <message>
-        <source>Keep it in the library</source>
-        <translation>收藏到曲库</translation>
-    </message>
-    <message>
-        <source>Choose a piece first.</source>
-        <translation>请先选择作品。</translation>
-    </message>
-    <message>
-        <source>Stop repeating</source>
-        <translation>停止重复</translation>
-    </message>
-    <message>
-        <source>Repeat</source>
-        <translation>重复</translation>
-    </message>
-    <message>
-        <source>Close the large view</source>
-        <translation>关闭大视图</translation>
-    </message>
-    <message>
-        <source>See it large: piano roll, score, words</source>
-        <translation>放大查看：钢琴卷帘、乐谱、文字</translation>
-    </message>
-    <message>
-        <source>Tempo: {percent} of what is written, at the same pitch</source>
-        <translation>速度：原速的 {percent}，音高不变</translation>
-    </message>
-    <message>
-        <source>Kit: {name}</source>
-        <translation>鼓组：{name}</translation>
-    </message>
-    <message>
-        <source>Its own instrument</source>
-        <translation>作品自带的乐器</translation>
-    </message>
-    <message>
-        <source>Instrument: {name}</source>
-        <translation>乐器：{name}</translation>
-    </message>
-    <message>
-        <source>Place in the piece</source>
-        <translation>在作品中的位置</translation>
-    </message>
-    <message>
-        <source>Choose a piece first: click one, and Space plays it.</source>
-        <translation>请先选择一个作品：单击它，按空格键播放。</translation>
-    </message>
-    <message>
-        <source>Back to the start, or the piece before</source>
-        <translation>回到开头，或上一个作品</translation>
-    </message>
-    <message>
-        <source>There is no piece after this one.</source>
-        <translation>这之后没有作品了。</translation>
-    </message>
-    <message>
-        <source>as written</source>
-        <translation>原速</translation>
-    </message>
-    <message>
-        <source>The sound of this computer</source>
-        <translation>本机声音</translation>
-    </message>
-    <message>
-        <source>Its own kit</source>
-        <translation>作品自带的鼓组</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
-        <source>Jobs</source>
-        <translation>任务</translation>
+        <source>Work</source>
+        <translation>工作</translation>
     </message>
     <message>
         <source>Clear</source>
         <translation>清除</translation>
     </message>
     <message>
-        <source>Clear the jobs that have ended</source>
-        <translation>清除已结束的任务</translation>
+        <source>Clear the work that has ended</source>
+        <translation>清除已结束的工作</translation>
     </message>
     <message>
         <source>Nothing is running. Imports, training and long exports are shown here while they work.</source>
@@ -10116,6 +11651,180 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>{count} of 100 notes come back in pieces that it has not seen.</source>
+        <translation>在它没见过的作品中，每 100 个音符能还原 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of 100 hits come back in beats that it has not seen.</source>
+        <translation>在它没见过的节奏中，每 100 次击打能还原 {count} 次。</translation>
+    </message>
+    <message>
+        <source>{count} of 100 words come back in texts that it has not seen.</source>
+        <translation>在它没见过的文字中，每 100 个词能还原 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of 100 characters come back in texts that it has not seen.</source>
+        <translation>在它没见过的文字中，每 100 个字符能还原 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Before it learned from yours it was {count}.</source>
+        <translation>学习您的作品之前为 {count}。</translation>
+    </message>
+    <message>
+        <source>Good enough to use</source>
+        <translation>可以放心使用</translation>
+    </message>
+    <message>
+        <source>Nearly there: it can be tried, and more time helps</source>
+        <translation>接近可用：可以试试，再多些时间会更好</translation>
+    </message>
+    <message>
+        <source>Not good enough yet: give it more time, or more pieces</source>
+        <translation>还不够好：请给它更多时间或更多作品</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>Halfway pieces are new: {count} in 100 of their bars or phrases are copied from an end.</source>
+        <translation>中间的作品是新的：每 100 个小节或短语中有 {count} 个抄自一端。</translation>
+    </message>
+    <message>
+        <source>Halfway pieces are partly copied: {count} in 100 of their bars or phrases are from an end.</source>
+        <translation>中间的作品有部分照抄：每 100 个小节或短语中有 {count} 个来自一端。</translation>
+    </message>
+    <message>
+        <source>Halfway pieces are mostly copied: {count} in 100 of their bars or phrases are from an end.</source>
+        <translation>中间的作品大多照抄：每 100 个小节或短语中有 {count} 个来自一端。</translation>
+    </message>
+    <message>
+        <source>The way leads from end to end: {count} of 100 pieces near an end sound like it.</source>
+        <translation>路径从一端通向另一端：靠近端点的 100 个作品中有 {count} 个听起来像该端。</translation>
+    </message>
+    <message>
+        <source>The way wanders a little: {count} of 100 pieces near an end sound like it.</source>
+        <translation>路径略有游移：靠近端点的 100 个作品中有 {count} 个听起来像该端。</translation>
+    </message>
+    <message>
+        <source>The way wanders: only {count} of 100 pieces near an end sound like it.</source>
+        <translation>路径游移不定：靠近端点的 100 个作品中只有 {count} 个听起来像该端。</translation>
+    </message>
+    <message>
+        <source>The way is even: {count} of 100 have no sudden change.</source>
+        <translation>路径均匀：100 条中有 {count} 条没有突变。</translation>
+    </message>
+    <message>
+        <source>The way is mostly even: {count} of 100 have no sudden change.</source>
+        <translation>路径大体均匀：100 条中有 {count} 条没有突变。</translation>
+    </message>
+    <message>
+        <source>The way has sudden changes: only {count} of 100 have none.</source>
+        <translation>路径有突变：100 条中只有 {count} 条没有。</translation>
+    </message>
+    <message>
+        <source>It keeps time: the bars of {count} of 100 new {kind} are full.</source>
+        <translation>节拍稳定：100 个新{kind}中有 {count} 个小节完整。</translation>
+    </message>
+    <message>
+        <source>It mostly keeps time: the bars of {count} of 100 new {kind} are full.</source>
+        <translation>节拍大体稳定：100 个新{kind}中有 {count} 个小节完整。</translation>
+    </message>
+    <message>
+        <source>It loses time: the bars of only {count} of 100 new {kind} are full.</source>
+        <translation>节拍不稳：100 个新{kind}中只有 {count} 个小节完整。</translation>
+    </message>
+    <message>
+        <source>New {kind} are its own: {count} in 100 have a long passage that it learned.</source>
+        <translation>新{kind}是自己的：每 100 个中有 {count} 个含有学过的长段。</translation>
+    </message>
+    <message>
+        <source>New {kind} quote at times: {count} in 100 have a long passage that it learned.</source>
+        <translation>新{kind}有时引用：每 100 个中有 {count} 个含有学过的长段。</translation>
+    </message>
+    <message>
+        <source>New {kind} quote often: {count} in 100 have a long passage that it learned.</source>
+        <translation>新{kind}常常引用：每 100 个中有 {count} 个含有学过的长段。</translation>
+    </message>
+    <message>
+        <source>It does not repeat what it learned: {count} in 100 new {kind} are known ones.</source>
+        <translation>不重复所学：每 100 个新{kind}中有 {count} 个是已有的。</translation>
+    </message>
+    <message>
+        <source>It repeats some of what it learned: {count} in 100 new {kind} are known ones.</source>
+        <translation>会重复一些所学：每 100 个新{kind}中有 {count} 个是已有的。</translation>
+    </message>
+    <message>
+        <source>It repeats what it learned: {count} in 100 new {kind} are known ones.</source>
+        <translation>重复所学：每 100 个新{kind}中有 {count} 个是已有的。</translation>
+    </message>
+    <message>
+        <source>Bars that it fills in are new: {count} in 100 are a copy of a bar beside them.</source>
+        <translation>补写的小节是新的：每 100 个中有 {count} 个与相邻小节相同。</translation>
+    </message>
+    <message>
+        <source>Bars that it fills in are partly new: {count} in 100 are a copy of a bar beside them.</source>
+        <translation>补写的小节部分是新的：每 100 个中有 {count} 个与相邻小节相同。</translation>
+    </message>
+    <message>
+        <source>Bars that it fills in are mostly copies: {count} in 100 are that of a bar beside them.</source>
+        <translation>补写的小节大多是照抄：每 100 个中有 {count} 个与相邻小节相同。</translation>
+    </message>
+    <message>
+        <source>Its chords fit the tune: {count} of 100 strong notes are in the chord.</source>
+        <translation>和弦与曲调相合：100 个重拍音中有 {count} 个在和弦内。</translation>
+    </message>
+    <message>
+        <source>Its chords fit less well than a composer&apos;s: {count} of 100 strong notes are in the chord.</source>
+        <translation>和弦不如作曲家的贴切：100 个重拍音中有 {count} 个在和弦内。</translation>
+    </message>
+    <message>
+        <source>Its chords do not fit the tune: only {count} of 100 strong notes are in the chord.</source>
+        <translation>和弦与曲调不合：100 个重拍音中只有 {count} 个在和弦内。</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>Good enough to use</source>
+        <translation>可以放心使用</translation>
+    </message>
+    <message>
+        <source>To be used with care</source>
+        <translation>请谨慎使用</translation>
+    </message>
+    <message>
+        <source>Not good enough yet</source>
+        <translation>还不够好</translation>
+    </message>
+    <message>
+        <source>{count} of 100 notes come back</source>
+        <translation>100 个音符中有 {count} 个能还原</translation>
+    </message>
+    <message>
+        <source>{count} of 100 hits come back</source>
+        <translation>100 次击打中有 {count} 次能还原</translation>
+    </message>
+    <message>
+        <source>{count} of 100 letters come back</source>
+        <translation>100 个字符中有 {count} 个能还原</translation>
+    </message>
+    <message>
+        <source>Good enough to use: {what}.</source>
+        <translation>可以放心使用：{what}。</translation>
+    </message>
+    <message>
+        <source>Use it with care: {what}, so ends may sound changed.</source>
+        <translation>请谨慎使用：{what}，端点听起来可能有变化。</translation>
+    </message>
+    <message>
+        <source>Not good enough to use yet: only {what}.</source>
+        <translation>还不够好：只有 {what}。</translation>
     </message>
 </context>
 <context>
@@ -10139,6 +11848,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Drum grid</source>
         <translation>鼓点网格</translation>
+    </message>
+    <message>
+        <source>{place} of the way from A to B</source>
+        <translation>从 A 到 B 的 {place} 处</translation>
     </message>
     <message>
         <source>Score</source>
@@ -10206,30 +11919,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
-    <name>Well</name>
+    <name>Ways</name>
     <message>
-        <source>Other bars…</source>
-        <translation>其他小节…</translation>
+        <source>Play or draw</source>
+        <translation>弹奏或绘制</translation>
     </message>
     <message>
-        <source>Bar {bar}</source>
-        <translation>第 {bar} 小节</translation>
-    </message>
-    <message>
-        <source>Bars {first} to {last}</source>
-        <translation>第 {first} 至 {last} 小节</translation>
-    </message>
-    <message>
-        <source>First bar</source>
-        <translation>起始小节</translation>
-    </message>
-    <message>
-        <source>Last bar</source>
-        <translation>结束小节</translation>
-    </message>
-    <message>
-        <source>Take</source>
-        <translation>选用</translation>
+        <source>Play on a keyboard, or draw notes</source>
+        <translation>用键盘弹奏，或绘制音符</translation>
     </message>
     <message>
         <source>Tap in</source>
@@ -10275,14 +11972,9 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <source>Drop a file here, or</source>
         <translation>把文件拖放到这里，或</translation>
     </message>
-    <message>
-        <source>Play or draw</source>
-        <translation>弹奏或绘制</translation>
-    </message>
-    <message>
-        <source>Play on a keyboard, or draw notes</source>
-        <translation>用键盘弹奏，或绘制音符</translation>
-    </message>
+</context>
+<context>
+    <name>Well</name>
     <message>
         <source>Type or paste a sentence</source>
         <translation>输入或粘贴一个句子</translation>
@@ -10371,6 +12063,22 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>曲库</translation>
     </message>
     <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Open a project …</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
         <source>Open files</source>
         <translation>打开文件</translation>
     </message>
@@ -10415,16 +12123,28 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>打开菜单</translation>
     </message>
     <message>
-        <source>Show the jobs</source>
-        <translation>显示任务</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>
     <message>
         <source>Preferences</source>
         <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Show the work</source>
+        <translation>显示工作</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新功能</translation>
+    </message>
+    <message>
+        <source>Take the tour</source>
+        <translation>看看导览</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -10467,6 +12187,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>{title} 已放入作品库。</translation>
     </message>
     <message>
+        <source>The project is opened first; drop the other files again to add them to it.</source>
+        <translation>先打开项目；请再次拖入其他文件以添加到项目中。</translation>
+    </message>
+    <message>
         <source>{sentence} The same holds for others: {count}.</source>
         <translation>{sentence} 另有 {count} 个同样如此。</translation>
     </message>
@@ -10495,8 +12219,8 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>{title}：已停止。</translation>
     </message>
     <message>
-        <source>command</source>
-        <translation>命令</translation>
+        <source>action</source>
+        <translation>操作</translation>
     </message>
     <message>
         <source>place</source>
@@ -10536,21 +12260,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>The piece itself stays as it is; what you write is a piece of its own.</source>
         <translation>原作品保持不变；你写下的是一首新的作品。</translation>
-    </message>
-</context>
-<context>
-    <name>_Jobs</name>
-    <message>
-        <source>1 piece</source>
-        <translation>1 个作品</translation>
-    </message>
-    <message>
-        <source>{count} pieces</source>
-        <translation>{count} 个作品</translation>
-    </message>
-    <message>
-        <source>seed {seed}</source>
-        <translation>随机种子 {seed}</translation>
     </message>
 </context>
 <context>

@@ -88,7 +88,7 @@ class HelpDialog(QDialog):
     @property
     def page(self) -> str:
         """The name of the page that is shown."""
-        item = self.list.currentItem()
+        item: QListWidgetItem | None = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
     def _follow(self, link: QUrl) -> None:

@@ -146,7 +146,7 @@ class Steps(QFrame):
         self._whole.removeEventFilter(self)
         self._frame.deleteLater()
         self.hide()
-        focused = self._whole.focusWidget()
+        focused: QWidget | None = self._whole.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self._whole.setFocus()
         self.left.emit()
