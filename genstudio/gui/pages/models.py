@@ -257,6 +257,7 @@ class ModelsPage(Page):
         for part in (self.fold, self.measure_button):
             part.setVisible(first is not None)
         self.measure_button.setEnabled(first is not None and not first.error)
+        self.measure_button.setToolTip(first.error if first is not None else "")
         self._show_learner()
 
     def _show_learner(self) -> None:
