@@ -208,8 +208,7 @@ class ModelsPage(Page):
         self._also = [key for key in self._also if key in keys]
         self.ticked = [key for key in self.ticked if key in keys]
         wanted, self._wanted = self._wanted, ""
-        if wanted and wanted not in keys:
-            wanted = str(copy_of(Path(wanted)) or "")
+        wanted = wanted if not wanted or wanted in keys else str(copy_of(Path(wanted)) or "")
         current = self.context.models.current
         in_use = str(current.folder) if current is not None else ""
         options = (wanted, self.entries.current, in_use, next((model.key for model in models if model.figures), ""), *keys[:1])
@@ -262,6 +261,7 @@ class ModelsPage(Page):
         for part in (self.fold, self.measure_button):
             part.setVisible(first is not None)
         self.measure_button.setEnabled(first is not None and not first.error)
+        self.measure_button.setToolTip(first.error if first is not None else "")
         self._show_learner()
 
     def _show_learner(self) -> None:

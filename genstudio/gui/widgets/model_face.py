@@ -219,8 +219,9 @@ class ModelFace(QFrame):
         self.buttons["delete"].setEnabled(not why)
         self.why.setText(why or (self.tr("It is not in your folder of models; a duplicate of it is.") if not face.own else ""))
         self.why.setVisible(bool(self.why.text()))
-        for name in ("rename", "delete"):
-            self.buttons[name].setToolTip("" if self.buttons[name].isEnabled() else self.why.text())
+        for name, button in self.buttons.items():
+            said = self.tr("In use") if name == "use" and usable else self.why.text() if name in ("rename", "delete") else ""
+            button.setToolTip("" if button.isEnabled() else said or model.error)
         self._judge(verdicts(model.figures, model.domain, model.preset) if usable else [])
 
     @staticmethod
