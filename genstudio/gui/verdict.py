@@ -1,4 +1,4 @@
-"""What the figures of an evaluation mean for a person: how much of a piece comes back, and whether that is good enough."""
+"""What an evaluation says of a model that is learning: how much of a piece comes back, and whether that is good enough."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["GOOD", "USABLE", "Verdict", "comes_back", "verdict"]
+from genstudio.gui.verdicts import COMES_BACK
 
-GOOD, USABLE = 0.9, 0.7
-"""Shares that come back from which on a model is good enough to use, and from which on it can be tried."""
+__all__ = ["Verdict", "comes_back", "verdict"]
+
 _MEASURES = ("note_f1", "hit_f1", "word_accuracy", "character_accuracy")  # the first that there is
 
 
@@ -48,8 +48,9 @@ def verdict(figures: Mapping[str, float], before: Mapping[str, float] | None = N
     earlier = comes_back(before) if before is not None else None
     if earlier is not None:
         words += " " + translate("Verdict", "Before it learned from yours it was {count}.").format(count=int(100 * earlier + 0.5))
-    if share >= GOOD:
+    good, usable = COMES_BACK
+    if share >= good:
         return Verdict("good", translate("Verdict", "Good enough to use"), words)
-    if share >= USABLE:
+    if share >= usable:
         return Verdict("warn", translate("Verdict", "Nearly there: it can be tried, and more time helps"), words)
     return Verdict("bad", translate("Verdict", "Not good enough yet: give it more time, or more pieces"), words)

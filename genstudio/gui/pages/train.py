@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 import genstudio
 from genstudio import paths
 from genstudio.errors import FileError
+from genstudio.gui import faces
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
@@ -281,6 +282,7 @@ class TrainPage(Page):
         self._usable()
         name = str(result["folder"]).replace("\\", "/").rpartition("/")[2]
         self.trainer.installed(run, name)
+        faces.rename(str(result["folder"]), run.title)
         self.context.bus.models_changed.emit()
         self._have_model(run, name)
 
