@@ -28,7 +28,7 @@ def test_keys_write_notes_one_after_the_other(dialog, qtbot, context):
     for key in (Qt.Key.Key_A, Qt.Key.Key_S, Qt.Key.Key_D):
         qtbot.keyPress(dialog.canvas, key)
         qtbot.keyRelease(dialog.canvas, key)
-    assert context.player.item.piece.notes[0].pitch == 64
+    assert context.player.live.touched[-1][1] == 64
     qtbot.keyClicks(dialog.canvas, ".")
     dialog.step.setCurrentIndex(dialog.step.findData(480))
     qtbot.keyClick(dialog.canvas, Qt.Key.Key_X)

@@ -88,7 +88,7 @@ def test_a_table_that_is_dropped_asks_for_its_column(
     assert panel.choice.currentText() == "verse"
     assert [index.column() for index in panel.rows.selectionModel().selectedColumns()] == [2]
     accept(qtbot, dialog)
-    qtbot.waitUntil(lambda: hasattr(page, "chooser") and page.filling.chooser.list.count() == 3, timeout=5000)
+    qtbot.waitUntil(lambda: hasattr(page.filling, "chooser") and page.filling.chooser.list.count() == 3, timeout=5000)
     page.filling.chooser.list.setCurrentRow(1)
     page.filling.chooser.accept()
     calm()

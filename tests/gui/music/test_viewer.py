@@ -131,7 +131,7 @@ def test_words_and_score_have_their_views(bar, context, settings, tune, words, q
 
 def test_its_tabs_stay_where_they_are(bar, context, settings, tune, qtbot):
     context.bus.selected.emit(tune)
-    qtbot.mouseClick(bar.large, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.music.buttons.large, Qt.MouseButton.LeftButton)
     tabs = bar.viewer.kinds
     before = {name: button.geometry() for name, button in tabs.items()}
     qtbot.mouseClick(tabs["score"], Qt.MouseButton.LeftButton)

@@ -34,7 +34,7 @@ def song(name: str = "the-kesh.mid") -> Item:
 
 def ends(studio: Any) -> list[str]:
     """The titles of the ends of melodies."""
-    return [end.item.title for end in studio.window.pages["create"].states["melody"].ends if end is not None]
+    return [end.item.title for end in studio.window.pages["create"].desk.states["melody"].ends if end is not None]
 
 
 def question(studio: Any) -> QMessageBox:
@@ -144,7 +144,7 @@ def test_what_is_made_comes_back_without_its_model(
     with qtbot.waitSignal(models.changed):
         models.load(str(melody_model))
     calm(studio)
-    made = [item.piece for item in page.grid.items]
+    made = [item.piece for item in page.stage.grid.items]
     assert len(made) == 9
     qtbot.keyClick(studio.window, Qt.Key.Key_S, CTRL)
     calm(studio)
@@ -154,12 +154,12 @@ def test_what_is_made_comes_back_without_its_model(
     again = start("home", [str(saved)])  # no model is loaded there
     qtbot.waitUntil(lambda: again.projects.path == saved)
     qtbot.waitUntil(lambda: again.window.current == "create")
-    shown = again.window.pages["create"].grid.items
+    shown = again.window.pages["create"].stage.grid.items
     assert [item.piece for item in shown] == made
     assert all(item.job.operation == "interpolate" for item in shown)
     qtbot.waitUntil(lambda: again.context.models.current is not None)  # the one it was made with follows
     calm(again)
-    assert again.window.pages["create"].grid.items == shown
+    assert again.window.pages["create"].stage.grid.items == shown
     assert not again.projects.edited
 
 
@@ -313,7 +313,7 @@ def test_the_work_of_an_earlier_version_is_taken_over(start: Start, home: Path, 
     (home / "work.json").write_text(json.dumps({"version": 1, "pages": pages}), encoding="utf-8")
     studio = start("create")
     calm(studio)
-    (found,) = [one for one in studio.window.pages["create"].states["melody"].ends if one is not None]
+    (found,) = [one for one in studio.window.pages["create"].desk.states["melody"].ends if one is not None]
     assert (found.item.piece, found.item.title, found.bars) == (item.piece, "Mine", (3, 4))
     assert studio.window.pages["library"].search.text() == "kesh"
     studio.close()
@@ -350,7 +350,7 @@ def test_a_project_is_opened_wherever_a_file_can_be(
     opened()
     window.actions_by_name["open_project"].trigger()
     opened()
-    window.pages["create"].wells[0].files.emit([str(saved)])
+    window.pages["create"].ends.wells[0].files.emit([str(saved)])
     opened()
 
 
@@ -384,9 +384,9 @@ def test_an_example_is_opened_from_home(
     qtbot.waitUntil(lambda: window.current == "create")
     calm(studio)
     page = window.pages["create"]
-    assert page.domain == domain
-    assert len(page.grid.items) == 9
-    assert page.grid.isVisible()
+    assert page.desk.domain == domain
+    assert len(page.stage.grid.items) == 9
+    assert page.stage.grid.isVisible()
     assert studio.projects.path is None
     assert studio.projects.title.startswith("Example, ")
     studio.projects.look()

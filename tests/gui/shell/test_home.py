@@ -138,10 +138,10 @@ def test_with_a_model_of_sentences_there_are_sentences(opened: Any, text_model: 
 
 def test_models_are_listed_and_taken(opened: Any, find: Find, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened.window.pages["home"]
-    assert find(page, "Use the model english-sentence").isEnabled()
+    assert find(page, "Use the model English sentences").isEnabled()
     asked: list[str] = []
     monkeypatch.setattr(opened.context.models, "load", asked.append)
-    qtbot.mouseClick(find(page, "Use the model folk-melody-2bar"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(find(page, "Use the model Tunes, 2 bars"), Qt.MouseButton.LeftButton)
     assert asked == ["folk-melody-2bar"]
 
 

@@ -54,7 +54,7 @@ class EndsBar(QWidget):
             well.files.connect(partial(filling.read, number))
             well.edited.connect(partial(filling.typing, number))
             well.tell_kept(None, partial(self._remedies, number))
-            well.card.clicked.connect(partial(self._clicked, number))
+            well.card.clicked.connect(lambda _, number=number: self._clicked(number))
         filling.told.connect(lambda number, sentence: self.wells[number].tell(sentence))
 
     def _clicked(self, number: int) -> None:
