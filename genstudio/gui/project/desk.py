@@ -63,7 +63,7 @@ class Desk(QObject):
             return
         path = path.with_name(path.name + SUFFIX)
         question = self.tr("There is a file {name} already. Shall it be replaced?").format(name=path.name)
-        if not path.exists() or projects.context.confirm(self.tr("Replace the file?"), question):
+        if path == projects.path or not path.exists() or projects.context.confirm(self.tr("Replace the file?"), question):
             projects.save(path, then)
 
     def guard(self, then: Callable[[], None]) -> None:

@@ -76,6 +76,7 @@ class Card(QWidget):
     """One piece; ``item`` None stands for one that is being made."""
 
     clicked = Signal(object)  # itself
+    reached = Signal(object)  # itself, with the Tab key
     keyed = Signal(object, int)  # itself, an arrow key, Home or End: for the grid around it
 
     def __init__(
@@ -378,7 +379,7 @@ class Card(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Coming with Tab is looking at it; a click says so itself.
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.clicked.emit(self)
+            self.reached.emit(self)
             if self.item is not None:
                 self.context.bus.selected.emit(self.item)
         self.update()
@@ -818,6 +819,7 @@ class CardGrid(QScrollArea):
                     self.context, self._items[number], self._inside, caption=self.caption(number), before=self._before(number)
                 )
                 card.clicked.connect(self._clicked)
+                card.reached.connect(self._clicked)
                 card.keyed.connect(self._keyed)
                 self._cards[number] = card
                 card.set_chosen(self._is_chosen(number))

@@ -128,6 +128,7 @@ class PlayBar(QWidget):
         """Make do with a width."""
         narrow = width < _NARROW
         self.sound.set_narrow(narrow)
+        self.length.setVisible(not narrow)
 
     # -- strings and colours
 

@@ -315,7 +315,7 @@ def test_the_work_of_an_earlier_version_is_taken_over(start: Start, home: Path, 
     calm(studio)
     (found,) = [one for one in studio.window.pages["create"].desk.states["melody"].ends if one is not None]
     assert (found.item.piece, found.item.title, found.bars) == (item.piece, "Mine", (3, 4))
-    assert studio.window.pages["library"].search.text() == "kesh"
+    assert studio.window.pages["library"].filters.search.text() == "kesh"
     studio.close()
     assert not (home / "work.json").exists()
 

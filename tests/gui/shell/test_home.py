@@ -141,7 +141,7 @@ def test_models_are_listed_and_taken(opened: Any, find: Find, qtbot: QtBot, monk
     assert find(page, "Use the model English sentences").isEnabled()
     asked: list[str] = []
     monkeypatch.setattr(opened.context.models, "load", asked.append)
-    qtbot.mouseClick(find(page, "Use the model Tunes, 2 bars"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(find(page, "Use the model Ideas, 2 bars"), Qt.MouseButton.LeftButton)
     assert asked == ["folk-melody-2bar"]
 
 
