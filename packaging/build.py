@@ -31,7 +31,7 @@ import debian  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGING = ROOT / "packaging"
-EXTRAS = ("gui", "midi", "score")
+EXTRAS = ("gui", "score")
 DATA = ("checkpoints", "resources", "tokenizers")  # as setup.py has it
 PRESET = 4  # of xz: half as large as no compression, and a minute on one processor
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
