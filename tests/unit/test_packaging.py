@@ -12,6 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import tomllib
+
+from genstudio import packages
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -48,6 +51,13 @@ def folder(tmp_path: Path) -> Path:
     (place / "_internal" / "data.txt").write_text("x")
     (place / "_internal" / "again.txt").symlink_to("data.txt")
     return place
+
+
+def test_what_is_carried_is_what_the_project_declares(build: ModuleType):
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(build.EXTRAS) <= set(declared)
+    assert set(build.EXTRAS) <= set(packages.EXTRAS)
+    assert f"for extra in {build.EXTRAS!r}".replace("'", '"') in (PACKAGING / "genstudio.spec").read_text(encoding="utf-8")
 
 
 def test_the_program_runs_code_as_an_interpreter_does(monkeypatch, capfd):
