@@ -372,7 +372,7 @@ def test_help_is_about_the_place_in_front(start: Start, qtbot: QtBot) -> None:
     assert dialog.page == "create"
     assert dialog.text.toPlainText().startswith("Create\n")
     studio.context.settings["language"] = "zh_CN"
-    qtbot.waitUntil(lambda: "滑块" in dialog.text.toPlainText())
+    qtbot.waitUntil(lambda: "手柄" in dialog.text.toPlainText())
     assert dialog.page == "create"
     dialog.close()
 
