@@ -95,6 +95,20 @@ class Trained:
         symbols = (self.tokenizer.decode(np.asarray(ids).tolist()) for ids in sequences)
         return [index for index, one in enumerate(symbols) if self.domain.lineup(one) == self.parts]
 
+    def arranged(self, sequences: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+        """Token ids of the same pieces with the parts that the model writes, as every operation takes them: other parts are left
+        out, and missing ones are silent. Where pieces have no parts, and where one would be too long, they stay as they are."""
+        fitting = set(self.fitting(sequences))
+        made = []
+        for index, ids in enumerate(sequences):
+            if index not in fitting:
+                piece, _ = self.domain.arranged(self.piece(ids), self.parts)
+                found = np.asarray(self.tokenizer.encode(self.domain.to_symbols(piece)), dtype=np.int64)
+                if int((found == self.network.spec.separator).sum()) < self.network.spec.segments:
+                    ids = found
+            made.append(ids)
+        return made
+
     def segments(self, sequences: Sequence[NDArray[Any]]) -> list[int]:
         """The number of separators (bars) in each of ``sequences`` of token ids."""
         return [int((np.asarray(ids) == self.network.spec.separator).sum()) for ids in sequences]

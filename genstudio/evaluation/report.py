@@ -62,7 +62,8 @@ def evaluate(
 
     Args:
         trained: the model.
-        sequences: token ids of held-out pieces.
+        sequences: token ids of held-out pieces; scores are measured with the parts that the model writes, which are given to
+            the decoder, as in every operation.
         options: what is measured; ``samples``, ``interpolation``, ``generated``, ``harmony`` and ``seed`` are used.
         sampling: how samples of the prior are drawn.
         known: the training pieces.
@@ -79,6 +80,7 @@ def evaluate(
     model, domain, tokenizer, seed, check = trained.network, trained.domain, trained.tokenizer, options.seed, monitor.check
     if options.interpolation and model.spec.bottleneck == "none":
         raise ConfigError("a language model (bottleneck none) has no latent space to interpolate in; leave interpolation out.")
+    sequences = trained.arranged(sequences)
     count = len(sequences)
     pairs: list[tuple[int, int]] = []
     if options.interpolation:
@@ -95,7 +97,9 @@ def evaluate(
     if model.spec.bottleneck != "none":
         # The pieces may contain words that the training data do not.
         own = trained.lexicon and trained.lexicon.knowing(tokenizer, [tokenizer.decode(list(ids)) for ids in sequences])
-        request = Request(segments=trained.segments(sequences), sizes=trained.sizes, automaton=own, check=check)
+        request = Request(
+            segments=trained.segments(sequences), sizes=trained.sizes, lineup=trained.lineup, automaton=own, check=check
+        )
         hypotheses = decode_all(model, scores.means, request, done=monitor.counter("evaluating", count, "reconstruction"))
     teacher_forced = torch.stack([scores.correct.sum(), scores.tokens.sum()])
     found: dict[str, Any] = {

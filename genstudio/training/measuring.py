@@ -48,10 +48,12 @@ def measure(trained: Trained, sequences: Sequence[np.ndarray], step: int, kl_wei
         seed: seed of the samples of z.
     """
     model, domain = trained.network, trained.domain
+    sequences = trained.arranged(sequences)
     scores = score(model, sequences, seed=seed)
     coded = model.spec.bottleneck != "none"
     few = sequences[: _FEW if coded else 1]
-    decoded = decode_all(model, scores.means[: len(few)], Request(segments=trained.segments(few), sizes=trained.sizes))
+    request = Request(segments=trained.segments(few), sizes=trained.sizes, lineup=trained.lineup)
+    decoded = decode_all(model, scores.means[: len(few)], request)
     originals, written = ([trained.piece(ids) for ids in rows] for rows in (few, decoded))
     compared = domain.compare(originals, written) if coded else {}
     active = active_units(scores.means) if coded else None
