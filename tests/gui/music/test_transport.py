@@ -231,13 +231,13 @@ def test_everything_has_a_name_and_what_is_off_says_why(bar, context, theme, tun
     assert not bar.grab().isNull()
 
 
-def test_it_fits_in_a_narrow_window(bar, context, tune):
+def test_it_fits_in_a_narrow_window(bar, context, tune, qtbot):
     context.bus.selected.emit(tune)
-    bar.window().resize(960, 500)
-    assert bar.minimumSizeHint().width() <= 960
+    bar.window().resize(1100, 500)
+    qtbot.waitUntil(lambda: bar.minimumSizeHint().width() <= 960)
     assert not bar.music.length.isVisible()
     bar.window().resize(1280, 500)
-    assert bar.music.length.isVisible()
+    qtbot.waitUntil(bar.music.length.isVisible)
 
 
 def test_instruments_are_those_of_the_engine():
