@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest.importorskip("PySide6", reason="needs the extra gui")
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow
 
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
 from genstudio.domains.text import Passage
@@ -170,3 +171,18 @@ def engine(qapp: object) -> Iterator[Engine]:
     made.close()
     left = [one for one in threading.enumerate() if one not in before and one.is_alive() and not one.daemon]
     assert not left, left
+
+
+@pytest.fixture
+def bar(context, silent, qtbot) -> Iterator[Any]:
+    """The transport in a window of the usual width."""
+    from genstudio.gui.widgets.transport import Transport
+
+    window = QMainWindow()
+    made = Transport(context, window)
+    window.setCentralWidget(made)
+    window.resize(1280, 500)
+    qtbot.addWidget(window)
+    window.show()
+    yield made
+    window.close()

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMainWindow
 
 from genstudio.gui.items import Item
 from genstudio.gui.views.bars import bars_in, span_of
-from genstudio.gui.widgets.transport import Transport
-
-
-@pytest.fixture
-def bar(context, silent, qtbot) -> Iterator[Transport]:
-    window = QMainWindow()
-    made = Transport(context, window)
-    window.setCentralWidget(made)
-    window.resize(1280, 500)
-    qtbot.addWidget(window)
-    window.show()
-    yield made
-    window.close()
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
 from genstudio.domains.drums import DrumPattern
 from genstudio.domains.music.notes import Note
@@ -15,20 +14,8 @@ from genstudio.errors import FileError
 from genstudio.gui.instruments import families, instrument_name
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK
-from genstudio.gui.widgets.transport import Transport, clock
+from genstudio.gui.widgets.transport import clock
 from genstudio.rendering.instruments import INSTRUMENTS
-
-
-@pytest.fixture
-def bar(context, silent, qtbot) -> Iterator[Transport]:
-    window = QMainWindow()
-    made = Transport(context, window)
-    window.setCentralWidget(made)
-    window.resize(1280, 500)
-    qtbot.addWidget(window)
-    window.show()
-    yield made
-    window.close()
 
 
 def no_library() -> None:
