@@ -186,7 +186,8 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
         overrides += _going_on(manifest, beginning.preset)
         if opened.domain == "text" and _spelled(opened) > _SPELLED:
             words = translate(
-                "Learning", "{name} does not know the script of these texts. Go on from another model, or begin anew."
+                "Learning", "{name} does not know the script of these texts. Go on from another model, or train one from the "
+                "beginning."
             )
             return Judged(words.format(name=beginning.name), True)
         if report.get("mean_tokens", 0.0) > 1.5 * manifest["model"]["longest"]:

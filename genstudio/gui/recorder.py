@@ -80,7 +80,7 @@ class Recorder(QObject):
             self.begin()
 
     def _tick(self, moment: float) -> float:
-        """Where the recording was at a moment, in ticks; before nought while it was counted in."""
+        """Where the recording was at a moment, in ticks; negative during the count-in."""
         player = self._context.player
         late = (self.keyboard.clock() - moment) * float(self._context.settings["tempo"])
         return (player.place - late) * self._frame.bpm * 8

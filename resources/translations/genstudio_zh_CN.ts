@@ -6464,7 +6464,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>只有 {count} 个 {bars} 小节的乐句可供学习，至少需要 {fewest} 个。请添加更多作品，或改用乐句较短的模型。</translation>
     </message>
     <message>
-        <source>{name} does not know the script of these texts. Go on from another model, or begin anew.</source>
+        <source>{name} does not know the script of these texts. Go on from another model, or train one from the beginning.</source>
         <translation>{name} 不认识这些文字。请改用其他模型，或从零开始。</translation>
     </message>
     <message>
@@ -7093,7 +7093,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>生成变奏，其中这些保持不变</translation>
     </message>
     <message>
-        <source>Make anew</source>
+        <source>Replace these</source>
         <translation>重新写</translation>
     </message>
     <message>
@@ -7104,7 +7104,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 <context>
     <name>Marking</name>
     <message>
-        <source>This model cannot keep some and make the rest anew; choose another one at the top, or train one.</source>
+        <source>This model cannot keep some and write the rest again; choose another one at the top, or train one.</source>
         <translation>此模型不能保留一部分而重写其余部分；请在顶部选择另一个，或训练一个。</translation>
     </message>
     <message>
@@ -7112,7 +7112,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>保留所标记的内容</translation>
     </message>
     <message>
-        <source>Make anew what is marked</source>
+        <source>Replace what is marked</source>
         <translation>重新写所标记的内容</translation>
     </message>
 </context>

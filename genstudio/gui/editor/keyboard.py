@@ -140,7 +140,7 @@ class Recorder(Keyboard):
         self.released.connect(self._key_up)
 
     def _now(self) -> float:
-        """Ticks since the recording began; the count-in is before nought."""
+        """Ticks since the recording began; negative during the count-in."""
         return self._clock.elapsed() / 1000 * self._tempo.value() * 480 / 60 - self._canvas.draft.bar
 
     def _key_down(self, pitch: int) -> None:

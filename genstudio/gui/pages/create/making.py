@@ -82,7 +82,7 @@ class Making(QObject):
         task.finished.connect(self._over)
         self._task = task
 
-    def run_anew(self) -> None:
+    def run_again(self) -> None:
         """Make it, as a change of its own."""
         self._token = None
         self.run()

@@ -1,4 +1,4 @@
-"""Bars or words that are marked on the stage: they are kept while the rest is varied, or made anew while the rest stays."""
+"""Bars or words that are marked on the stage: they are kept while the rest is varied, or replaced while the rest stays."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class MarkBar(QFrame):
         """Set every string."""
         for button, name, help_ in (
             (self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are")),
-            (self.renew_button, self.tr("Make anew"), self.tr("Make others in their place; the rest stays as it is")),
+            (self.renew_button, self.tr("Replace these"), self.tr("Make others in their place; the rest stays as it is")),
         ):
             button.setText(name)
             button.setAccessibleName(name)
@@ -160,7 +160,7 @@ class Marking(QObject):
         desk = self.desk
         model = desk.model
         if model is None or not model.fills:
-            said = self.tr("This model cannot keep some and make the rest anew; choose another one at the top, or train one.")
+            said = self.tr("This model cannot keep some and write the rest again; choose another one at the top, or train one.")
             self.trouble.emit(self._asking.why_not() if model is None else said, "")
             return
         self.bar.clear()
@@ -170,5 +170,5 @@ class Marking(QObject):
         count = End(item).units()
         part = self._part(item, bars) if bars is not None and desk.length and count > desk.length else None
         made = end if same and part is None else End(item, part)
-        said = self.tr("Keep what is marked") if tool == "vary" else self.tr("Make anew what is marked")
+        said = self.tr("Keep what is marked") if tool == "vary" else self.tr("Replace what is marked")
         desk.change_ends(said, desk.state.with_end(0, made), tool=tool)

@@ -148,7 +148,7 @@ class CreatePage(Page):
             self._refresh()
             drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
             if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
-                self.making.run_anew()
+                self.making.run_again()
 
     def operate(self, item: Item, tool: str) -> None:
         """Begin with a tool on a piece."""
