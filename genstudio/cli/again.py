@@ -37,9 +37,10 @@ def run(args: argparse.Namespace, session: Session) -> dict[str, Any]:
         remarks = list(library.remarks)
     import genstudio
     from genstudio.domains import get_domain
+    from genstudio.rendering.formats.registry import suffixes_of
 
     domain = get_domain(siblings[0].domain)
-    is_file = Path(args.out).suffix.lower() == domain.output_suffix
+    is_file = Path(args.out).suffix.lower() in suffixes_of(domain)
     if is_file and index is None:
         if len(siblings) != 1:
             raise ConfigError(f"the job {job.id} made several pieces; give a folder as --out, or the number of a piece.")

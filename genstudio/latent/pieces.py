@@ -53,8 +53,15 @@ class Pieces(list[Any]):
         return places
 
     def write(self, index: int, path: Path) -> None:
-        """Write piece ``index`` (from 0), with its provenance where the format has room for it (see ``genstudio trace``)."""
-        self.domain.write(self[index], path, self._provenance(index))
+        """Write piece ``index`` (from 0) in the format of the suffix of ``path``, with its provenance if it can."""
+        if path.suffix.lower() == self.domain.output_suffix:
+            self.domain.write(self[index], path, self._provenance(index))
+            return
+        from genstudio import rendering
+        from genstudio.provenance import Provenance
+
+        trace = None if self.job is None else Provenance.of(self.job, index)
+        self.remarks += rendering.export(self[index], path, provenance=trace)[1]
 
     def joined(self) -> Any | None:
         """All pieces joined to one, or None where the domain cannot join pieces."""

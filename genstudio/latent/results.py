@@ -16,6 +16,7 @@ from genstudio.domains import Domain
 from genstudio.errors import ConfigError, FileError
 from genstudio.files import write_text
 from genstudio.latent.pieces import Pieces
+from genstudio.rendering.formats.registry import suffixes_of
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -85,13 +86,13 @@ class OneOrSeveral(Several):
     def check(self, domain: Domain, out: Path, count: int = 1) -> None:
         if count == 1:
             check_suffix(domain, out)
-        elif out.suffix.lower() in domain.suffixes:
+        elif out.suffix.lower() in {*domain.suffixes, *suffixes_of(domain)}:
             raise ConfigError("{count} pieces are written into a folder; {name} is the name of a file.", count=count, name=out.name)
         else:
             check_folder(out)
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
-        return OneFile().write(pieces, out) if out.suffix.lower() == pieces.domain.output_suffix else super().write(pieces, out)
+        return OneFile().write(pieces, out) if out.suffix.lower() in suffixes_of(pieces.domain) else super().write(pieces, out)
 
 
 @dataclass(frozen=True)
@@ -164,14 +165,15 @@ def check_folder(out: Path) -> None:
 
 
 def check_suffix(domain: Domain, path: Path) -> None:
-    """Check that the domain writes files with the suffix of ``path``.
+    """Check that pieces of the domain can be written to a file with the suffix of ``path``.
 
     Raises:
-        ConfigError: it does not.
+        ConfigError: they cannot.
     """
-    if path.suffix.lower() != domain.output_suffix:
+    known = suffixes_of(domain)
+    if path.suffix.lower() not in known:
         raise ConfigError(
-            "cannot write {path!r}; expected a file name that ends in {known}.", path=path.name, known=domain.output_suffix
+            "cannot write {path!r}; expected a file name that ends in one of {known}.", path=path.name, known=", ".join(known)
         )
 
 

@@ -406,7 +406,7 @@ def test_the_commands(cli, folder, chart, melody_corpus, song, tmp_path, capsys)
         (("shape", song, "--model", folder, "--set", "densty=1", "--out", tmp_path / "o.mid"), "did you mean 'density'"),
         (("shape", song, "--model", folder, "--set", "density", "--out", tmp_path / "o.mid"), "expected NAME=X"),
         (("shape", song, "--model", folder, "--set", "pitch=1", "--set", "pitch=2", "--out", tmp_path / "o.mid"), "twice"),
-        (("shape", song, "--model", folder, "--set", "pitch=1", "--out", tmp_path / "o.xyz"), "ends in .mid"),
+        (("shape", song, "--model", folder, "--set", "pitch=1", "--out", tmp_path / "o.xyz"), "ends in one of .mid"),
         (("nearest", song, "--model", folder, "--map", tmp_path), "there is no map"),
         (("attributes", folder, "--corpus", tmp_path), "there is no corpus"),
     ):

@@ -179,6 +179,10 @@ class Format(Generic[Own]):
         """The names of the options."""
         return [item.name for item in dataclasses.fields(self.options)]
 
+    def takes(self, domain: Domain) -> bool:
+        """Whether the pieces of a domain can be written in this format."""
+        return domain.kind == self.kind and (not self.pitched or domain.pitched)
+
     def fits(self, piece: Any) -> bool:
         """Whether a piece can be written in this format."""
-        return domain_of(piece).kind == self.kind and (not self.pitched or bool(piece.pitched))
+        return self.takes(domain_of(piece)) and (not self.pitched or bool(piece.pitched))

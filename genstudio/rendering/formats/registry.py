@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from genstudio.domains import Domain
 from genstudio.errors import ConfigError, did_you_mean
 from genstudio.rendering.formats.base import Choice, Format
 from genstudio.rendering.formats.midi import MIDI
@@ -14,7 +15,7 @@ from genstudio.rendering.formats.picture import PDF, PNG, SVG
 from genstudio.rendering.formats.sound import FLAC, OGG, WAV
 from genstudio.rendering.formats.text import CSV, TXT
 
-__all__ = ["CHOICES", "FORMATS", "OPTIONS", "format_of", "names"]
+__all__ = ["CHOICES", "FORMATS", "OPTIONS", "format_of", "names", "suffixes_of"]
 
 FORMATS: dict[str, Format[Any]] = {
     known.name: known for known in (MIDI, WAV, FLAC, OGG, MUSICXML, ABC, PDF, SVG, PNG, TXT, CSV)
@@ -37,6 +38,12 @@ CHOICES: dict[str, tuple[Format[Any], Choice]] = {
 def names() -> tuple[str, ...]:
     """The names of all formats."""
     return tuple(FORMATS)
+
+
+def suffixes_of(domain: Domain) -> tuple[str, ...]:
+    """The suffixes of the files in which pieces of a domain can be written, that of the domain's own files first."""
+    all_of_them = (suffix for known in FORMATS.values() if known.takes(domain) for suffix in known.suffixes)
+    return tuple(dict.fromkeys((domain.output_suffix, *all_of_them)))
 
 
 def format_of(path: Path, to: str | None = None) -> Format[Any]:

@@ -266,3 +266,24 @@ def test_commands_write_a_file_or_a_folder(band: Path, sheet: Callable[..., Path
     assert cli.main([*words, str(tmp_path / "two.mid")]) == 2
     assert "2 pieces are written into a folder; two.mid is the name of a file." in capsys.readouterr().err
     assert not (tmp_path / "two.mid").exists()
+
+
+def test_one_piece_is_written_in_every_format_of_its_kind(
+    band: Path, sheet: Callable[..., Path], make_tune: Any, tmp_path: Path, capsys: Any
+) -> None:
+    source, domain = str(sheet(7, 3)), get_domain("score")
+    words = ["harmonise", source, "--model", str(band), "--out"]
+    made = []
+    for suffix in (".mid", ".musicxml", ".abc"):
+        assert cli.main([*words, str(tmp_path / f"made{suffix}")]) == 0
+        (read,) = domain.read(tmp_path / f"made{suffix}").pieces
+        made.append([(chord.start, chord.root, chord.quality) for chord in read.symbols])
+    assert made[0]
+    assert made[0] == made[1] == made[2]
+    assert cli.main([*words, str(tmp_path / "made.pdf")]) == 0
+    assert (tmp_path / "made.pdf").read_bytes().startswith(b"%PDF")
+    assert genstudio.trace(tmp_path / "made.pdf")["operation"] == "harmonise"
+    capsys.readouterr()
+    assert cli.main([*words, str(tmp_path / "made.csv")]) == 2
+    assert "cannot write 'made.csv'; expected a file name that ends in one of .mid, " in capsys.readouterr().err
+    assert not (tmp_path / "made.csv").exists()
