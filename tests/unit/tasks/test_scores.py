@@ -105,13 +105,21 @@ def test_the_parts_that_are_given_are_forced_token_for_token(model: genstudio.Mo
     assert filled(model.domain.to_symbols(made), model.domain.grammar)
 
 
+def test_an_accompaniment_is_drawn_unless_a_temperature_is_given(model: genstudio.Model, long: Score) -> None:
+    made = model.accompany(long)
+    assert made.job.decoding["temperature"] > 0
+    assert list(model.accompany(long, (), temperature=made.job.decoding["temperature"])) == list(made)
+    assert model.accompany(long, temperature=0.0).job.decoding["temperature"] == 0
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_same_seed_gives_the_same_bytes(model: genstudio.Model, long: Score, n: int, tmp_path: Path) -> None:
-    first, again = (model.accompany(long, (), n, seed=5) for _ in range(2))
+    first, again = (model.accompany(long, (), n, seed=5, temperature=0.0) for _ in range(2))
     assert list(first) == list(again)
     assert list(model.again(first.job)) == list(first)
     assert len({model.domain.to_symbols(piece) for piece in first}) == n
-    assert model.domain.to_symbols(first[0]) == model.domain.to_symbols(model.accompany(long, ())[0]), "the likeliest comes first"
+    (likeliest,) = model.accompany(long, temperature=0.0)
+    assert model.domain.to_symbols(first[0]) == model.domain.to_symbols(likeliest)
 
 
 def test_an_answer_differs_from_the_part_that_was_there(model: genstudio.Model, sheet: Callable[..., Path]) -> None:
