@@ -193,7 +193,7 @@ class NotesDialog(NotesWindow):
         return super()._title()
 
     def _made(self) -> Item:
-        return Item(replace(self.piece, title=self._title()), self.item.domain, self._title(), of=self.item.of)
+        return Item(replace(self.piece, title=self._title()), self.item.domain, self._title(), t=self.item.t, of=self.item.of)
 
     def accept(self) -> None:
         self.keyboard.stop()

@@ -324,8 +324,13 @@ class Viewer(QFrame):
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        key, item = event.key(), self.item
+        if key == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif key == Qt.Key.Key_E and item is not None and not event.modifiers():
+            self.context.bus.edit.emit(item)
+        elif key == Qt.Key.Key_F and item is not None and not event.modifiers():
+            self.context.shelf.toggle(item)
         else:
             super().keyPressEvent(event)
 

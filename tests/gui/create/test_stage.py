@@ -228,3 +228,15 @@ def test_the_line_ends_of_a_poem_are_no_part_of_it(context, show):
     cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
     view.setTextCursor(cursor)
     assert view.words_marked == (6, 8)
+
+
+def test_what_is_large_is_edited_and_kept_with_the_keys_of_a_card(way, context, calm, qtbot):
+    asked = []
+    context.bus.edit.connect(asked.append)
+    item = way.stage.item
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_E)
+    assert asked == [item]
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    assert context.shelf.is_kept(item)
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    assert not context.shelf.is_kept(item)
