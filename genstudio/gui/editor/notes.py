@@ -84,6 +84,8 @@ class NotesDialog(NotesWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.steps.fit()
+        if not event.spontaneous():
+            self.canvas.widen(self.area.viewport().width())
         self._bring_into_view()
         self.view.setFocus()
 

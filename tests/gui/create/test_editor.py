@@ -241,3 +241,12 @@ def test_what_is_edited_keeps_its_place_on_the_way(context, qtbot):
     qtbot.keyClicks(dialog.words, " It is far.")
     qtbot.mouseClick(dialog.use, LEFT)
     assert made[0].t == 0.25
+
+
+def test_a_short_piece_takes_the_whole_width(opened):
+    dialog = opened("melody")
+    room = dialog.area.viewport().width()
+    quarters = dialog.draft.piece.length / 480
+    wide = dialog.canvas.x_of(480) - dialog.canvas.x_of(0)
+    assert wide == pytest.approx(max(56.0, min(160.0, (room - dialog.canvas.x_of(0) - 24) / quarters)))
+    assert dialog.canvas.width() >= min(room, dialog.canvas.x_of(0) + 160 * quarters) - 2
