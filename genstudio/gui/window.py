@@ -710,9 +710,9 @@ class Window(QMainWindow):
         room = self.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
         size = self.size().boundedTo(room.size()).expandedTo(self.minimumSize())
         self.resize(size)
-        if restored:
-            left = max(room.left(), min(self.x(), room.right() + 1 - size.width()))
-            top = max(room.top(), min(self.y(), room.bottom() + 1 - size.height()))
+        if restored:  # where it is, is where its frame begins
+            left = max(room.left() - _FRAME, min(self.x(), room.right() + 1 - size.width() - _FRAME))
+            top = max(room.top() - _TITLE, min(self.y(), room.bottom() + 1 - size.height() - _TITLE))
             self.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:

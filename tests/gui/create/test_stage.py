@@ -240,3 +240,12 @@ def test_what_is_large_is_edited_and_kept_with_the_keys_of_a_card(way, context, 
     assert context.shelf.is_kept(item)
     qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
     assert not context.shelf.is_kept(item)
+
+
+def test_the_end_that_another_tool_shows_is_what_plays(way, context, calm):
+    heard = []
+    context.bus.selected.connect(heard.append)
+    way.choose("vary")
+    assert heard[0] is way.stage.item
+    assert heard[0].title.startswith(way.desk.state.ends[0].item.title)
+    calm()
