@@ -380,6 +380,7 @@ class LibraryPage(Page):
             action.setShortcut(keys)
             action.triggered.connect(function)
             found.append(action)
+        found[0].setProperty("anywhere", True)  # also after a click on the name of the place
         return found
 
     def _to_search(self) -> None:
