@@ -344,7 +344,7 @@ def test_made_again(page: LibraryPage, context: Context, made: Made, settled: Se
     from types import SimpleNamespace
 
     pieces = made("a red boat", "月亮", seed=2, operation="vary", sources=("boats.txt",))
-    context.models.current = SimpleNamespace(digest="d" * 64, again=lambda job, stop: pieces)
+    context.models.current = SimpleNamespace(name="other", folder="", digest="d" * 64, again=lambda job, stop: pieces)
     said: list[str] = []
     context.bus.say.connect(said.append)
     _select(page, 3)
