@@ -69,8 +69,8 @@ class Item:
 
 
 def other_model(item: Item, models: Models) -> str:
-    """The name of the model that made a piece, where that is not the one that is chosen, if only on its way; "" for a piece of one's
-    own, also where it is the end of a way."""
+    """The name of the model that made a piece, where that is not the one that is chosen (it may be on its way still); "" for a
+    piece of one's own, also where it is the end of a way."""
     if item.job is None or item.given or models.made(item.job):
         return ""
     maker = item.job.model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtGui import QTextCursor
 import genstudio
 from genstudio.domains.melody import DOMAIN
 from genstudio.domains.text import Passage
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.roll import RollView
@@ -249,3 +250,13 @@ def test_the_end_that_another_tool_shows_is_what_plays(way, context, calm):
     assert heard[0] is way.stage.item
     assert heard[0].title.startswith(way.desk.state.ends[0].item.title)
     calm()
+
+
+def test_a_model_that_is_on_its_way_is_the_one_that_is_chosen(way):
+    made = way.stage.item
+    models = SimpleNamespace(made=lambda job: False, wanted=made.job.model, current=None)
+    assert other_model(made, models) == ""
+    models.current = SimpleNamespace(name=made.job.model)  # of the same name, and not what made it
+    assert other_model(made, models) == made.job.model
+    models.wanted, models.current = "another", None
+    assert other_model(made, models) == made.job.model

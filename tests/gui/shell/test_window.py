@@ -6,6 +6,7 @@ import dataclasses
 import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -680,5 +681,5 @@ def test_the_top_bar_has_room_for_a_long_name_of_a_model(start: Start, qtbot: Qt
     boxes = [widget.geometry() for widget in top.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
              if widget.isVisible() and not widget.isWindow() and top.layout().indexOf(widget) >= 0]  # fmt: skip
     boxes.sort(key=lambda box: box.x())
-    assert all(one.right() < other.left() for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one.right() < other.left() for one, other in pairwise(boxes))
     assert boxes[-1].right() <= top.width()
