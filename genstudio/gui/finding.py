@@ -187,6 +187,9 @@ def mark(library: Library, item: Item, on: bool, number: int | None, tags: Seque
     if on:
         number = put(library, item)  # also one that is there: it may have been removed or pruned since it was seen
         library.keep(number, tags)
+        # What was recorded as it was made has no title of its own: it is found again under the one that was seen.
+        if item.job is not None and item.title and not item.piece.title and library.get(number).title == item.job.title(item.place):
+            library.rename(number, item.title)
         return number, ()
     return number, library.let_go(number) if number is not None else ()
 

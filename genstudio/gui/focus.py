@@ -40,7 +40,8 @@ def step(parts: Iterable[QWidget], forward: bool) -> bool:
     if places:
         target = found[(places[-1] + (1 if forward else -1)) % len(found)]
     else:
-        target = found[0 if forward else -1]
+        inside = [one for one in found if at is not None and at.isAncestorOf(one)] or found
+        target = inside[0 if forward else -1]
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     around = target.parentWidget()
     while around is not None:

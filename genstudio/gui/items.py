@@ -69,9 +69,12 @@ class Item:
 
 
 def other_model(item: Item, models: Models) -> str:
-    """The name of the model that made a piece, where that is not the one that is chosen; "" for a piece of one's own, also where it
-    is the end of a way."""
-    return "" if item.job is None or item.given or models.made(item.job) else item.job.model
+    """The name of the model that made a piece, where that is not the one that is chosen (it may be on its way still); "" for a
+    piece of one's own, also where it is the end of a way."""
+    if item.job is None or item.given or models.made(item.job):
+        return ""
+    maker = item.job.model
+    return "" if maker == models.wanted and (models.current is None or models.current.name != maker) else maker
 
 
 def items_of(pieces: Any, titles: list[str] | None = None, of: Sequence[Item] = ()) -> list[Item]:

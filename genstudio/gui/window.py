@@ -201,7 +201,8 @@ class Window(QMainWindow):
             ("about", "", self.show_about),
             ("quit", "Ctrl+Q", self.close),
         ]
-        made += [(f"place_{name}", f"Ctrl+{number}", partial(self.go, name)) for number, name in enumerate(self.places, 1)]
+        to = self._go_with_keys
+        made += [(f"place_{name}", f"Ctrl+{number}", partial(to, name)) for number, name in enumerate(self.places, 1)]
         for name, key, slot in made:
             action = QAction(self)
             action.setShortcuts([QKeySequence(one) for one in key.split()])
@@ -257,7 +258,8 @@ class Window(QMainWindow):
         self.pages[name] = page
         self.stack.addWidget(page)
         for action in page.commands():
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if not action.property("anywhere"):
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             if action not in page.actions():
                 page.addAction(action)
         self.built.emit(page)
@@ -306,6 +308,13 @@ class Window(QMainWindow):
         self._title()
         self._show_inspector()
         page.entered()
+
+    def _go_with_keys(self, name: str) -> None:
+        """Bring a page to the front, and have the keys go to it."""
+        self.go(name)
+        page = self.pages[name]
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _title(self) -> None:
         name = self.projects.title.replace("[*]", "[*][*]")  # which Qt would take for the place of its mark
@@ -710,9 +719,9 @@ class Window(QMainWindow):
         room = self.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
         size = self.size().boundedTo(room.size()).expandedTo(self.minimumSize())
         self.resize(size)
-        if restored:
-            left = max(room.left(), min(self.x(), room.right() + 1 - size.width()))
-            top = max(room.top(), min(self.y(), room.bottom() + 1 - size.height()))
+        if restored:  # where it is, is where its frame begins
+            left = max(room.left() - _FRAME, min(self.x(), room.right() + 1 - size.width() - _FRAME))
+            top = max(room.top() - _TITLE, min(self.y(), room.bottom() + 1 - size.height() - _TITLE))
             self.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:

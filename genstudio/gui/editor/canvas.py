@@ -88,6 +88,12 @@ class Canvas(QWidget):
         self._describe()
         self.update()
 
+    def widen(self, width: int) -> None:
+        """Begin so wide that a short piece takes ``width``, and a long one is still read."""
+        quarters = max(1.0, self.draft.piece.length / 480)
+        self._quarter = max(self._quarter, min(_QUARTERS[1], (width - self._side - 24) / quarters))
+        self.fit()
+
     def zoom(self, factor: float) -> None:
         """Show more or less of it."""
         self._quarter = max(_QUARTERS[0], min(_QUARTERS[1], self._quarter * factor))

@@ -42,7 +42,7 @@ class WordsDialog(EditDialog):
     def accept(self) -> None:
         piece = get_domain(self.item.domain).parse(self.words.toPlainText())
         if piece is not None:
-            self.made.emit(Item(piece, self.item.domain, piece.title))
+            self.made.emit(Item(piece, self.item.domain, piece.title, t=self.item.t))
             super().accept()
 
     def retranslate(self) -> None:

@@ -84,6 +84,8 @@ class NotesDialog(NotesWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.steps.fit()
+        if not event.spontaneous():
+            self.canvas.widen(self.area.viewport().width())
         self._bring_into_view()
         self.view.setFocus()
 
@@ -193,7 +195,7 @@ class NotesDialog(NotesWindow):
         return super()._title()
 
     def _made(self) -> Item:
-        return Item(replace(self.piece, title=self._title()), self.item.domain, self._title(), of=self.item.of)
+        return Item(replace(self.piece, title=self._title()), self.item.domain, self._title(), t=self.item.t, of=self.item.of)
 
     def accept(self) -> None:
         self.keyboard.stop()

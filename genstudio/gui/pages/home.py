@@ -361,7 +361,8 @@ class HomePage(Page):
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
-        self.context.bus.selected.emit(ends[0])
+        if self.isVisible():  # else the transport is another page's
+            self.context.bus.selected.emit(ends[0])
         if self.context.models.domain == self._domain:
             self._ask_way()
         if self._hurried:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -51,6 +51,8 @@ class LibraryPage(Page):
         self._build()
         self._wire()
         self.setFocusProxy(self.filters.search)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.search, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._to_list)
 
     # -- widgets
 
@@ -380,7 +382,15 @@ class LibraryPage(Page):
             action.setShortcut(keys)
             action.triggered.connect(function)
             found.append(action)
+        found[0].setProperty("anywhere", True)  # also after a click on the name of the place
         return found
+
+    def _to_list(self) -> None:
+        """From what is searched for to the first piece that was found."""
+        if self.model.rowCount():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.model.index(0))
 
     def _to_search(self) -> None:
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

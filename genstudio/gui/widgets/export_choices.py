@@ -290,7 +290,7 @@ class Destination(QWidget):
         self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.files.setFixedHeight((12 if several else 5) * SPACE)
+        self.files.setFixedHeight((12 if several else 8) * SPACE)
         self.there, self.clash = QLabel(self), QComboBox(self)
         self.clash.addItem("", False)
         self.clash.addItem("", True)

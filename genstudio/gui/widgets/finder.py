@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.icons import icon
 from genstudio.gui.theme import Theme
@@ -45,7 +45,8 @@ class Finder(QLineEdit):
         self._shown: list[Found] = []
         self.setProperty("kind", "search")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(240)
+        self.setMinimumWidth(120)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.popup = QFrame(parent.window())
         self.popup.setProperty("kind", "popup")
         self.popup.hide()
@@ -61,6 +62,9 @@ class Finder(QLineEdit):
         self.textEdited.connect(self._search)
         self._glass = self.addAction(icon("search", theme.colours), QLineEdit.ActionPosition.LeadingPosition)
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, super().sizeHint().height())
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -130,11 +130,16 @@ class LibraryModel(PieceModel):
 
     # -- what rows show
 
+    def _caption(self, entry: Entry, first: str = "") -> str:
+        model = self._context.models.title(entry.model) if entry.model else ""
+        told = (first or operation_label(entry.operation), model, moment(entry.made), _heard(entry))
+        return _JOIN.join(part for part in told if part)
+
     def row(self, number: int) -> Row:
         line = self.lines[number]
         if isinstance(line, Making):
             return self._making(line)
-        row = Row(line.id, line.domain, title_of(line), line.piece, _caption(line), line.tags, line.kept)
+        row = Row(line.id, line.domain, title_of(line), line.piece, self._caption(line), line.tags, line.kept)
         if self.query.view != "history":
             return row
         # Under its making, without what that says anyway.
@@ -155,7 +160,7 @@ class LibraryModel(PieceModel):
             note = self.tr("{count} pieces").format(count=count) if count > 1 else self.tr("1 piece")
         if 0 < kept < count:
             note = self.tr("{pieces}, {count} kept").format(pieces=note, count=kept)
-        caption = _caption(sample, kinds.one(sample.domain).capitalize())
+        caption = self._caption(sample, kinds.one(sample.domain).capitalize())
         opened = making.id in self._opened
         return Row(
             making.id, sample.domain, _made_of(making), sample.piece, caption, kept=kept == count, note=note, opened=opened,
@@ -225,11 +230,6 @@ def title_of(entry: Entry) -> str:
     if rest != title and (not rest or rest.startswith(" ")):
         title = operation_label(entry.operation) + (rest if not rest or rest.startswith(" (") else f": {rest.strip()}")
     return _ENDING.sub("", title)
-
-
-def _caption(entry: Entry, first: str = "") -> str:
-    told = (first or operation_label(entry.operation), entry.model, moment(entry.made), _heard(entry))
-    return _JOIN.join(part for part in told if part)
 
 
 def _heard(entry: Entry) -> str:

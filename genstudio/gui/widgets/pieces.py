@@ -293,6 +293,12 @@ class PieceList(QListView):
         if index.isValid():
             self.pieces.fetch_one(index.row(), done)
 
+    def _choose(self) -> None:
+        """Where no row is selected, keys mean the current one: it may be the only one, to which no arrow leads."""
+        index = self.currentIndex()
+        if index.isValid() and not self.selected_rows:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
+
     def make_end(self, which: str) -> None:
         """Make the current piece an end."""
         self.with_current(lambda item: self.context.bus.make_end.emit(item, which))
@@ -317,6 +323,7 @@ class PieceList(QListView):
 
     def export(self) -> None:
         """Ask for a format and a place for the selected pieces."""
+        self._choose()
         self.fetch(self._export)
 
     def _export(self, items: list[Item]) -> None:
@@ -384,10 +391,12 @@ class PieceList(QListView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.make_end("b" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "")
         elif key == Qt.Key.Key_F and not control:
+            self._choose()
             self.keep()
         elif key == Qt.Key.Key_E and not control:
             self.edit_piece()
         elif key == Qt.Key.Key_Delete:
+            self._choose()
             self.remove.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()

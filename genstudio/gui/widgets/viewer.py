@@ -148,8 +148,9 @@ class Viewer(QFrame):
         words = item is not None and not item.music
         score = not words and self.context.settings["view"] == "score"
         maker = other_model(item, self.context.models) if item is not None else ""
+        made_by = self.context.models.title(maker) if maker else ""
         title = self._name(item)
-        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=maker).lstrip(", ") if maker else title)
+        self.title.setText(self.tr("{title}, by {model}").format(title=title, model=made_by).lstrip(", ") if maker else title)
         drums = item is not None and item.music and not item.piece.pitched
         self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
         self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())
@@ -324,8 +325,13 @@ class Viewer(QFrame):
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        key, item = event.key(), self.item
+        if key == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif key == Qt.Key.Key_E and item is not None and not event.modifiers():
+            self.context.bus.edit.emit(item)
+        elif key == Qt.Key.Key_F and item is not None and not event.modifiers():
+            self.context.shelf.toggle(item)
         else:
             super().keyPressEvent(event)
 

@@ -92,6 +92,9 @@ class FakeShelf(QObject):
     def is_kept(self, item: Item) -> bool:
         return item in self.held
 
+    def toggle(self, item: Item) -> None:
+        (self.unkeep if self.is_kept(item) else self.keep)(item)
+
     def record(self, pieces: Any) -> None:
         self.recorded.append(pieces)
 

@@ -207,3 +207,46 @@ def test_the_keys_at_the_left_sound_and_write_nothing(opened, qtbot, context):
     assert (voice.program, voice.pitched, pitch, velocity) == (dialog.draft.piece.program, True, 69, 80)
     assert not dialog.draft.can_undo
     assert context.player.item is None  # the transport is not touched
+
+
+def test_a_step_of_the_way_that_is_edited_is_what_came_of_it(way, context, calm, qtbot):
+    way.stage.line.move(0.25)
+    calm()
+    step, others = way.stage.item, way.desk.state.results["interpolate"].items
+    changed = get_domain("melody").part(step.piece, 0, 1)
+    made = Item(changed, "melody", "Changed", t=step.t)
+    context.bus.edited.emit(step, made)
+    calm()
+    assert way.stage.item is made  # the large view, the card, and what the line comes to
+    assert way.stage.grid.current_item is made
+    way.stage.line.move(0.6)
+    calm()
+    assert way.stage.item.t == pytest.approx(0.6)  # there is a way still
+    way.stage.line.move(0.25)
+    assert way.stage.item is made
+    context.extra["undo"].undo()
+    calm()
+    assert way.desk.state.results["interpolate"].items == others
+    assert way.stage.item is step
+
+
+def test_what_is_edited_keeps_its_place_on_the_way(context, qtbot):
+    item = Item(get_domain("text").parse("The cat sees the moon."), "text", "The cat", t=0.25)
+    dialog = editor_for(context, item)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    made: list[Item] = []
+    dialog.made.connect(made.append)
+    dialog.show()
+    qtbot.keyClicks(dialog.words, " It is far.")
+    qtbot.mouseClick(dialog.use, LEFT)
+    assert made[0].t == 0.25
+
+
+def test_a_short_piece_takes_the_whole_width(opened):
+    dialog = opened("melody")
+    room = dialog.area.viewport().width()
+    quarters = dialog.draft.piece.length / 480
+    wide = dialog.canvas.x_of(480) - dialog.canvas.x_of(0)
+    assert wide == pytest.approx(max(56.0, min(160.0, (room - dialog.canvas.x_of(0) - 24) / quarters)))
+    assert dialog.canvas.width() >= min(room, dialog.canvas.x_of(0) + 160 * quarters) - 2

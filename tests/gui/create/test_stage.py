@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtGui import QTextCursor
 import genstudio
 from genstudio.domains.melody import DOMAIN
 from genstudio.domains.text import Passage
-from genstudio.gui.items import Item
+from genstudio.gui.items import Item, other_model
 from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.roll import RollView
@@ -228,3 +229,34 @@ def test_the_line_ends_of_a_poem_are_no_part_of_it(context, show):
     cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
     view.setTextCursor(cursor)
     assert view.words_marked == (6, 8)
+
+
+def test_what_is_large_is_edited_and_kept_with_the_keys_of_a_card(way, context, calm, qtbot):
+    asked = []
+    context.bus.edit.connect(asked.append)
+    item = way.stage.item
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_E)
+    assert asked == [item]
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    assert context.shelf.is_kept(item)
+    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    assert not context.shelf.is_kept(item)
+
+
+def test_the_end_that_another_tool_shows_is_what_plays(way, context, calm):
+    heard = []
+    context.bus.selected.connect(heard.append)
+    way.choose("vary")
+    assert heard[0] is way.stage.item
+    assert heard[0].title.startswith(way.desk.state.ends[0].item.title)
+    calm()
+
+
+def test_a_model_that_is_on_its_way_is_the_one_that_is_chosen(way):
+    made = way.stage.item
+    models = SimpleNamespace(made=lambda job: False, wanted=made.job.model, current=None)
+    assert other_model(made, models) == ""
+    models.current = SimpleNamespace(name=made.job.model)  # of the same name, and not what made it
+    assert other_model(made, models) == made.job.model
+    models.wanted, models.current = "another", None
+    assert other_model(made, models) == made.job.model

@@ -85,6 +85,9 @@ def test_searching_as_one_types(page: LibraryPage, qtbot: QtBot, settled: Settle
     settled()
     assert _titles(page) == ["a red boat"]
     qtbot.keyClick(page.filters.search, Qt.Key.Key_Return)
+    qtbot.keyClick(page.filters.search, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+    assert page.list.currentIndex().row() == 0
     assert page.list.hasFocus()
     page.filters.search.setText("no such word")
     settled()
@@ -344,7 +347,7 @@ def test_made_again(page: LibraryPage, context: Context, made: Made, settled: Se
     from types import SimpleNamespace
 
     pieces = made("a red boat", "月亮", seed=2, operation="vary", sources=("boats.txt",))
-    context.models.current = SimpleNamespace(digest="d" * 64, again=lambda job, stop: pieces)
+    context.models.current = SimpleNamespace(name="other", folder="", digest="d" * 64, again=lambda job, stop: pieces)
     said: list[str] = []
     context.bus.say.connect(said.append)
     _select(page, 3)
@@ -455,3 +458,14 @@ def test_every_control_has_a_name(page: LibraryPage) -> None:
     assert row.caption.startswith("Variation")
     assert "月亮" in str(page.model.index(2).data(Qt.ItemDataRole.AccessibleTextRole))
     assert isinstance(page.focusProxy(), QWidget)
+
+
+def test_keys_mean_the_current_row_where_none_is_selected(page: LibraryPage, qtbot: QtBot, settled: Settled) -> None:
+    page.filters.search.setText("red boat")
+    settled()
+    chosen = page.list.selectionModel()
+    chosen.setCurrentIndex(page.model.index(0), chosen.SelectionFlag.NoUpdate)
+    assert page.list.selected_rows == []
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    settled()
+    assert _titles(page) == []

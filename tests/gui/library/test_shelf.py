@@ -15,6 +15,7 @@ from genstudio.domains import get_domain
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.shelf import Found, Query, Shelf
+from genstudio.latent.pieces import Pieces
 from genstudio.library import Library
 
 TEXT = get_domain("text")
@@ -251,3 +252,15 @@ def test_pruning_leaves_what_is_kept_and_what_is_in_use(
     assert [(making.job.seed, [entry.symbols for entry in making.pieces]) for making in makings] == [
         (3, ["a", "b"]), (2, ["a", "b"]), (1, ["a"]), (0, ["b"]),
     ]  # fmt: skip
+
+
+def test_what_is_kept_has_the_title_that_was_seen(shelf: Shelf, find: Callable[..., Found], melodies: Any) -> None:
+    first, second = melodies(2)
+    shelf.record(Pieces([first.piece, second.piece], domain=get_domain("melody"), job=first.job))
+    shelf.keep(replace(second, title="The Kesh, variation 2"))
+    kept = find(Query(view="kept")).entries
+    assert [entry.title for entry in kept] == ["The Kesh, variation 2"]
+    shelf.rename(kept[0], "Mine")
+    shelf.unkeep(second)
+    shelf.keep(second)
+    assert [entry.title for entry in find(Query(view="kept")).entries] == ["Mine"]

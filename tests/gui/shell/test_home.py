@@ -157,3 +157,9 @@ def test_the_way_has_no_piece_twice(melody_model: Path) -> None:
     assert [way[0].title, way[-1].title] == ["The Kesh", "Ode to Joy"]
     places = [item.t for item in way]
     assert places == sorted(places)
+
+
+def test_the_transport_is_not_taken_from_the_page_in_front(start: Callable[..., Any], qtbot: QtBot) -> None:
+    studio = start("library")
+    qtbot.waitUntil(lambda: bool(studio.window.pages["home"].strip.items))
+    assert studio.context.player.item is None

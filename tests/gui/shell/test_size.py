@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui.app import Studio, application
@@ -52,7 +52,8 @@ def test_what_was_kept_on_a_larger_screen_is_fitted(opened: Callable[..., Any]) 
     kept = base64.b64encode(large.saveGeometry().data()).decode("ascii")
     window = opened(1366, 768, kept).window
     assert window.height() == 728  # its width was fitted by Qt, to the screen of the platform offscreen
-    assert QRect(0, 0, 1366, 768).contains(QRect(window.pos(), window.size()))
+    assert QRect(0, 0, 1366, 768).contains(QRect(window.pos(), window.size() + QSize(8, 40)))  # with its frame
+    assert window.y() == 0  # it is as high as the screen
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -655,3 +656,30 @@ def test_a_selection_reaches_the_player_once(start: Start, monkeypatch: pytest.M
     assert taken == [item]
     assert studio.context.player.item is item
     assert studio.window.inspector.item is item
+
+
+def test_the_keys_are_in_the_place_that_they_led_to(start: Start, qtbot: QtBot) -> None:
+    window = start("home").window
+    window.top.finder.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    library = window.pages["library"]
+    assert window.current == "library"
+    assert library.isAncestorOf(window.focusWidget())
+    qtbot.mouseClick(window.rail.buttons["home"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.rail.buttons["library"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window.rail.buttons["library"], Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert library.filters.search.hasFocus()
+
+
+def test_the_top_bar_has_room_for_a_long_name_of_a_model(start: Start, qtbot: QtBot) -> None:
+    window = start("home").window
+    window.resize(960, 600)
+    top = window.top
+    top.model_button.setText("Songs with chords, 8 bars")
+    top.project_button.setText("Exam…eats •")
+    qtbot.wait(1)
+    boxes = [widget.geometry() for widget in top.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+             if widget.isVisible() and not widget.isWindow() and top.layout().indexOf(widget) >= 0]  # fmt: skip
+    boxes.sort(key=lambda box: box.x())
+    assert all(one.right() < other.left() for one, other in pairwise(boxes))
+    assert boxes[-1].right() <= top.width()

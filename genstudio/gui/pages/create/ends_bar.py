@@ -176,7 +176,8 @@ class EndsBar(QWidget):
         for one in self.context.models.known:
             name = str(one["name"])
             if one.get("domain") == desk.domain and "error" not in one and name != current:
-                found.append((self.tr("Use the model {name}").format(name=name), partial(self._use, name)))
+                title = self.context.models.title(name)
+                found.append((self.tr("Use the model {name}").format(name=title), partial(self._use, name)))
         found.append((self.tr("Take another piece …"), partial(filling.wanted, number, "open")))
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -84,11 +85,20 @@ class Filling(QObject):
         desk.change_ends(said, state.with_end(number, End(item)), domain=domain, tool=tool)
 
     def _take_edited(self, item: Item, made: Item) -> None:
-        """An end that was edited is what came of it."""
+        """An end or a result that was edited is what came of it."""
         state = self.desk.states.get(item.domain)
-        for letter, end in zip(LETTERS, state.ends if state is not None else (), strict=False):
+        if state is None:
+            return
+        for letter, end in zip(LETTERS, state.ends, strict=False):
             if end is not None and end.item is item:
                 self.take(made, letter)
+        for tool, results in state.results.items():
+            if item in results.items:
+                items = tuple(made if one is item else one for one in results.items)
+                said = self.tr("Edit {title}").format(title=item.title)
+                changed = state.with_results(tool, replace(results, items=items))
+                self.desk.change(said, changed, domain=item.domain, tool=tool)
+                return
 
     def as_wanted(self, item: Item, domain: str) -> Item | None:
         """A piece of music as one of another domain; None, with the reason told, where it cannot be."""

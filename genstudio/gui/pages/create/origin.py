@@ -41,12 +41,13 @@ class Origin(QWidget):
         if not maker:
             return
         models = self.context.models
-        self.maker.setText(self.tr("These were made by {model}, which is not the model that is chosen.").format(model=maker))
+        title = models.title(maker)
+        self.maker.setText(self.tr("These were made by {model}, which is not the model that is chosen.").format(model=title))
         self.maker.setAccessibleName(self.maker.text())
         self.remake.setEnabled(not why_not)
         self.remake.setToolTip(why_not)
         known = any(str(one["name"]) == maker and "error" not in one for one in models.known)
-        self.take_back.setText(self.tr("Use {model}").format(model=maker))
+        self.take_back.setText(self.tr("Use {model}").format(model=title))
         self.take_back.setAccessibleName(self.take_back.text())
         self.take_back.setVisible(known and models.wanted != maker)
 

@@ -146,6 +146,8 @@ class CreatePage(Page):
                 return
             desk.tool = tool
             self._refresh()
+            if tool not in desk.state.results and self.stage.item is not None:
+                self.context.bus.selected.emit(self.stage.item)  # the end that is seen is what plays
             drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
             if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_again()

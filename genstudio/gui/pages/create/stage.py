@@ -133,7 +133,7 @@ class Stage(QWidget):
     def go_over(self, model: Any, results: Results, titles: tuple[str, str], ends: list[Item]) -> None:
         """Have the line go over these results."""
         self.line.set_steps([item.t for item in results.items if item.t is not None])
-        job = results.items[0].job
+        job = next((item.job for item in results.items if item.job is not None), None)  # what was edited has none
         goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
         self.morphing.begin(model, results.request if goes_on else None, titles, ends)
         self.morphing.add(results.items)
