@@ -55,7 +55,11 @@ class MapMaker(CorpusJob):
         self._show()
 
     def tell(self, model: Any, reasons: Sequence[str]) -> None:
-        """Speak of a model without a map (None: it, or its map, is still being read); ``reasons``: why a map that is there cannot be used."""
+        """Speak of a model without a map (None: it, or its map, is still being read).
+
+        Args:
+            reasons: why a map that is there cannot be used.
+        """
         new = model is not None and model is not self._model
         self._model, self._reasons = model, list(reasons)
         if new:
