@@ -148,3 +148,11 @@ def test_a_melody_is_not_read_and_colours_follow_the_theme(reader, theme, tune, 
     reader.show_items(words)
     theme.use(DARK)
     assert formats(reader)[words.title].foreground().color() == QColor(DARK.text)
+
+
+def test_a_text_that_brings_the_scroll_bar_is_shown_once(reader, qtbot):
+    reader.show()
+    reader.show_items(Item(Passage(text="I read the book every day."), "text", "Reading"))
+    for height in (300, 60, 50, 300):
+        reader.resize(reader.width() - 40, height)
+        assert reader.toPlainText() == "I read the book every day."
