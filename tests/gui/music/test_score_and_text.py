@@ -150,9 +150,14 @@ def test_a_melody_is_not_read_and_colours_follow_the_theme(reader, theme, tune, 
     assert formats(reader)[words.title].foreground().color() == QColor(DARK.text)
 
 
-def test_a_text_that_brings_the_scroll_bar_is_shown_once(reader, qtbot):
+def test_a_text_that_brings_the_scroll_bar_is_shown_once(reader, context, qtbot):
+    context.settings["text_size"] = 2.0
     reader.show()
     reader.show_items(Item(Passage(text="I read the book every day."), "text", "Reading"))
-    for height in (300, 60, 50, 300):
-        reader.resize(reader.width() - 40, height)
+    bars = set()
+    for width in range(700, 180, -20):
+        reader.resize(width, reader.minimumHeight())
         assert reader.toPlainText() == "I read the book every day."
+        bars.add(reader.verticalScrollBar().isVisible())
+        reader.resize(width, 600)
+    assert bars == {False, True}
