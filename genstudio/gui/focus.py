@@ -29,19 +29,30 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
             yield from _inside(child)
 
 
+def _near(lost: QWidget | None, found: list[QWidget]) -> QWidget | None:
+    """The stop that is nearest to what had the focus and was hidden or disabled."""
+    around = lost
+    while around is not None and not around.isWindow():
+        inside = next((one for one in found if one is around or around.isAncestorOf(one)), None)
+        if inside is not None:
+            return inside
+        around = around.parentWidget()
+    return None
+
+
 def step(parts: Iterable[QWidget], forward: bool) -> bool:
     """Give the focus to the next stop, or the one before; False where there is none."""
     found = stops(parts)
     if not found:
         return False
-    at = QApplication.focusWidget()
+    at = QApplication.focusWidget() or found[0].window().focusWidget()  # of a window that is behind a dialog
     # What has the focus may be a part of a stop; of stops within one another the innermost counts.
     places = [number for number, one in enumerate(found) if at is not None and (one is at or one.isAncestorOf(at))]
     if places:
         target = found[(places[-1] + (1 if forward else -1)) % len(found)]
     else:
-        inside = [one for one in found if at is not None and at.isAncestorOf(one)] or found
-        target = inside[0 if forward else -1]
+        inside = [one for one in found if at is not None and at.isAncestorOf(one)]
+        target = (inside[0 if forward else -1] if inside else _near(at, found)) or found[0 if forward else -1]
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     around = target.parentWidget()
     while around is not None:

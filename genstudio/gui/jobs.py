@@ -27,6 +27,7 @@ class Job(QObject):
 
     state: "running", "done", "failed" or "stopped". fraction: 0 to 1, None where it is not known. eta: seconds that are left, None
     where it is not known. message: a sentence about what it is doing. result: what it gave. page: what "Open" goes to, "" for none.
+    kind: what jobs that do the same have in common.
     """
 
     progressed = Signal(object)  # genstudio.progress.Progress
@@ -41,6 +42,7 @@ class Job(QObject):
         super().__init__(parent)
         self.title = title
         self.page = page
+        self.kind: object = None
         self.state = "running"
         self.fraction: float | None = None
         self.message = ""
@@ -131,6 +133,7 @@ class Jobs(QObject):
                 task.stop()
 
         job = self.add(Job(title, page=page, stop=stop, parent=self))
+        job.kind = getattr(function, "func", function)
         task = self._engine.run(function, lane=lane, name=title, done=job.succeed, failed=job.fail, progress=job.tell)
         task.stopped.connect(job.halt)
         return job

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 MANY = 50
 """A file with more pieces than this is a collection, which becomes a corpus."""
 
+_LARGE = 16_000_000  # bytes; a text that is larger is a collection for certain
+
 
 @dataclass
 class Opening:
@@ -80,6 +82,9 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     if not domains:
         known = ", ".join(dict.fromkeys(suffix for name in names() for suffix in get_domain(name).suffixes))
         raise FileError(f"{path.name} is of a kind that cannot be read; expected one of {known}, a folder, or a model.")
+    if all(domain.is_text for domain in domains) and path.stat().st_size > _LARGE:
+        found.collections.append(str(path))  # it is read once, by the import, which tells how far it is and can be stopped
+        return
     try:
         domain, result = _read(path, domains, first)
     except FileError as error:

@@ -11,6 +11,7 @@ import importlib
 import logging
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, QUrl, Signal
@@ -132,6 +133,7 @@ class Window(QMainWindow):
         self.stack = _Pages(whole)
         self.inspector = Inspector(context, whole)
         self.trouble = TroubleStrip(context.theme, self._log_path, whole)
+        self._failed_kind: object = None  # of the job whose failure it tells
         self.status = StatusLine(context, self)
         self.transport = transport(context, whole) if transport is not None else None
         middle = QVBoxLayout()
@@ -221,7 +223,7 @@ class Window(QMainWindow):
         bus.go.connect(self.go)
         bus.say.connect(self.status.say)
         bus.wrote.connect(self.status.say)
-        bus.trouble.connect(self.trouble.tell)
+        bus.trouble.connect(self._tell_trouble)
         bus.play.connect(self._play)
         bus.selected.connect(self.inspector.show_item)  # the transport has the player take it
         bus.open_files.connect(self.open_files)
@@ -445,6 +447,7 @@ class Window(QMainWindow):
     def open_files(self, files: list[str]) -> None:
         """Take what was dropped, opened, or handed over by another start."""
         if files:
+            self.context.bus.say.emit(self.tr("Opening {name} …").format(name=Path(files[0]).name))
             self.context.engine.run(
                 partial(understand, files, first=self.context.models.domain), name="open files", done=self._opened,
                 failed=self.context.bus.trouble.emit,
@@ -478,7 +481,7 @@ class Window(QMainWindow):
             more = len(found.refused) - 1
             said = found.refused[0][1]
             if more:
-                said = self.tr("{sentence} The same holds for others: {count}.").format(sentence=said, count=more)
+                said = self.tr("{sentence} Others could not be opened either: {count}.").format(sentence=said, count=more)
             bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])
@@ -550,13 +553,20 @@ class Window(QMainWindow):
         self.context.settings["model"] = model.name if installed.get(model.name) == own else own
         self.status.say(self.tr("{model} is ready.").format(model=self.context.models.title(model.name)))
 
+    def _tell_trouble(self, said: str, details: str) -> None:
+        self._failed_kind = None
+        self.trouble.tell(said, details)
+
     def _job_ended(self, job: Any) -> None:
         if job.state == "done":
+            if job.kind is not None and job.kind is self._failed_kind:
+                self.trouble.hide()  # what it says is of a try before this one
             self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
         elif job.state == "stopped":
             self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
         else:
             self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
+            self._failed_kind = job.kind
 
     def _setting(self, name: str) -> None:
         if name == "inspector":

@@ -39,6 +39,7 @@ class MapPage(Page):
         self._model: Any = None
         self._here = False
         self._stale = True
+        self._reading = False  # the map of the model
         self._path_item: Item | None = None
         self._held: int | None = None
         self._reasons: list[str] = []
@@ -133,15 +134,17 @@ class MapPage(Page):
         if model is None:
             self._tell_none()
             return
-        self._stale = False
+        self._stale, self._reading = False, True
         chosen = str(self.context.settings["maps"].get(model.name, ""))
         self.context.engine.run(
-            partial(open_for, model, chosen), channel="map.open", name="open the map", done=self._opened, failed=self._failed
+            partial(open_for, model, chosen), channel="map.open", name="open the map", done=self._opened, failed=self._not_opened
         )
+        self._tell_none()
 
     def _opened(self, opened: Opened) -> None:
         if opened.model is not self.context.models.current:
             return
+        self._reading = False
         self._model, self._reasons, self._regions = opened.model, opened.reasons, opened.regions
         self.places.use(opened)
         self.error.hide()
@@ -157,7 +160,7 @@ class MapPage(Page):
         self.head.use(self.chart)
         self.stack.setCurrentIndex(0 if self.chart is not None else 1)
         if self.chart is None:
-            self.maker.tell(self.context.models.current, self._reasons)
+            self.maker.tell(None if self._reading or self._stale else self.context.models.current, self._reasons)
 
     def _made(self, model: str, folder: str) -> None:
         self.context.settings["maps"] = {**self.context.settings["maps"], model: folder}
@@ -198,6 +201,11 @@ class MapPage(Page):
                     "Space plays the point in the middle, P draws a path, G chooses pieces."
                     ).format(about=self.head.count.text(), attribute=self.head.by.currentText())
         )  # fmt: skip
+
+    def _not_opened(self, sentence: str, details: str) -> None:
+        self._reading = False
+        self._tell_none()
+        self._failed(sentence, details)
 
     def _failed(self, sentence: str, details: str) -> None:
         self.gather_bar.show_count()

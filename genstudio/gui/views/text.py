@@ -71,6 +71,7 @@ class TextView(QTextBrowser):
         self._context = context
         self._item: Item | None = None
         self._neighbour: Item | None = None
+        self._filling = False
         self.marks_words = False
         self.words_marked: tuple[int, int] | None = None
         self.selectionChanged.connect(self._selected)
@@ -183,14 +184,17 @@ class TextView(QTextBrowser):
                 f'  ·  {legend}</p><p style="font-size:{base * 1.15:.1f}pt; line-height:150%; margin:0 {side}px; '
                 f'color:{colours.text}">{_marked(parts, looks)}</p>'
             )
+        self._filling = True
         self.setHtml("".join(page))
+        self._filling = False
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     # -- events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        # A text that brings the scroll bar with it makes the view narrower while it is set; setting it then would double it.
+        if event.size().width() != event.oldSize().width() and not self._filling:
             self._show()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -186,7 +186,8 @@ class LearnPanel(QWidget):
 
     def _called(self, one: Beginning) -> str:
         if one.folder:
-            return self.tr("{model}  ({kind})").format(model=one.name, kind=kinds.label(one.domain, one.preset))
+            title = self.context.models.title(one.name)
+            return self.tr("{model}  ({kind})").format(model=title, kind=kinds.label(one.domain, one.preset))
         return self.tr("Nothing: a new model ({kind})").format(kind=engine_word(get_preset(one.preset).label))
 
     @property

@@ -67,7 +67,7 @@ class PathBar(QFrame):
         if not self._count:
             return self.tr("Drag across the map, or click place after place.")
         if walk is None or not walk.metre:
-            return self.tr("It plays from the first end of the line to the last.")
+            return self.tr("It goes from the first end of the line to the last.")
         words = [self.tr("All of it is in {metre}, the metre of its start.").format(metre=walk.metre)]
         if walk.near:
             several = self.tr("{count} places of other metres gave way to the nearest pieces in this one.").format(count=walk.near)

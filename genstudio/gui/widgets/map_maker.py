@@ -55,7 +55,11 @@ class MapMaker(CorpusJob):
         self._show()
 
     def tell(self, model: Any, reasons: Sequence[str]) -> None:
-        """Speak of a model without a map (None: it is still being loaded); ``reasons``: why a map that is there cannot be used."""
+        """Speak of a model without a map (None: it, or its map, is still being read).
+
+        Args:
+            reasons: why a map that is there cannot be used.
+        """
         new = model is not None and model is not self._model
         self._model, self._reasons = model, list(reasons)
         if new:
@@ -73,10 +77,11 @@ class MapMaker(CorpusJob):
             self.head.setText(self.tr("The map is being made"))
             self.more.setText(self.tr("You can go on elsewhere; the tray shows how far it is."))
         elif loading:
-            self.head.setText(self.tr("The model is being loaded"))
-            self.more.setText(self.tr("Its map is here in a moment."))
+            self.head.setText(self.tr("The map is being opened"))
+            self.more.setText(self.tr("It is here in a moment."))
         else:
-            self.head.setText(self.tr("{model} has no map yet").format(model=self._model.name))
+            name = self.context.models.title(self._model.name)
+            self.head.setText(self.tr("{model} has no map yet").format(model=name))
             about = self.tr(
                 "A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from."
             )

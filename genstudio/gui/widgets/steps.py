@@ -49,8 +49,8 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
             "Steps", "F keeps the selected piece in the library, E opens it for editing, Ctrl+E writes a file, and Ctrl+Z takes "
             "back whatever you did.",
         )),
-        ("create", places.get("corpus"), translate("Steps", "Teach it your style"), translate(
-            "Steps", "Drop a folder of your own songs or texts there, and train on it: then it writes more like you. "
+        ("create", places.get("train"), translate("Steps", "Teach it your style"), translate(
+            "Steps", "Give it a folder of your own songs or texts there, and it learns to write more like you. "
             "F1 has help for every place.",
         )),
     )  # fmt: skip
@@ -194,6 +194,8 @@ class Steps(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.end()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # outside of a dialog, Enter presses no button by itself
+            next((button for button in (self.leave, self.back) if button.hasFocus()), self.onward).click()
         else:
             super().keyPressEvent(event)
 

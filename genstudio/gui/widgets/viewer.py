@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from genstudio.domains import plays
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
@@ -125,6 +126,13 @@ class Viewer(QFrame):
         fits = found is not None and self._item is not None and found.domain == self._item.domain and found is not self._item
         return found if fits else None
 
+    @property
+    def _music(self) -> bool:
+        """Whether it shows music; with nothing chosen, whether what the model makes will be."""
+        if self._item is not None:
+            return self._item.music
+        return not self.context.models.domain or plays(self.context.models.domain)
+
     def set_height(self, height: int) -> None:
         """How high it would be; less where the window has no room."""
         self._height = height
@@ -145,7 +153,7 @@ class Viewer(QFrame):
 
     def _show(self) -> None:
         item, other = self._item, self.other
-        words = item is not None and not item.music
+        words = not self._music
         score = not words and self.context.settings["view"] == "score"
         maker = other_model(item, self.context.models) if item is not None else ""
         made_by = self.context.models.title(maker) if maker else ""
@@ -186,9 +194,8 @@ class Viewer(QFrame):
 
     def _show_zoom(self) -> None:
         """Show the buttons that zoom where there is room for them; the keys and the wheel do it anyway."""
-        music = self._item is None or self._item.music
         for button in (self.smaller, self.fitting, self.larger):
-            button.setVisible(music and self.width() >= _ROOM)
+            button.setVisible(self._music and self.width() >= _ROOM)
 
     def _mute(self) -> None:
         """Show which parts are not heard."""

@@ -291,9 +291,11 @@ def test_a_map_is_made_where_there_is_none(
     empty: MapPage, context: Context, loaded: Any, melody_corpus: Path, qtbot: QtBot, settled: Settled
 ) -> None:
     page, maker = empty, empty.maker
-    assert "being loaded" in maker.head.text()
+    assert "being opened" in maker.head.text()
     context.models.current = loaded
     context.models.changed.emit(loaded)
+    assert "being opened" in maker.head.text()  # whether there is one is not known yet
+    assert not maker.go.isVisible()
     settled()
     assert page.stack.currentIndex() == 1
     assert "has no map yet" in maker.head.text()

@@ -148,3 +148,13 @@ def test_a_melody_is_not_read_and_colours_follow_the_theme(reader, theme, tune, 
     reader.show_items(words)
     theme.use(DARK)
     assert formats(reader)[words.title].foreground().color() == QColor(DARK.text)
+
+
+def test_a_text_that_brings_the_scroll_bar_is_shown_once(reader, context, qtbot):
+    context.settings["text_size"] = 2.0
+    reader.show()
+    reader.show_items(Item(Passage(text="I read the book every day."), "text", "Reading"))
+    for width in range(700, 180, -20):
+        reader.resize(width, reader.minimumHeight())
+        assert reader.toPlainText() == "I read the book every day."
+        reader.resize(width, 600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -165,3 +166,14 @@ def test_it_is_as_high_with_a_legend_of_parts_as_without(bar, context, settings,
     settings["view"] = "score"
     qtbot.waitUntil(lambda: not bar.viewer.parts.isVisible())
     assert with_parts == (bar.minimumSizeHint().height(), bar.sizeHint().height(), False)
+
+
+def test_with_nothing_chosen_it_is_as_what_the_model_writes_needs_it(context, qtbot):
+    viewer = Viewer(context)
+    qtbot.addWidget(viewer)
+    viewer.show()
+    assert viewer.kinds["roll"].isVisible()
+    context.models.current = SimpleNamespace(domain=get_domain("text"))
+    context.models.chosen.emit()
+    assert not viewer.kinds["roll"].isVisible()
+    assert viewer.views.currentWidget() is viewer.text

@@ -268,6 +268,15 @@ def test_what_is_dropped_is_understood(tmp_path: Path, melody_model: Path, melod
     assert "expected one of" in found.refused[0][1]
 
 
+def test_a_large_text_is_a_collection_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(20_000_000)
+    monkeypatch.setattr("genstudio.gui.opening.read_file", lambda *_: pytest.fail("it was read"))
+    found = understand([str(large)])
+    assert (found.collections, found.refused) == ([str(large)], [])
+
+
 # -- language
 
 

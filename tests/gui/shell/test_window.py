@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 import genstudio
 from genstudio import paths
 from genstudio.domains import get_domain
+from genstudio.errors import FileError
 from genstudio.gui.items import Item
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.theme import DARK, LIGHT
@@ -219,6 +220,27 @@ def test_an_error_of_a_file_goes_when_the_next_one_opens(start: Start, calm: Cal
     assert not studio.window.trouble.isVisible()
 
 
+def test_an_error_of_a_job_goes_when_the_next_try_ends_well(start: Start, calm: Calm) -> None:
+    studio = start("home")
+    jobs, trouble = studio.context.jobs, studio.window.trouble
+    fine = [False, False, True]
+
+    def write() -> None:
+        if not fine.pop(0):
+            raise FileError("cannot write a.txt: no space is left; free some.")
+
+    jobs.start("Export a", write)
+    calm(studio)
+    assert trouble.sentence.text().startswith("Export a: cannot write a.txt")
+    jobs.start("Something else", lambda: None)
+    calm(studio)
+    assert trouble.isVisible()
+    for visible in (True, False):
+        jobs.start("Export a again", write)
+        calm(studio)
+        assert trouble.isVisible() is visible
+
+
 def test_what_is_opened_while_the_first_model_is_on_its_way_gets_one_of_its_kind(
     start: Start, calm: Calm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,7 +422,7 @@ def test_the_tour_has_five_steps(start: Start, qtbot: QtBot) -> None:
         assert window.rect().contains(steps.geometry())
         assert steps.text.height() >= steps.text.heightForWidth(steps.text.width())
         assert steps.onward.hasFocus()
-        qtbot.keyClick(steps.onward, Qt.Key.Key_Space)
+        qtbot.keyClick(steps.onward, Qt.Key.Key_Return if steps.number % 2 else Qt.Key.Key_Space)
     assert [place for place, _, _ in seen] == ["home", "create", "create", "create", "create"]
     assert len({title for _, title, _ in seen}) == 5
     assert [count for _, _, count in seen] == [f"Step {number} of 5" for number in range(1, 6)]

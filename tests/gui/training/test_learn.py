@@ -182,6 +182,14 @@ def test_pieces_of_the_library_are_taken(page: TrainPage, tunes: Path, qtbot: An
     assert page.learn.sources == []
 
 
+def test_models_are_called_by_their_titles(page: TrainPage, tunes: Path, qtbot: Any) -> None:
+    models = page.context.models
+    models.known = [{**one, "title": "My jigs"} for one in models.known if one["name"] == "tunes-2"]
+    page.learn.add([str(tunes / "tune-01.mid")])
+    looked(page, qtbot)
+    assert page.learn.beginning.itemText(0).startswith("My jigs ")
+
+
 def test_the_kind_is_found_by_what_is_in_the_files(tunes: Path, sentences: Path) -> None:
     seen = look([str(tunes)], Stop())
     assert next(iter(seen.holds)) == "melody"
