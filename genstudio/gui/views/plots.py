@@ -16,7 +16,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QBuffer, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
@@ -101,9 +101,8 @@ class Chart(QFrame):
         self.title.setProperty("kind", "heading")
         self.read.setProperty("kind", "caption")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
-        for label in (self.title, self.legend):
-            label.setWordWrap(True)
         for label in (self.title, self.read, self.legend):
+            label.setWordWrap(label is not self.read)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._place = QVBoxLayout()
         head = QHBoxLayout()
@@ -161,12 +160,12 @@ class Chart(QFrame):
         pg = _library()
         if self.plot is None:
             self._build(pg)
-        colours, font = self.context.theme.colours, self.font()
+        line, font = self._colour("line"), self.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() * 0.82))
         for side, axis in self._axes.items():
-            axis.setPen(QColor(colours.line) if side == "bottom" else QPen(Qt.PenStyle.NoPen))
-            axis.setTickPen(QColor(colours.line))
-            axis.setTextPen(QColor(colours.muted))
+            axis.setPen(line if side == "bottom" else QPen(Qt.PenStyle.NoPen))
+            axis.setTickPen(line)
+            axis.setTextPen(self._colour("muted"))
             axis.setTickFont(font)
         self._stale = False
         self._fill(pg)
@@ -185,7 +184,8 @@ class Chart(QFrame):
         layout.addItem(self.plot, 0, 1)
         for side in self._sides:
             axis = self._axes[side] = pg.AxisItem(side, maxTickLength=0)
-            axis.setStyle(tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=side == "left")
+            axis.setStyle(tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=self.width() if side == "bottom" else True)
+            axis.setZValue(-1)
             axis.enableAutoSIPrefix(False)
             axis.tickStrings = _ticks
             axis.linkToView(self.plot)
@@ -197,6 +197,11 @@ class Chart(QFrame):
         if "bottom" in self._axes:
             self._axes["bottom"].setHeight(_BELOW)
         self._place.addWidget(view)
+
+    def _colour(self, tone: str, alpha: float = 1.0) -> QColor:
+        colour = QColor(getattr(self.context.theme.colours, tone))
+        colour.setAlphaF(alpha)
+        return colour
 
     def _see(self, axis: str, low: float, high: float, room: float = 0.0) -> None:
         """Show a range with some room around it, and keep that while it still does: an axis that moved with every step would take
@@ -262,8 +267,7 @@ class Bars(Chart):
         if not self.items:
             self.items = [pg.BarGraphItem(x=[], height=[], width=0.8, pen=None)]
             self.plot.addItem(self.items[0])
-        wide = 0.8 if len(counts) <= 40 else 0.9
-        self.items[0].setOpts(x=list(range(len(counts))), height=counts, width=wide, brushes=None, brush=self._brush())
+        self.items[0].setOpts(x=list(range(len(counts))), height=counts, brushes=None)
         self._see("x", -0.5, max(len(counts), _SLOTS) - 0.5)
         self._see("y", 0.0, 1.02 * max(counts, default=1) or 1.0)
         self._axes["bottom"].setTicks([self._labels()])
@@ -274,22 +278,18 @@ class Bars(Chart):
         found, free = [], -math.inf
         for number, (label, _) in enumerate(self._bars):
             half = (self.fontMetrics().horizontalAdvance(label) * 0.82 + SPACE) / 2
-            if number * slot - half >= free and (number + 0.5) * slot >= half:
+            if number * slot - half >= free and half <= (number + 0.5) * slot <= self.width() - half:
                 found.append((number, label))
                 free = number * slot + half
         return found
-
-    def _brush(self, alpha: float = 1.0) -> QBrush:
-        colour = QColor(self.context.theme.colours.accent)
-        colour.setAlphaF(alpha)
-        return QBrush(colour)
 
     def _point(self) -> None:
         over = math.floor(self._at + 0.5) if self._at is not None else -1
         over = over if over < len(self._bars) else -1
         self.read.setText(f"{self._bars[over][0]}: {counted(self._bars[over][1])}" if over >= 0 else "")
         if self.items:
-            shades = [self._brush(1.0 if over in (-1, number) else 0.55) for number in range(len(self._bars))]
+            full = self._colour("accent")
+            shades = [full if over in (-1, number) else self._colour("accent", 0.55) for number in range(len(self._bars))]
             self.items[0].setOpts(brushes=shades or None)
 
     def resizeEvent(self, event: Any) -> None:
@@ -313,9 +313,6 @@ class Shares(Chart):
     def described(self) -> str:
         return ", ".join(f"{label}: {counted(count)}" for label, count, _ in self._parts)
 
-    def _colours(self) -> list[QColor]:
-        return [QColor(getattr(self.context.theme.colours, tone)) for _, _, tone in self._parts]
-
     def _bounds(self) -> list[float]:
         """Where parts begin, and where the last one ends; the smallest is still to be seen."""
         total, bounds = sum(count for _, count, _ in self._parts) or 1, [0.0]
@@ -328,9 +325,10 @@ class Shares(Chart):
             self.plot.getViewWidget().setFixedHeight(12)
             self.items = [pg.BarGraphItem(x0=[], x1=[], height=1.0)]
             self.plot.addItem(self.items[0])
-        bounds, gap = self._bounds(), QPen(QColor(self.context.theme.colours.page), 2)
+        bounds, gap = self._bounds(), QPen(self._colour("page"), 2)
         gap.setCosmetic(True)
-        self.items[0].setOpts(x0=bounds[:-1], x1=bounds[1:], pen=gap, brushes=self._colours() or None)
+        shades = [self._colour(part[2]) for part in self._parts]
+        self.items[0].setOpts(x0=bounds[:-1], x1=bounds[1:], pen=gap, brushes=shades or None)
         self._see("x", 0.0, bounds[-1] or 1.0)
         self._see("y", 0.0, 1.0)
 
@@ -340,7 +338,7 @@ class Shares(Chart):
         label, count, _ = self._parts[over] if over >= 0 else ("", 0, "")
         self.read.setText(f"{label}: {counted(count)} ({count / total:.0%})" if over >= 0 else "")
         self.named = [f"{label}  {counted(count)}" for label, count, _ in self._parts]
-        self._name([QPen(colour, 8) for colour in self._colours()], 8)
+        self._name([QPen(self._colour(part[2]), 8) for part in self._parts], 8)
 
 
 @dataclass(frozen=True)
@@ -400,9 +398,7 @@ class Lines(Chart):
     def _pens(self) -> list[QPen]:
         found, number = [], 0
         for line in self.lines:
-            colour = QColor(getattr(self.context.theme.colours, line.tone or TONES[number % len(TONES)]))
-            if not line.label:
-                colour.setAlphaF(0.22)
+            colour = self._colour(line.tone or TONES[number % len(TONES)], 1.0 if line.label else 0.22)
             pen = QPen(colour, 1 if line.thin else 2)  # wide ones take ten times as long to draw
             if not line.thin:
                 pen.setDashPattern(_PATTERNS[number % len(_PATTERNS)])
@@ -428,7 +424,8 @@ class Lines(Chart):
                 list(line.places), list(line.values), pen=pen, antialias=bool(line.label),  # a ragged line is ragged either way
                 symbol=dots, symbolSize=6, symbolBrush=pen.color(), symbolPen=None,
             )  # fmt: skip
-        first, last = self._span()
+        places = [place for line in self.lines for place in (line.places[0], line.places[-1])]
+        first, last = min(places, default=0.0), max(places, default=1.0)
         self._see("x", first, last, _ROOM)
         values = [value for line in self.lines for value in line.values]
         self._see("y", *(self._range or (min([0.0, *values]), max(values, default=1.0))), _ROOM)
@@ -436,10 +433,6 @@ class Lines(Chart):
             self._axes["bottom"].setTicks([list(zip((first, last), self._ends, strict=True))])
             half = self.fontMetrics().horizontalAdvance(self._ends[1]) // 2
             self.plot.getViewWidget().centralWidget.setContentsMargins(0, 0, half, 0)
-
-    def _span(self) -> tuple[float, float]:
-        places = [place for line in self.lines for place in (line.places[0], line.places[-1])]
-        return min(places, default=0.0), max(places, default=1.0)
 
     def _point(self) -> None:
         step = None
@@ -454,7 +447,7 @@ class Lines(Chart):
         self._name([pen for line, pen in zip(self.lines, self._pens(), strict=True) if line.label])
         if self._mark is not None:
             self._mark.setVisible(step is not None)
-            self._mark.setPen(QColor(self.context.theme.colours.edge))
+            self._mark.setPen(self._colour("edge"))
             self._mark.setValue(step or 0)
 
     def sizeHint(self) -> QSize:

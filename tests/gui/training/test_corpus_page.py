@@ -297,7 +297,7 @@ def test_charts_take_the_colours_of_the_theme(
     look_at(melody_corpus)
     bars, shares = page.details.bars[0], page.details.shares
     page.context.theme.use(DARK)
-    qtbot.waitUntil(lambda: bool(bars.items) and bars.items[0].opts["brushes"][0].color() == QColor(DARK.accent))
+    qtbot.waitUntil(lambda: bool(bars.items) and bars.items[0].opts["brushes"][0] == QColor(DARK.accent))
     qtbot.waitUntil(lambda: bool(shares.items) and shares.items[0].opts["brushes"][0] == QColor(DARK.accent))
 
 
