@@ -30,8 +30,8 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.plots import Bars, Shares, counted
 from genstudio.gui.widgets.form import engine_word
+from genstudio.gui.widgets.plots import Bars, Shares, counted
 from genstudio.gui.widgets.tables import Table
 
 __all__ = ["CorpusDetails", "about_corpus"]

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.measured import Measured
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.plots import Line, Lines
 from genstudio.gui.widgets.figure_table import figure_word
+from genstudio.gui.widgets.plots import Line, Lines
 from genstudio.metrics import metric
 
 __all__ = ["FigureCurves"]

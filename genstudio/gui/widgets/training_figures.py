@@ -17,8 +17,8 @@ from genstudio.gui.items import Item
 from genstudio.gui.record import Evaluation
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
-from genstudio.gui.views.curves import Curves
 from genstudio.gui.widgets.cards import CardStrip
+from genstudio.gui.widgets.curves import Curves
 from genstudio.gui.widgets.tables import Table
 from genstudio.gui.widgets.training_now import read_examples
 

@@ -21,8 +21,8 @@ from genstudio.files import holding
 from genstudio.gui import child as child_module
 from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
-from genstudio.gui.views.plots import Line, Lines
 from genstudio.gui.widgets.card_text import CardText
+from genstudio.gui.widgets.plots import Line, Lines
 
 STEP = [0.0, 0.2, 0.5]
 
@@ -221,6 +221,7 @@ def test_a_plot_tells_the_values_where_the_pointer_is(page: ModelsPage, qtbot: A
     plot = Lines(page.context, page)
     plot.resize(400, 240)
     plot.show_lines("Steps", [Line("a", [1.0, 2.0, 4.0]), Line("b", [0.0, 0.0, -0.5])], ("first", "last"))
+    assert plot.plot is None  # nothing is drawn, and nothing loaded for it, before it is seen
     plot.show()
     qtbot.waitUntil(lambda: plot.plot is not None)
     qtbot.mouseMove(plot, plot.rect().center())

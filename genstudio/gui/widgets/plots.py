@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.engine import Engine
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.flow import Flow
 
 __all__ = ["TONES", "Bars", "Chart", "Line", "Lines", "Shares", "counted"]
 
@@ -31,6 +32,7 @@ TONES = ("accent", "text", "muted", "edge")
 _PATTERNS: tuple[list[float], ...] = ([], [5, 3], [1.5, 2.5], [7, 3, 1.5, 3], [3, 2], [9, 4])
 _DOTS = 40  # steps at most that are drawn as dots, too
 _SLOTS = 7  # bars have room for so many at least: a bar alone is no wall
+_HIGH = 140  # pixels of a plot
 _SIDE, _BELOW = 44, 22  # pixels of the axes
 _ROOM = 0.05  # of a range, around it
 _TURN = 20  # milliseconds between the drawing of two charts
@@ -91,20 +93,22 @@ class Chart(QFrame):
         self.plot: Any = None
         self.items: list[Any] = []
         self.named: list[str] = []
+        self._keys: list[QLabel] = []
         self._sides, self._axes = axes, dict[str, Any]()
         self._seen: dict[str, tuple[float, float]] = {}
         self._at: float | None = None
         self._stale = True
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.title, self.read, self.legend = (QLabel(self) for _ in range(3))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.title, self.read, self._legend = QLabel(self), QLabel(self), Flow()
         self.title.setProperty("kind", "heading")
         self.read.setProperty("kind", "caption")
-        self.legend.setTextFormat(Qt.TextFormat.RichText)
-        for label in (self.title, self.read, self.legend):
-            label.setWordWrap(label is not self.read)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._place = QVBoxLayout()
+        self.title.setWordWrap(True)
+        self._place = QWidget(self)
+        inside = QVBoxLayout(self._place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, self.read, self._place):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.read, 0, Qt.AlignmentFlag.AlignBottom)
@@ -112,8 +116,8 @@ class Chart(QFrame):
         box.setContentsMargins(*((2 * SPACE, SPACE + 4) * 2 if framed else (0, 0, 0, 0)))
         box.setSpacing(SPACE)
         box.addLayout(head)
-        box.addLayout(self._place, 1)
-        box.addWidget(self.legend)
+        box.addWidget(self._place, 1)
+        box.addLayout(self._legend)
         if framed:
             self.setProperty("kind", "panel")
         context.theme.changed.connect(self.renew)
@@ -174,29 +178,30 @@ class Chart(QFrame):
     def _build(self, pg: Any) -> None:
         view = pg.GraphicsView(self, background=None)
         view.setStyleSheet("background: transparent; border: none;")
-        view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = pg.GraphicsLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        view.setCentralItem(layout)
+        grid = pg.GraphicsLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        view.setCentralItem(grid)
         self.plot = pg.ViewBox(enableMenu=False, enableMouse=False)
-        layout.addItem(self.plot, 0, 1)
+        grid.addItem(self.plot, 0, 1)
         for side in self._sides:
             axis = self._axes[side] = pg.AxisItem(side, maxTickLength=0)
-            axis.setStyle(tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=self.width() if side == "bottom" else True)
-            axis.setZValue(-1)
+            axis.setStyle(tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=self.width() if side == "bottom" else False)
+            axis.setZValue(-1000)  # its grid lies below what is drawn
             axis.enableAutoSIPrefix(False)
             axis.tickStrings = _ticks
             axis.linkToView(self.plot)
-            layout.addItem(axis, *((0, 0) if side == "left" else (1, 1)))
+            grid.addItem(axis, *((0, 0) if side == "left" else (1, 1)))
         if "left" in self._axes:
             self._axes["left"].setWidth(_SIDE)
             self._axes["left"].setGrid(255)
             self._axes["left"].setStyle(tickAlpha=255)
         if "bottom" in self._axes:
             self._axes["bottom"].setHeight(_BELOW)
-        self._place.addWidget(view)
+        layout = self._place.layout()
+        assert layout is not None
+        layout.addWidget(view)
 
     def _colour(self, tone: str, alpha: float = 1.0) -> QColor:
         colour = QColor(getattr(self.context.theme.colours, tone))
@@ -212,13 +217,19 @@ class Chart(QFrame):
             self._seen[axis] = low - room * length, high + room * length
             (self.plot.setXRange if axis == "x" else self.plot.setYRange)(*self._seen[axis], padding=0)
 
-    def _name(self, pens: Sequence[QPen], wide: int = 22) -> None:
-        """Say what colours mean: a stroke of each pen, and its words, which are not broken."""
-        ratio, found = self.devicePixelRatioF(), []
-        for pen, words in zip(pens, self.named, strict=True):
-            whole = html.escape(words).replace(" ", "\N{NO-BREAK SPACE}")
-            found.append(f"{_stroke(pen, wide, ratio)}\N{WORD JOINER}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{whole}")
-        self.legend.setText("\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE} ".join(found))
+    def _name(self, pens: Sequence[QPen], wide: int = 22, room: str = "") -> None:
+        """Say what colours mean: a stroke of each pen, and its words, with room for a value after the name."""
+        while len(self._keys) < len(pens):
+            self._keys.append(QLabel(self))
+            self._keys[-1].setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._legend.addWidget(self._keys[-1])
+        for label in self._keys[len(pens) :]:
+            label.hide()
+        for label, pen, words in zip(self._keys, pens, self.named, strict=False):
+            whole = html.escape(words).replace(" ", "&nbsp;")
+            label.setText(f"{_stroke(pen, wide, self.devicePixelRatioF())}&nbsp;&nbsp;{whole}")
+            label.setMinimumWidth(self.fontMetrics().horizontalAdvance(words.partition("  ")[0] + room) + wide)
+            label.show()
 
     # -- pointing
 
@@ -249,8 +260,8 @@ class Bars(Chart):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent, axes=("bottom",))
         self._bars: list[tuple[str, int]] = []
-        self.legend.hide()
-        self.setMinimumSize(200, 172)
+        self.setMinimumWidth(200)
+        self._place.setMinimumHeight(_HIGH)
 
     def show_counts(self, title: str, bars: Sequence[tuple[str, int]], unit: str = "") -> None:
         """Draw (label, count) under a title; ``unit`` is what the labels are counted in."""
@@ -372,7 +383,8 @@ class Lines(Chart):
         self._ends = "", ""
         self._range: tuple[float, float] | None = None
         self._mark: Any = None
-        self.setMinimumSize(240, 228)
+        self.setMinimumWidth(240)
+        self._place.setMinimumHeight(_HIGH)
 
     def show_lines(
         self, title: str, lines: Sequence[Line], ends: tuple[str, str] = ("", ""), span: tuple[float, float] | None = None
@@ -444,14 +456,12 @@ class Lines(Chart):
             at = _nearest(line.places, step) if step is not None else -1
             value = f"  {self.written(line.values[at])}" if step is not None or self._last else ""
             self.named += [line.label + value] if line.label else []
-        self._name([pen for line, pen in zip(self.lines, self._pens(), strict=True) if line.label])
+        pens = [pen for line, pen in zip(self.lines, self._pens(), strict=True) if line.label]
+        self._name(pens, room="" if self._last else "    −0.000")
         if self._mark is not None:
             self._mark.setVisible(step is not None)
             self._mark.setPen(self._colour("edge"))
             self._mark.setValue(step or 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 228)
 
 
 def _nearest(places: Sequence[float], at: float) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.record import CURVES, Record
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.plots import Line, Lines
+from genstudio.gui.widgets.plots import Line, Lines
 
 __all__ = ["Curves"]
 
@@ -38,6 +38,7 @@ class Curves(QWidget):
         grid.setSpacing(2 * SPACE)
         for number, plot in enumerate(self.plots.values()):
             grid.addWidget(plot, number // 2, number % 2)
+            grid.setColumnStretch(number % 2, 1)
             plot.written = "{:.2f}".format
             for other in self.plots.values():
                 plot.pointed.connect(other.point)
