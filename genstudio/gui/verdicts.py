@@ -1,4 +1,4 @@
-"""What the figures of a model mean to those who want to use it: a few sentences, each good, doubtful or wrong.
+"""What the figures of a model mean to those who want to use it, or wait for it: sentences, each good, doubtful or wrong.
 
 The thresholds are here and nowhere else, each with its reason.
 """
@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from genstudio.gui import kinds
 
-__all__ = ["COMES_BACK", "FEW", "TONES", "Verdict", "comes_back", "summary", "verdicts"]
+__all__ = ["COMES_BACK", "FEW", "TONES", "Verdict", "comes_back", "so_far", "summary", "verdicts"]
 
 TONES = ("good", "warn", "bad")
 FEW = 30
@@ -90,11 +90,13 @@ _RULES = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """tone: one of :data:`TONES`. words: the sentence, which has its number in it. figure: the path of the figure."""
+    """tone: one of :data:`TONES`. words: the sentence, which has its number in it. figure: the path of the figure. head: of a model
+    that learns, whether it is good enough."""
 
     tone: str
     words: str
     figure: tuple[str, ...]
+    head: str = ""
 
 
 def comes_back(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, float] | None:
@@ -125,6 +127,37 @@ def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = 
         count = _hundredth(float(share), up=bounds[0] < bounds[1])
         found.append(Verdict(tone, words.format(count=count, kind=many), rule.path))
     return found
+
+
+_SO_FAR = {  # the first that there is
+    "note_f1": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 notes come back in pieces that it has not seen."),
+    "hit_f1": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 hits come back in beats that it has not seen."),
+    "word_accuracy": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 words come back in texts that it has not seen."),
+    "character_accuracy": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 characters come back in texts that it has not seen."),
+}
+
+
+def so_far(figures: Mapping[str, float], before: Mapping[str, float] | None = None) -> Verdict | None:
+    """What an evaluation says of a model that is learning; None where it says nothing of pieces that come back.
+
+    Args:
+        before: the figures before it learned.
+    """
+    translate = QCoreApplication.translate
+    measure = next((name for name in _SO_FAR if name in figures), None)
+    if measure is None:
+        return None
+    words = translate("Verdict", str(_SO_FAR[measure])).format(count=_hundredth(figures[measure]))
+    if before is not None and measure in before:
+        earlier = translate("Verdict", "Before it learned from yours it was {count}.")
+        words += " " + earlier.format(count=_hundredth(before[measure]))
+    tone = _tone(figures[measure], COMES_BACK)
+    head = {
+        "good": translate("Verdict", "Good enough to use"),
+        "warn": translate("Verdict", "Nearly there: it can be tried, and more time helps"),
+        "bad": translate("Verdict", "Not good enough yet: give it more time, or more pieces"),
+    }[tone]
+    return Verdict(tone, words, ("reconstruction", measure), head)
 
 
 def summary(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, str]:

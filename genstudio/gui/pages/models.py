@@ -103,7 +103,7 @@ class ModelsPage(Page):
         self.learner.hide()
         self.learner.learned.connect(self._learned)
         self.learner.trouble.connect(context.bus.trouble)
-        self.figures = Figures(context.theme, page)
+        self.figures = Figures(context, page)
         self.figures.said.connect(context.bus.say)
         self.fold = Fold(self.figures, page)
         self.fold.toggled.connect(lambda on: self._list())

@@ -82,11 +82,6 @@ class MapView(MapMarks):
         if row >= 0:
             self.gather(np.setxor1d(self.chosen, [row]))
 
-    @property
-    def row(self) -> int:
-        """The point that is pointed at, or -1."""
-        return self._row
-
     # -- the mouse
 
     def _point_at(self, row: int) -> None:

@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["MARGIN", "PointCloud", "scale_colours"]
 
-_CELLS = 256  # a side of the grid that finds points
 _DOTS = ((400, 4.0), (3_000, 3.2), (20_000, 1.9), (10**9, 1.4))  # up to so many points that are seen: their radius
 MARGIN = 8
 
 
 class PointCloud:
-    """Points [N, 2] with a grid over them."""
+    """Points [N, 2]."""
 
     def __init__(self, coordinates: NDArray[np.float32]) -> None:
         points = np.ascontiguousarray(coordinates, np.float32).reshape(-1, 2)
@@ -33,19 +31,9 @@ class PointCloud:
         self._x, self._y = self.x[self._order], self.y[self._order]
         self.low = points.min(0) if len(points) else np.zeros(2, np.float32)
         self.high = points.max(0) if len(points) else np.ones(2, np.float32)
-        self._cell = np.maximum((self.high - self.low) / _CELLS, 1e-12).astype(np.float64)
-        cells = self._cells_of(self.x, self.y)
-        keys = cells[0] * _CELLS + cells[1]
-        self._sorted = np.argsort(keys, kind="stable")
-        self._starts = np.searchsorted(keys[self._sorted], np.arange(_CELLS * _CELLS + 1))
 
     def __len__(self) -> int:
         return len(self.x)
-
-    def _cells_of(self, x: Any, y: Any) -> tuple[Any, Any]:
-        columns = np.clip(((x - self.low[0]) / self._cell[0]).astype(np.int64), 0, _CELLS - 1)
-        rows = np.clip(((y - self.low[1]) / self._cell[1]).astype(np.int64), 0, _CELLS - 1)
-        return columns, rows
 
     def bounds(self, share: float = 0.999) -> tuple[float, float, float, float]:
         """Left, right, bottom, top of where nearly all points lie: a single one far away shall not make the rest a dot."""
@@ -58,19 +46,11 @@ class PointCloud:
 
     def nearest(self, x: float, y: float, radius: float) -> int:
         """The point nearest to a place within ``radius``, or -1."""
-        if not len(self) or not radius > 0:
+        if not len(self):
             return -1
-        c, r = self._cells_of(np.array([x - radius, x + radius]), np.array([y - radius, y + radius]))
-        found = [
-            self._sorted[self._starts[column * _CELLS + int(r[0])] : self._starts[column * _CELLS + int(r[1]) + 1]]
-            for column in range(int(c[0]), int(c[1]) + 1)
-        ]
-        rows = np.concatenate(found)
-        if not len(rows):
-            return -1
-        away = (self.x[rows] - x) ** 2 + (self.y[rows] - y) ** 2
+        away = (self.x - np.float32(x)) ** 2 + (self.y - np.float32(y)) ** 2  # a fifth of a millisecond for a hundred thousand
         best = int(away.argmin())
-        return int(rows[best]) if away[best] <= radius * radius else -1
+        return best if away[best] <= radius * radius else -1
 
     def inside(self, outline: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
         """The points inside a closed line, in turn: those from which a ray crosses it an odd number of times."""

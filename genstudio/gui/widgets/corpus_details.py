@@ -30,8 +30,8 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.plots import Bars, Shares, counted
 from genstudio.gui.widgets.form import engine_word
+from genstudio.gui.widgets.plots import Bars, Shares, counted
 from genstudio.gui.widgets.tables import Table
 
 __all__ = ["CorpusDetails", "about_corpus"]
@@ -141,20 +141,14 @@ class CorpusDetails(QWidget):
         return page
 
     def _make_overview(self) -> None:
-        theme = self.context.theme
         self.overview = QScrollArea(self)
         self.overview.setWidgetResizable(True)
         page = QWidget(self.overview)
         page.setProperty("kind", "page")
-        self.shares_title = QLabel(page)
-        self.shares_title.setProperty("kind", "heading")
-        self.shares = Shares(theme, page)
-        self.splits_title = QLabel(page)
-        self.splits_title.setProperty("kind", "heading")
-        self.splits = Shares(theme, page)
+        self.shares, self.splits = Shares(self.context, page), Shares(self.context, page)
         self.drawn = QLabel(page)
         self.drawn.setProperty("kind", "caption")
-        self.bars = [Bars(theme, page) for _ in range(6)]
+        self.bars = [Bars(self.context, page) for _ in range(6)]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(4 * SPACE)
         self._grid.setVerticalSpacing(3 * SPACE)
@@ -164,10 +158,8 @@ class CorpusDetails(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 2 * SPACE, 2 * SPACE, 0)
         box.setSpacing(SPACE)
-        box.addWidget(self.shares_title)
         box.addWidget(self.shares)
         box.addSpacing(2 * SPACE)
-        box.addWidget(self.splits_title)
         box.addWidget(self.splits)
         box.addSpacing(2 * SPACE)
         box.addLayout(self._grid)
@@ -235,14 +227,12 @@ class CorpusDetails(QWidget):
             "duplicate_phrases": report.get("duplicate_phrases", 0),
         }
         refused = sum(one.kind == "refused" for one in examined.refused)
-        self.shares_title.setText(self.tr("What became of the pieces"))
-        self.shares.show_parts(self.shares_title.text(), [
+        self.shares.show_parts(self.tr("What became of the pieces"), [
             (self.tr("taken"), number["used_pieces"], "accent"),
             (self.tr("there twice"), number["duplicate_pieces"], "faint"),
             (self.tr("refused"), refused, "warn"),
         ])  # fmt: skip
-        self.splits_title.setText(self.tr("Phrases"))
-        self.splits.show_parts(self.splits_title.text(), [
+        self.splits.show_parts(self.tr("Phrases"), [
             (self.tr("to train on"), counts.get("train", 0), "accent"),
             (self.tr("held out while training"), counts.get("valid", 0), "muted"),
             (self.tr("held out to the end"), counts.get("test", 0), "text"),

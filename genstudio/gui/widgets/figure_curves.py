@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from genstudio.gui.context import Context
 from genstudio.gui.measured import Measured
-from genstudio.gui.theme import SPACE, Theme
-from genstudio.gui.views.lines import Line, Lines
+from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.figure_table import figure_word
+from genstudio.gui.widgets.plots import Line, Lines
 from genstudio.metrics import metric
 
 __all__ = ["FigureCurves"]
@@ -26,12 +27,11 @@ _TOGETHER = (_ENDS, _COSTS)
 class FigureCurves(QScrollArea):
     """See the module."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._context = context
         self._models: list[Measured] = []
         self.plots: list[Lines] = []
-        self._frames: list[QFrame] = []
         self._columns = 0
         self.setWidgetResizable(True)
         page = QWidget(self)
@@ -50,24 +50,15 @@ class FigureCurves(QScrollArea):
         self._models = list(models)
         wanted = self._wanted()
         while len(self.plots) > len(wanted):
-            self.plots.pop()
-            frame = self._frames.pop()
-            self._grid.removeWidget(frame)
-            frame.hide()
-            frame.deleteLater()
+            plot = self.plots.pop()
+            plot.hide()
+            plot.deleteLater()
         while len(self.plots) < len(wanted):
-            frame = QFrame(self.widget())
-            frame.setProperty("kind", "panel")
-            plot = Lines(self._theme, frame)
-            inside = QVBoxLayout(frame)
-            inside.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-            inside.addWidget(plot)
-            self.plots.append(plot)
-            self._frames.append(frame)
+            self.plots.append(Lines(self._context, self.widget()))
         for plot, (title, unit, lines, stepped) in zip(self.plots, wanted, strict=True):
             most = max(len(one.values) for one in lines)
             ends = (self.tr("first piece"), self.tr("last piece")) if stepped else ("1", f"{most:,}")
-            plot.show_lines(title, lines, unit, *ends)
+            plot.show_lines(f"{title}, {unit}" if unit else title, lines, ends)
         self._columns = 0
         self._arrange()
 
@@ -103,8 +94,8 @@ class FigureCurves(QScrollArea):
         if columns == self._columns:
             return
         self._columns = columns
-        for number, frame in enumerate(self._frames):
-            self._grid.addWidget(frame, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+        for number, plot in enumerate(self.plots):
+            self._grid.addWidget(plot, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
         for column in range(_MOST):
             self._grid.setColumnStretch(column, int(column < columns))
 

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.measured import Measured, written
 from genstudio.gui.speech import spoken
-from genstudio.gui.theme import SPACE, Theme
+from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.figure_curves import FigureCurves
 from genstudio.gui.widgets.figure_table import FigureTable
 from genstudio.gui.widgets.tables import Table
@@ -38,15 +39,15 @@ class Figures(QWidget):
 
     said = Signal(str)  # a quiet sentence
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = context.theme
         self._models: list[Measured] = []
         self.on = QLabel(self)
         self.on.setProperty("kind", "muted")
         self.on.setWordWrap(True)
         self.copy_button = QPushButton(self)
-        self.table = FigureTable(theme, self)
+        self.table = FigureTable(context.theme, self)
         menu = QMenu(self.copy_button)
         self.copy_markdown = menu.addAction("")
         self.copy_markdown.triggered.connect(self.copy)
@@ -61,7 +62,7 @@ class Figures(QWidget):
         inside.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         inside.addWidget(self.note_words)
         self.note.hide()
-        self.curves = FigureCurves(theme, self)
+        self.curves = FigureCurves(context, self)
         self.nearest = Table(self._near_words, 4, self, many=True)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)

@@ -17,8 +17,8 @@ from genstudio.gui.items import Item
 from genstudio.gui.record import Evaluation
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
-from genstudio.gui.views import curves as curves_view
 from genstudio.gui.widgets.cards import CardStrip
+from genstudio.gui.widgets.curves import Curves
 from genstudio.gui.widgets.tables import Table
 from genstudio.gui.widgets.training_now import read_examples
 
@@ -35,20 +35,17 @@ class RunFigures(QWidget):
         super().__init__(parent)
         self.context = context
         self.run: Run | None = None
-        self.curves: curves_view.Curves | None = None
         self._shown_examples: tuple[int, ...] = ()
-        self._loading_curves = False
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(_REDRAW)
         self._redraw.timeout.connect(self.draw)
-        self.learned, self.legend, self.examples_title, self.examples_hint = (QLabel(self) for _ in range(4))
+        self.learned, self.examples_title, self.examples_hint = (QLabel(self) for _ in range(3))
         self.learned.setWordWrap(True)
         self.examples_title.setProperty("kind", "heading")
-        for label in (self.legend, self.examples_hint):
-            label.setProperty("kind", "caption")
-            label.setWordWrap(True)
-        self._curves_place = QVBoxLayout()
+        self.examples_hint.setProperty("kind", "caption")
+        self.examples_hint.setWordWrap(True)
+        self.curves = Curves(context, self)
         self.examples = CardStrip(context, self)
         self.examples.setFixedHeight(156)
         self.figures = Table(self._figure, 0, self, many=True)
@@ -57,8 +54,7 @@ class RunFigures(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2 * SPACE)
         box.addWidget(self.learned)
-        box.addLayout(self._curves_place)
-        box.addWidget(self.legend)
+        box.addWidget(self.curves)
         under = QVBoxLayout()
         under.setSpacing(4)
         under.addWidget(self.examples_title)
@@ -87,25 +83,13 @@ class RunFigures(QWidget):
         self.learned.setVisible(bool(record.evaluations))
         if record.evaluations:
             self.learned.setText(self._in_words(record.evaluations[-1], record.latent_dims, record.prior))
-        told = record.step > 0
-        self.legend.setVisible(told and self.curves is not None)
-        if told and self.curves is None:
-            if not self._loading_curves:
-                self._loading_curves = True
-                self.context.engine.run(curves_view.library, name="load the plots", done=self._have_plots)
-        elif self.curves is not None:
-            self.curves.setVisible(told)
-            self.curves.show_record(record)
+        self.curves.setVisible(record.step > 0)
+        self.curves.show_record(record)
         self._draw_examples(run)
         shown = bool(record.evaluations)
         self.figures.setVisible(shown)
         if len(record.evaluations) != self.figures.total() or not shown:
             self._show_figures()
-
-    def _have_plots(self, _: object) -> None:
-        self.curves = curves_view.Curves(self.context.theme, self)
-        self._curves_place.addWidget(self.curves)
-        self.draw()
 
     def _draw_examples(self, run: Run) -> None:
         evaluations = [one for one in run.record.evaluations if one.example]
@@ -176,17 +160,13 @@ class RunFigures(QWidget):
 
     def retranslate(self) -> None:
         """Set every string."""
-        self.legend.setText(self.tr(
-            "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
-        ))  # fmt: skip
         self.examples_title.setText(self.tr("As it learns"))
         self.examples_hint.setText(
             self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays.")
         )
         self.examples.setAccessibleName(self.tr("Examples of what it has learned"))
         self.figures.view.setAccessibleName(self.tr("Figures of every evaluation"))
-        if self.curves is not None:
-            self.curves.retranslate()
+        self.curves.retranslate()
         self._show_figures()
         self._shown_examples = ()
         self.draw()

@@ -16,7 +16,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.record import Evaluation
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
-from genstudio.gui.verdict import verdict
+from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.cards import CardStrip
 
 __all__ = ["NowStrip", "read_examples"]
@@ -93,7 +93,7 @@ class NowStrip(QWidget):
         self.cards.set_items([item for item, _ in pairs], [caption for _, caption in pairs], current=self.cards.current)
 
     def _tell(self, run: Run, last: Evaluation) -> None:
-        judged = None if run.has_model else verdict(last.figures)  # else it is said above
+        judged = None if run.has_model else so_far(last.figures)  # else it is said above
         about = self.tr("A piece that it does not learn from, what it gives back of it, and a piece of its own.")
         self.hint.setText(about if judged is None else f"{judged.words} {about}")
 

@@ -17,7 +17,7 @@ from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
-from genstudio.gui.verdict import verdict
+from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.training_figures import RunFigures
 from genstudio.gui.widgets.training_now import NowStrip
@@ -354,7 +354,7 @@ class RunPanel(QWidget):
         record = run.record
         last = record.evaluations[-1] if record.evaluations else None
         first = record.evaluations[0] if len(record.evaluations) > 1 and record.evaluations[0].step == 0 else None
-        judged = verdict(last.figures, first.figures if first is not None else None) if last is not None else None
+        judged = so_far(last.figures, first.figures if first is not None else None) if last is not None else None
         timed = run.order is not None and run.order.minutes > 0
         self.longer_button.setVisible(timed and (done or run.state == "stopped"))
         self.ready.head.setText(self.tr("The model is ready") if done else self.tr("The model so far can be used"))

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from genstudio import paths
@@ -17,6 +18,7 @@ from genstudio.gui import child as child_module
 from genstudio.gui import corpora
 from genstudio.gui.items import Item
 from genstudio.gui.pages.corpus import CorpusPage
+from genstudio.gui.theme import DARK
 
 WAITS = r"""
 import json, sys
@@ -275,9 +277,38 @@ def test_the_page_is_restored(page: CorpusPage, look_at: Callable[[Path], None],
 
 def test_the_pointer_reads_a_bar(page: CorpusPage, look_at: Callable[[Path], None], melody_corpus: Path, qtbot: Any) -> None:
     look_at(melody_corpus)
-    bars = page.details.bars[1]
-    qtbot.mouseMove(bars, QPoint(5, bars.height() // 2))
+    bars = page.details.bars[2]
+    qtbot.waitUntil(lambda: bars.plot is not None)
     before = bars.grab().toImage()
-    qtbot.mouseMove(bars, QPoint(round(bars._slot() * 1.5), bars.height() // 2))
-    assert bars._over == 1
+    qtbot.mouseMove(bars, QPoint(round(1.5 * bars.width() / 12), bars.height() // 2))
+    assert bars.read.text() == "{}: {}".format(*page.details.examined.plots[2].bars[1])
     assert bars.grab().toImage() != before
+    QApplication.sendEvent(bars, QEvent(QEvent.Type.Leave))
+    assert bars.read.text() == ""
+    shares = page.details.splits
+    qtbot.waitUntil(lambda: shares.plot is not None)
+    qtbot.mouseMove(shares, shares.plot.getViewWidget().geometry().center())
+    assert shares.read.text().startswith(f"{shares.named[0].split('  ')[0]}: ")
+
+
+def test_charts_take_the_colours_of_the_theme(
+    page: CorpusPage, look_at: Callable[[Path], None], melody_corpus: Path, qtbot: Any
+) -> None:
+    look_at(melody_corpus)
+    bars, shares = page.details.bars[0], page.details.shares
+    page.context.theme.use(DARK)
+    qtbot.waitUntil(lambda: bool(bars.items) and bars.items[0].opts["brushes"][0] == QColor(DARK.accent))
+    qtbot.waitUntil(lambda: bool(shares.items) and shares.items[0].opts["brushes"][0] == QColor(DARK.accent))
+
+
+def test_the_wheel_over_a_chart_scrolls_the_page(
+    page: CorpusPage, look_at: Callable[[Path], None], melody_corpus: Path, qtbot: Any
+) -> None:
+    look_at(melody_corpus)
+    page.window().resize(900, 400)
+    shares = page.details.shares
+    qtbot.waitUntil(lambda: shares.plot is not None)
+    scroll, place = page.details.overview.verticalScrollBar(), shares.plot.getViewWidget().geometry().center()
+    assert scroll.value() == 0 < scroll.maximum()
+    QTest.wheelEvent(page.window().windowHandle(), QPointF(shares.mapTo(page.window(), place)), QPoint(0, -120))
+    assert scroll.value() > 0

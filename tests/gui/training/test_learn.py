@@ -19,7 +19,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.learning import Beginning, beginnings, judge, look
 from genstudio.gui.pages.train import TrainPage
 from genstudio.gui.trainer import Order
-from genstudio.gui.verdict import verdict
+from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.training_run import about_material, state_of
 from genstudio.progress import Stop
 
@@ -233,13 +233,13 @@ def test_a_corpus_is_judged(melody_corpus: Path, melody_model: Path, tmp_path: P
 
 
 def test_the_verdict_is_words_and_then_a_number() -> None:
-    good = verdict({"note_f1": 0.944}, {"note_f1": 0.71})
+    good = so_far({"note_f1": 0.944}, {"note_f1": 0.71})
     assert (good.tone, good.head) == ("good", "Good enough to use")
     assert good.words == "94 of 100 notes come back in pieces that it has not seen. Before it learned from yours it was 71."
-    assert verdict({"hit_f1": 0.8}).tone == "warn"
-    assert "hits" in verdict({"hit_f1": 0.8}).words
-    assert verdict({"word_accuracy": 0.2, "exact": 0.1}).tone == "bad"
-    assert verdict({"kl": 3.0}) is None
+    assert so_far({"hit_f1": 0.8}).tone == "warn"
+    assert "hits" in so_far({"hit_f1": 0.8}).words
+    assert so_far({"word_accuracy": 0.2, "exact": 0.1}).tone == "bad"
+    assert so_far({"kl": 3.0}) is None
 
 
 def test_the_material_is_told() -> None:

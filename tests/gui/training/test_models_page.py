@@ -21,8 +21,8 @@ from genstudio.files import holding
 from genstudio.gui import child as child_module
 from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
-from genstudio.gui.views.lines import Line, Lines
 from genstudio.gui.widgets.card_text import CardText
+from genstudio.gui.widgets.plots import Line, Lines
 
 STEP = [0.0, 0.2, 0.5]
 
@@ -218,14 +218,21 @@ def test_curves(page: ModelsPage, qtbot: Any) -> None:
 
 
 def test_a_plot_tells_the_values_where_the_pointer_is(page: ModelsPage, qtbot: Any) -> None:
-    plot = Lines(page.context.theme, page)
-    plot.resize(400, 200)
-    plot.show_lines("Steps", [Line("a", [1.0, 2.0, 4.0]), Line("b", [0.0, 0.0, 0.0])])
+    plot = Lines(page.context, page)
+    plot.resize(400, 240)
+    plot.show_lines("Steps", [Line("a", [1.0, 2.0, 4.0]), Line("b", [0.0, 0.0, -0.5])], ("first", "last"))
+    assert plot.plot is None  # nothing is drawn, and nothing loaded for it, before it is seen
     plot.show()
-    qtbot.mouseMove(plot, plot._plot().center().toPoint())
-    assert [plot._label(line) for line in plot.lines] == ["a  2", "b  0"]
+    qtbot.waitUntil(lambda: plot.plot is not None)
+    qtbot.mouseMove(plot, plot.rect().center())
+    assert plot.named == ["a  2", "b  0"]
+    qtbot.mouseMove(plot, QPoint(2, 2))
+    assert plot.named == ["a", "b"]
+    plot.point(2.0)
+    assert plot.named == ["a  4", "b  −0.5"]
     for lines in ([], [Line("one", [3.0, 3.0])], [Line("low", [-5.0, -1.0])], [Line("long", [0.1] * 500)]):
         plot.show_lines("Steps", lines)
+        plot.draw()
         assert not plot.grab().isNull()
 
 

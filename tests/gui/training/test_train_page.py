@@ -18,7 +18,6 @@ from genstudio import paths
 from genstudio.config import get_preset
 from genstudio.gui import child as child_module
 from genstudio.gui.pages.train import TrainPage
-from genstudio.gui.record import CURVES
 from genstudio.gui.trainer import Order, Run
 from genstudio.gui.widgets.training_run import state_of
 from genstudio.gui.widgets.training_setup import TrainingSetup, speed_key
@@ -92,9 +91,9 @@ def test_a_model_is_trained_killed_resumed_and_used(
     click(qtbot, panel.buttons["stop"])
     qtbot.waitUntil(lambda: run.state == "stopped", timeout=60000)
     assert run.record.training["kl"].x == list(range(1, run.saved + 1))
-    qtbot.waitUntil(lambda: panel.more.curves is not None and len(panel.more.curves.plots) == 4, timeout=20000)
-    assert panel.more.curves is not None
-    qtbot.waitUntil(lambda: "held out" in panel.more.curves.plots[0].read.text(), timeout=5000)
+    plots = panel.more.curves.plots
+    qtbot.waitUntil(lambda: all(plot.plot is not None for plot in plots.values()), timeout=20000)
+    assert [words.split("  ")[0] for words in plots["kl"].named] == ["training", "held out"]
     qtbot.waitUntil(lambda: len(panel.more.examples.items) > 1, timeout=10000)
     captions = [panel.more.examples.caption(number) for number in range(len(panel.more.examples.items))]
     assert captions[0] == "The piece"
@@ -317,15 +316,15 @@ def test_failure_and_damage_are_told_in_place(page: TrainPage, open_page: Any, q
 def test_figures_can_be_read_and_copied(page: TrainPage, qtbot: Any) -> None:
     run = page.trainer.add(order(optimizer__steps=20))
     page.look_at(run)
-    qtbot.waitUntil(lambda: run.state == "done" and page.panel.more.curves is not None, timeout=30000)
-    qtbot.waitUntil(lambda: len(page.panel.more.curves.plots) == 4, timeout=5000)
-    plot = page.panel.more.curves.plots[CURVES.index("kl")]
-    qtbot.waitUntil(lambda: plot.read.text() == "held out 2.00  ·  training 3.00", timeout=5000)
-    qtbot.waitUntil(lambda: page.panel.more.curves.plots[3].read.text() == "6 of 8", timeout=5000)
-    place = plot.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(10, 2))
-    plot.plot.scene().sigMouseMoved.emit(place)
-    assert page.panel.more.curves.plots[3].read.text() == "6 of 8"
-    assert page.panel.more.curves.plots[0].read.text().startswith("held out 9.00")
+    plots = page.panel.more.curves.plots
+    qtbot.waitUntil(lambda: run.state == "done" and all(plot.plot is not None for plot in plots.values()), timeout=30000)
+    kl = plots["kl"]
+    qtbot.waitUntil(lambda: kl.named == ["training  3.00", "held out  2.00"], timeout=5000)
+    qtbot.waitUntil(lambda: plots["active_units"].named == ["held out  6 of 8"], timeout=5000)
+    place = kl.plot.mapViewToScene(QPointF(10, 2))
+    qtbot.mouseMove(kl, kl.plot.getViewWidget().mapTo(kl, place.toPoint()))
+    assert plots["active_units"].named == ["held out  6 of 8"]
+    assert plots["negative_elbo"].named[-1] == "held out  9.00"
     qtbot.mouseClick(page.panel.more.figures.copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 4
