@@ -53,6 +53,7 @@ SMALL = {
     "recurrent": ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=24"],
 }
 LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_on=8", "optimizer.evaluate_every=100", "optimizer.warmup=2"]
+LOOP += ["prior.width=16", "prior.heads=2", "prior.layers=1"]
 
 NOT_RUN = {"gui": "it opens a window"}  # parsed only
 MADE = "made.mid"  # what is exported: a piece that was made here, since `trace` asks for its past
@@ -145,7 +146,7 @@ def added(words: list[str]) -> list[str]:
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
         few = {"--interpolation": "1", "--samples": "2"}
-        return ["--limit", "6", "--generated", "4", *(part for option in few if option in words for part in (option, few[option]))]
+        return ["--limit", "4", "--generated", "2", "--best-of", "2", *(part for option in few if option in words for part in (option, few[option]))]
     if command == "attributes" and "--measure" in words:
         return ["--rounds", "1", "--candidates", "4"]
     if command == "shape":
