@@ -54,6 +54,7 @@ SMALL = {
 }
 LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_on=8", "optimizer.evaluate_every=100", "optimizer.warmup=2"]
 LOOP += ["prior.width=16", "prior.heads=2", "prior.layers=1"]
+FROM = ["optimizer.batch_size=4", "optimizer.evaluate_on=4", "prior.steps=0"]  # a model that has its size
 
 NOT_RUN = {"gui": "it opens a window"}  # parsed only
 MADE = "made.mid"  # what is exported: a piece that was made here, since `trace` asks for its past
@@ -136,7 +137,7 @@ def added(words: list[str]) -> list[str]:
         preset = config.PRESETS[start[1]] if start else None
         name = core[1] if core else preset.config.core if preset else ""
         kind = "recurrent" if name in ("gru", "lstm", "rnn") else name
-        small = [] if "--from" in words else [*SMALL.get(kind, []), *LOOP]
+        small = FROM if "--from" in words else [*SMALL.get(kind, []), *LOOP]
         new = [setting for setting in small if setting.partition("=")[0] not in shown]
         return ["--max-steps", "3", *(part for setting in new for part in ("--set", setting))]
     if command == "compare":

@@ -164,7 +164,7 @@ PIECES: dict[str, dict[str, Any]] = {
     "spaces": {"domain": "text", "symbols": " " * 1_900_000},
     "wide": {"domain": "text", "symbols": "詩" * 500_000},
     "bars": {"domain": "melody", "symbols": "\ue000" * 200_000},
-    "metres": {"domain": "melody", "symbols": "\ue060\ue000\ue071\ue000" * 100_000},
+    "metres": {"domain": "melody", "symbols": "\ue060\ue000\ue071\ue000" * 50_000},
     "notes": {"domain": "melody", "symbols": "\ue100\ue0b0" * 300_000},
     "beats": {"domain": "drums", "symbols": "\ue000" * 400_000},
     "no domain": {"domain": "nothing", "symbols": "x"},

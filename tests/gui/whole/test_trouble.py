@@ -132,7 +132,7 @@ def test_a_training_whose_disk_fills_says_so_and_goes_on(start: Start, melody_co
     page = studio.window.pages["train"]
     qtbot.waitUntil(lambda: page.trainer.restored)
     settings = [*tiny["melody"], "optimizer.batch_size=16", "optimizer.evaluate_every=20", "optimizer.evaluate_on=8",
-                "optimizer.steps=60"]  # fmt: skip
+                "optimizer.steps=100000"]  # fmt: skip  # it cannot end before its disk is full
     run = page.trainer.add(Order("full", str(melody_corpus), "melody-2bar", tuple(settings)))
     qtbot.waitUntil(lambda: run.record.step >= 1, timeout=120_000)
     size = (run.folder / "events.jsonl").stat().st_size
@@ -141,8 +141,11 @@ def test_a_training_whose_disk_fills_says_so_and_goes_on(start: Start, melody_co
     assert "cannot write" in run.error
     assert "Traceback" not in run.error
     assert run.error in told(studio)
+    reached = run.record.step
     page.trainer.resume(run)
-    qtbot.waitUntil(lambda: run.state == "done", timeout=120_000)
+    qtbot.waitUntil(lambda: run.record.step > reached)
+    page.trainer.stop(run)
+    qtbot.waitUntil(lambda: run.state == "stopped")
 
 
 # -- models
