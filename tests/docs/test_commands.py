@@ -147,7 +147,8 @@ def added(words: list[str]) -> list[str]:
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
         few = {"--interpolation": "1", "--samples": "2"}
-        return ["--limit", "4", "--generated", "2", "--best-of", "2", *(part for option in few if option in words for part in (option, few[option]))]
+        short = ["--limit", "4", "--generated", "2", "--best-of", "2"]
+        return [*short, *(part for option in few if option in words for part in (option, few[option]))]
     if command == "attributes" and "--measure" in words:
         return ["--rounds", "1", "--candidates", "4"]
     if command == "shape":

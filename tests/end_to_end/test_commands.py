@@ -239,7 +239,7 @@ print(json.dumps({"found": found, "peak": peak}), file=sys.stderr)
 def test_damaged_songs(melody_model, songs, tmp_path):
     made = make_damaged(tmp_path, songs["long"])
     command = [sys.executable, "-c", WATCHED, str(songs["b"]), str(melody_model), str(tmp_path / "out"), *map(str, made.values())]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert ended.returncode == 0, ended.stderr
     told = json.loads(ended.stderr.splitlines()[-1])
     assert told["peak"] < 500_000  # kilobytes, of all together

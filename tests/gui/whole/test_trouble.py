@@ -332,6 +332,6 @@ def test_two_starts_at_once_are_one_studio(tmp_path: Path) -> None:
     first = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ)
     assert first.stdout is not None
     assert first.stdout.readline() == "False\n"
-    second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=240, check=True)
+    second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=True)
     assert second.stdout == "True\n"
-    first.communicate("", timeout=240)
+    first.communicate("", timeout=600)

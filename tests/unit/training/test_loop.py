@@ -385,7 +385,7 @@ genstudio.train(corpus, out, preset="melody-2bar", overrides=sys.argv[4:], max_s
 def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write, cli, python):
     settings = [*tiny["melody"], "optimizer.batch_size=8", "optimizer.evaluate_every=4", "optimizer.evaluate_on=2"]
     out = tmp_path / "killed"
-    ended = python("-c", KILLED, melody_corpus, out, write, *settings, timeout=120)
+    ended = python("-c", KILLED, melody_corpus, out, write, *settings, timeout=600)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     load_model(out)
     assert 4 <= state(out)["step"] < 12
@@ -394,7 +394,7 @@ def test_killed_in_the_middle_of_a_save(melody_corpus, tiny, tmp_path, write, cl
     for place, more in ((out, ["--resume"]), (tmp_path / "straight", [])):
         done = cli(
             "train", "--corpus", melody_corpus, "--out", place, "--preset", "melody-2bar", "--device", "cpu", "--max-steps", 12,
-            *given, *more, timeout=120,
+            *given, *more, timeout=600,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
     assert weights(out) == weights(tmp_path / "straight")
@@ -453,7 +453,7 @@ def run_processes(python, begin: list[str], corpus: Path, out: Path, settings: l
     told = out.with_suffix(".jsonl")
     words = ["train", "--corpus", corpus, "--out", out, "--preset", "melody-2bar", "--device", "cpu", "--events", told, *more]
     words += [word for text in settings for word in ("--set", text)]
-    ended = python(*begin, *words, timeout=150)
+    ended = python(*begin, *words, timeout=600)
     assert ended.returncode == 0, ended.stderr[-3000:]
     return events(told)
 
