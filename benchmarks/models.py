@@ -47,7 +47,7 @@ QUICK: dict[str, dict[str, Any]] = {
     "prior": {"max-steps": 2, "limit": 40},
     "attributes": {"limit": 60, "donors": 16, "measure": 4, "rounds": 1, "candidates": 4},
     "map": {"limit": 60},
-    "evaluate": {"limit": 6, "samples": 2, "generated": 4, "interpolation": 2},
+    "evaluate": {"limit": 6, "samples": 2, "generated": 4, "interpolation": 1, "best-of": 2, "examples": 1},
 }
 
 

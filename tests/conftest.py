@@ -366,7 +366,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., s
     forks = Forks(tmp_path_factory.mktemp("forks"))
 
     def run(
-        *arguments: object, timeout: float = 240.0, env: dict[str, str] | None = None, cwd: Path | None = None, fresh: bool = False
+        *arguments: object, timeout: float = 600.0, env: dict[str, str] | None = None, cwd: Path | None = None, fresh: bool = False
     ) -> subprocess.CompletedProcess[str]:
         words = [str(argument) for argument in arguments]
         whole = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **(env or {})}  # no test opens a window unasked

@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from genstudio.errors import DamagedFileError, Message
@@ -278,6 +279,7 @@ _FREQUENT = {
 }
 
 
+@cache
 def _is_common(character: str) -> bool:
     """Whether a character is in GB 2312 or in the first level of Big5, as nearly all of a Chinese text are."""
     try:
@@ -350,16 +352,21 @@ def _usual(character: str, encoding: str) -> float:
     return 0.8 if lead == 0xA1 or 0xB0 <= lead <= 0xCF else 0.3
 
 
+def _high(text: str) -> int:
+    """How many characters of a text are above 127."""
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _western(data: bytes) -> float:
     """Score of the Western encoding: the share of the characters above 127 that are plausible as accents or typographic marks."""
     text = data.decode("cp1252" if _fits(data, "cp1252") else "latin-1")
-    high = sum(character > "\x7f" for character in text)
+    high = _high(text)
     letters = sum(map(str.isalpha, text))
     if not high or (high > 2 and high > 0.45 * letters):
         return 0.0
-    good = sum(character in _TYPOGRAPHY for character in text)
+    good = sum(map(text.count, _TYPOGRAPHY))
     for word in _WORD.findall(text):
-        accents = sum(character > "\x7f" for character in word)
+        accents = _high(word)
         if accents and (len(word) == 1 or 3 * accents <= 2 * len(word)) and not any(character in "ºª" for character in word):
             good += accents
     return 0.95 * good / high
@@ -370,7 +377,7 @@ def _alphabetic(data: bytes, encoding: str) -> float:
     their letters are."""
     first, last, common = _ALPHABETS[encoding]
     text = data.decode(encoding, "replace")
-    high = sum(character > "\x7f" for character in text)
+    high = _high(text)
     good = frequent = 0
     for word in _WORD.findall(text):
         if all(first <= letter <= last for letter in word) and (word[1:].islower() or word.isupper() or len(word) == 1):

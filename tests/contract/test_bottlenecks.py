@@ -12,7 +12,8 @@ from genstudio.config import BOTTLENECKS
 from genstudio.errors import ModelError
 from genstudio.models import cores
 
-FEW = ("optimizer.batch_size=8", "optimizer.evaluate_every=3", "optimizer.evaluate_on=4", "optimizer.warmup=1")
+FEW = ("optimizer.batch_size=8", "optimizer.evaluate_every=3", "optimizer.evaluate_on=4", "optimizer.warmup=1",
+       "prior.width=16", "prior.heads=2", "prior.layers=1")  # fmt: skip
 
 
 def small(core: str) -> list[str]:

@@ -337,7 +337,7 @@ def test_four_sequences_are_learned_by_heart(core, layout):
     model = model_of(core, layout)
     parts = sequences(layout, lengths=(10, 7, 12, 3))
     ids = torch.from_numpy(collate(parts))
-    overfit(model, ids, 400, until=0.05)
+    overfit(model, ids, 400, until=0.15)  # 0.6 nats for all four at most: more than half of the probability on every token
     with torch.inference_mode():
         means = model.posterior(ids).mean
     assert decode(model, means) == [part.tolist() for part in parts]

@@ -53,6 +53,8 @@ SMALL = {
     "recurrent": ["core.latent_dims=8", "core.embedding=24", "core.encoder_hidden=16", "core.hidden=24"],
 }
 LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_on=8", "optimizer.evaluate_every=100", "optimizer.warmup=2"]
+LOOP += ["prior.width=16", "prior.heads=2", "prior.layers=1"]
+FROM = ["optimizer.batch_size=4", "optimizer.evaluate_on=4", "prior.steps=0"]  # a model that has its size
 
 NOT_RUN = {"gui": "it opens a window"}  # parsed only
 MADE = "made.mid"  # what is exported: a piece that was made here, since `trace` asks for its past
@@ -135,7 +137,7 @@ def added(words: list[str]) -> list[str]:
         preset = config.PRESETS[start[1]] if start else None
         name = core[1] if core else preset.config.core if preset else ""
         kind = "recurrent" if name in ("gru", "lstm", "rnn") else name
-        small = [] if "--from" in words else [*SMALL.get(kind, []), *LOOP]
+        small = FROM if "--from" in words else [*SMALL.get(kind, []), *LOOP]
         new = [setting for setting in small if setting.partition("=")[0] not in shown]
         return ["--max-steps", "3", *(part for setting in new for part in ("--set", setting))]
     if command == "compare":
@@ -145,7 +147,8 @@ def added(words: list[str]) -> list[str]:
         return ["--workers", "1", *([] if "--vocab-size" in words or "--tokenizer" in words else ["--vocab-size", "400"])]
     if command == "evaluate":
         few = {"--interpolation": "1", "--samples": "2"}
-        return ["--limit", "6", "--generated", "4", *(part for option in few if option in words for part in (option, few[option]))]
+        short = ["--limit", "4", "--generated", "2", "--best-of", "2"]
+        return [*short, *(part for option in few if option in words for part in (option, few[option]))]
     if command == "attributes" and "--measure" in words:
         return ["--rounds", "1", "--candidates", "4"]
     if command == "shape":

@@ -40,7 +40,7 @@ def test_the_contracts_hold(tmp_path: Path) -> None:
     chosen = ["-k", " or ".join(names), *(f"tests/contract/{contract}" for _, _, contract in PLACES)]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", *chosen], cwd=tmp_path, capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False, stdin=subprocess.DEVNULL,
+        encoding="utf-8", timeout=600, check=False, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTEST_ADDOPTS": "", "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

@@ -31,7 +31,7 @@ else:
 
 
     # A wait that succeeds ends at once, so none needs to be short: on a busy machine everything takes its time.
-    _PATIENCE = 120_000  # milliseconds
+    _PATIENCE = 600_000  # milliseconds
 
     def _patient(name: str) -> None:
         wait = getattr(QtBot, name)

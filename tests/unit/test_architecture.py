@@ -24,7 +24,7 @@ def lint(folder: Path) -> tuple[int, str]:
     pytest.importorskip("importlinter")
     call = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
     done = subprocess.run(
-        [sys.executable, "-c", call], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        [sys.executable, "-c", call], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,
         stdin=subprocess.DEVNULL,
     )
     return done.returncode, " ".join((done.stdout + done.stderr).split())

@@ -135,7 +135,7 @@ def start(command: list[str], **options: Any) -> subprocess.Popen[str]:
 def run(command: list[str], **options: Any) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a command."""
     with start(command, **options) as process:
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=600)
     return process.returncode, out or "", err or ""
 
 
@@ -696,7 +696,7 @@ def test_the_first_interrupt_saves(number: signal.Signals, script: Callable[[str
         raise Stopped('saved.')
     """))
     process.send_signal(number)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert "stopping: the training is saved first; once more to abort at once." in err
     assert err.splitlines()[-1] == "genstudio: stopped; to go on: genstudio train --corpus c --out m --resume"
@@ -715,7 +715,7 @@ def test_the_second_interrupt_aborts(script: Callable[[str], list[str]]) -> None
         pass
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert err == "genstudio: interrupted.\n"
 

@@ -56,7 +56,7 @@ def test_the_waiting_is_settled_before_a_library_is_loaded(entry: str) -> None:
         pytest.importorskip("PySide6")
     env = {name: value for name, value in os.environ.items() if name not in THEIRS}
     code = f"{LOADED}{ENTRIES[entry]}"
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout.splitlines()[-1] == "PASSIVE"
 
 
@@ -65,7 +65,7 @@ def test_the_waiting_is_settled_before_a_library_is_loaded(entry: str) -> None:
 def test_openmp_reads_the_setting() -> None:
     env = {name: value for name, value in os.environ.items() if name not in THEIRS} | {"OMP_DISPLAY_ENV": "verbose"}
     command = [sys.executable, "-c", "import genstudio, torch; torch.ones(2)"]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=600, check=True)
     if "OMP_WAIT_POLICY" not in done.stderr:
         pytest.skip("torch comes with another OpenMP")
     assert "OMP_WAIT_POLICY = 'PASSIVE'" in done.stderr

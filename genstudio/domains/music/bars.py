@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from genstudio.domains.music.line import Line, trimmed
@@ -186,6 +187,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
             for measure in measures[index:group]:
                 measure.endings = None
         index = group + 1
+    endings = _endings_of(measures)
     start, turn, index, explicit = 0, 1, 0, False
     while index < len(measures):
         measure = measures[index]
@@ -202,7 +204,7 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
         out.append(measure)
         _check(out)
         if measure.ends_repeat:
-            again = turn < measure.times if measure.endings is None else _goes_back(measures, index, turn + 1)
+            again = turn < measure.times if measure.endings is None else _goes_back(*endings[index], turn + 1)
             if again:
                 turn, index = turn + 1, start
                 continue
@@ -213,16 +215,20 @@ def _repeated(measures: list[Measure]) -> list[Measure]:
     return [measure for measure in out if measure.events]
 
 
-def _goes_back(measures: list[Measure], index: int, turn: int) -> bool:
+def _endings_of(measures: list[Measure]) -> list[tuple[set[int], bool]]:
+    """For each measure, the numbers of the endings that stand together with its own, and whether further measures follow them."""
+    found: list[tuple[set[int], bool]] = []
+    for _, together in groupby(measures, lambda measure: measure.endings is not None):
+        group = list(together)
+        numbers = {number for measure in group for number in measure.endings or ()}
+        found += [(numbers, len(found) + len(group) < len(measures))] * len(group)
+    return found
+
+
+def _goes_back(numbers: set[int], followed: bool, turn: int) -> bool:
     """Whether a section with numbered endings is played once more: there is an ending for that turn, or further measures serve as
     the second ending."""
-    first = last = index
-    while first > 0 and measures[first - 1].endings is not None:
-        first -= 1
-    while last + 1 < len(measures) and measures[last + 1].endings is not None:
-        last += 1
-    numbers = {number for measure in measures[first : last + 1] for number in measure.endings or ()}
-    return turn in numbers or (turn == 2 and numbers == {1} and last + 1 < len(measures))
+    return turn in numbers or (turn == 2 and numbers == {1} and followed)
 
 
 def line_from(measures: list[Measure], tell: Callable[[str], None], **rest: Any) -> Line:

@@ -24,9 +24,10 @@ def test_bars_are_made_new(walk, qtbot, calm):
     assert all(bar(piece, 1) == bar(first, 1) for piece in made)
     assert all(bar(piece, 2) != bar(first, 2) for piece in made)
     assert [item.title for item in walk.desk.state.results["fill"].items][:2] == ["The Kesh, filled in 1", "The Kesh, filled in 2"]
+    before = walk.desk.state.results["fill"]
     walk.parameters.fields["last"].setValue(1)  # from 2 to 1 is from 1 to 2
     walk.parameters.fields["first"].setValue(1)
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: walk.desk.state.results.get("fill") not in (None, before))
     calm()
     made = [item.piece for item in walk.desk.state.results["fill"].items]
     assert all(bar(piece, 2) == bar(first, 2) for piece in made)

@@ -49,8 +49,9 @@ def test_bars_of_a_stay(use, qtbot, calm, walker):
     field = walk.parameters.fields["bars"]
     assert field.isVisible()
     assert not walk.parameters.fields["words"].isVisible()
+    before = walk.desk.state.results["vary"]
     type_into(qtbot, field, "2")
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: walk.desk.state.results.get("vary") not in (None, before))
     calm()
     made = [item.piece for item in walk.desk.state.results["vary"].items]
     assert all(bar(piece, 2) == bar(first, 2) for piece in made)

@@ -31,7 +31,7 @@ print("well")
 
 def test_a_task_may_hold_the_last_reference_to_its_engine():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-c", LAST], env=environment, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run([sys.executable, "-c", LAST], env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.stdout.strip() == "well", (done.returncode, done.stderr)
 
 

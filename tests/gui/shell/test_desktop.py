@@ -45,7 +45,7 @@ def test_the_kind_of_a_model_folder_is_told_by_its_files(tmp_path: Path) -> None
     tool = shutil.which("update-mime-database")
     if tool:
         desktop.install(tmp_path, "genstudio")
-        done = subprocess.run([tool, str(tmp_path / "mime")], capture_output=True, text=True, timeout=240, check=True)
+        done = subprocess.run([tool, str(tmp_path / "mime")], capture_output=True, text=True, timeout=600, check=True)
         assert "rror" not in done.stderr
 
 

@@ -54,7 +54,7 @@ def test_every_string_of_the_window_is_in_the_file(tmp_path: Path) -> None:
     shutil.copy(FILE, copy)
     files = sorted(str(file) for file in SOURCES.rglob("*.py"))
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN"]
-    subprocess.run([tool, *files, *options, "-ts", copy], check=True, timeout=240, capture_output=True)
+    subprocess.run([tool, *files, *options, "-ts", copy], check=True, timeout=600, capture_output=True)
     assert set(messages(copy)) == set(messages(FILE)), "run 'make translations' and translate what is new"
 
 
@@ -112,7 +112,7 @@ def test_a_bundle_has_the_compiled_file_and_no_compiler(
     shutil.copy(FILE, folder)
     compiler = shutil.which("lrelease", path=str(TOOLS))
     assert compiler is not None
-    subprocess.run([compiler, "-silent", FILE, "-qm", folder / "genstudio_zh_CN.qm"], check=True, timeout=240)
+    subprocess.run([compiler, "-silent", FILE, "-qm", folder / "genstudio_zh_CN.qm"], check=True, timeout=600)
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
     monkeypatch.setattr(PySide6, "__file__", str(tmp_path / "__init__.py"))
     language.use("zh_CN")

@@ -40,7 +40,7 @@ class Fake(Domain):
         if "CRASH" in text:
             os._exit(3)
         if "HANG" in text:
-            time.sleep(60)
+            time.sleep(3600)
         if "RAISE" in text:
             raise ValueError("a fault")
         if "MEMORY" in text:

@@ -146,7 +146,7 @@ def test_stop_ends_the_readers_at_once(tmp_path, fake):
     started = time.monotonic()
     with pytest.raises(Stopped):
         read_all(files, job(fake), 2, Monitor(stop=stop))
-    assert time.monotonic() - started < 60  # each file would take a minute
+    assert time.monotonic() - started < 600  # each file would take an hour
     timer.join()
     assert not [thread for thread in threading.enumerate() if thread.name == "genstudio-reader"]
 

@@ -117,7 +117,7 @@ def test_the_core_receives_positions():
     assert model.core.places == [([0], [0]), ([0], [2]), ([1], [0]), ([1], [2]), ([1], [3])]  # the phase is clipped to 3
 
 
-def shares(temperature: float, top_p: float, rows: int = 8000, seed: int = 0) -> dict[int, float]:
+def shares(temperature: float, top_p: float, rows: int = 4000, seed: int = 0) -> dict[int, float]:
     def table(z: float, at: int) -> Tensor:
         return says(a=0.6, b=0.3, c=0.1) if at == 0 else says(eos=1.0)
 

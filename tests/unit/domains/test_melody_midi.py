@@ -498,7 +498,7 @@ def test_hanging_notes_end_with_the_track(tmp_path: Path) -> None:
 
 def test_too_much_is_refused_quickly(tmp_path: Path) -> None:
     path = tmp_path / "x.mid"
-    began = time.monotonic()
+    began = time.process_time()
     path.write_bytes(HEAD + chunk(b"\0\x90\x40\x40" + b"\x01\x41\x40" * 600_000))
     with pytest.raises(FileError, match="500,000 notes"):
         DOMAIN.read(path)
@@ -508,7 +508,7 @@ def test_too_much_is_refused_quickly(tmp_path: Path) -> None:
     path.write_bytes(b"MThd" + b"\0" * 17_000_000)
     with pytest.raises(FileError, match="larger than 16 MB"):
         DOMAIN.read(path)
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

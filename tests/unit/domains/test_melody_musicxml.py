@@ -87,6 +87,10 @@ def test_repeats_endings_and_times(tmp_path: Path) -> None:
         note("G", 12),
     )
     assert [pitch for _, _, pitch in rows(read(tmp_path, score(("Voice", body))))] == [60, 62, 64, 62, 65, 67]
+    alone = FIRST + note("C", 12), first + note("E", 12) + first_end  # what follows stands for the second ending
+    assert [pitch for _, _, pitch in rows(read(tmp_path, score(("Voice", measures(*alone)))))] == [60, 64]
+    followed = measures(*alone, note("G", 12))
+    assert [pitch for _, _, pitch in rows(read(tmp_path, score(("Voice", followed))))] == [60, 64, 60, 67]
     thrice = measures(FIRST + note("C", 12) + again.replace("'backward'", "'backward' times='3'"), note("D", 12))
     assert [pitch for _, _, pitch in rows(read(tmp_path, score(("Voice", thrice))))] == [60, 60, 60, 62]
 

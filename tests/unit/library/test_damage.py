@@ -170,7 +170,7 @@ def test_several_that_find_the_damage_set_it_aside_once(path: Path) -> None:
     path.write_bytes(b"nothing" * 1000)
     code = "import sys; from genstudio.library import Library; l = Library(sys.argv[1]); print(len(l.remarks)); l.close()"
     started = [subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(5)]
-    said = [process.communicate(timeout=240)[0].strip() for process in started]
+    said = [process.communicate(timeout=600)[0].strip() for process in started]
     assert [process.returncode for process in started] == [0] * 5
     assert sorted(said) == ["0", "0", "0", "0", "1"]
     assert len(aside(path)) == 1
