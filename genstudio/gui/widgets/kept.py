@@ -16,9 +16,10 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Making, Query
 from genstudio.gui.spans import moment
+from genstudio.gui.toolwords import operation_label
 from genstudio.gui.views.description import key_name
-from genstudio.gui.widgets.pieces import PieceModel
-from genstudio.gui.widgets.rows import Index, Row, operation_label
+from genstudio.gui.widgets.rows import PieceModel, Row
+from genstudio.gui.widgets.tiles import Index
 from genstudio.library import Entry
 
 __all__ = ["LibraryModel"]
@@ -26,7 +27,6 @@ __all__ = ["LibraryModel"]
 _NONE = QModelIndex()
 _PAGE = {"history": 60}  # makings, which have many pieces each
 _USUAL_PAGE = 200
-_JOIN = "  ·  "
 _ENDING = re.compile(r"\.(?:midi?|abc|musicxml|mxl|xml|txt)\b", re.IGNORECASE)  # of the files that something was made of
 _COUNTED = re.compile(r"\((\d+) of (\d+)\)$")
 _WAYS = ("interpolate", "morph", "path")
@@ -80,7 +80,7 @@ class LibraryModel(PieceModel):
             self._far = len(tops)
             if [line.id for line in lines] == [line.id for line in self.lines]:
                 self.lines = lines
-                self._repaint(0, len(lines) - 1)
+                self.repaint(0, len(lines) - 1)
             else:
                 self.beginResetModel()
                 self.lines = lines
@@ -94,10 +94,6 @@ class LibraryModel(PieceModel):
         self.beginInsertRows(_NONE, place, place + len(lines) - 1)
         self.lines[place:place] = lines
         self.endInsertRows()
-
-    def _repaint(self, first: int, last: int) -> None:
-        if last >= first:
-            self.dataChanged.emit(self.index(first), self.index(last))
 
     @property
     def whole(self) -> bool:
@@ -134,17 +130,20 @@ class LibraryModel(PieceModel):
         line = self.lines[number]
         if isinstance(line, Making):
             return self._making(line)
-        row = Row(line.id, line.domain, title_of(line), line.piece, _caption(line), line.tags, line.kept)
+        row = Row(line.id, line.domain, title_of(line), line.piece, _told(line), tags=line.tags, kept=line.kept)
         if self.query.view != "history":
             return row
         # Under its making, without what that says anyway.
         counted = _COUNTED.search(line.title) if plays(line.domain) else None
         if counted is not None:
             row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
-        return replace(row, level=1, caption=_heard(line))
+        return replace(row, level=1, facts=_heard(line))
 
     def key(self, number: int) -> int | str:
         return self.lines[number].id
+
+    def key_of(self, item: Item) -> int | None:
+        return self._context.shelf.number_of(item)
 
     def _making(self, making: Making) -> Row:
         sample, count = making.sample, len(making.pieces)
@@ -155,10 +154,10 @@ class LibraryModel(PieceModel):
             note = self.tr("{count} pieces").format(count=count) if count > 1 else self.tr("1 piece")
         if 0 < kept < count:
             note = self.tr("{pieces}, {count} kept").format(pieces=note, count=kept)
-        caption = _caption(sample, kinds.one(sample.domain).capitalize())
+        facts = _told(sample, kinds.one(sample.domain).capitalize())
         opened = making.id in self._opened
         return Row(
-            making.id, sample.domain, _made_of(making), sample.piece, caption, kept=kept == count, note=note, opened=opened,
+            making.id, sample.domain, _made_of(making), sample.piece, facts, kept=kept == count, note=note, opened=opened,
         )  # fmt: skip
 
     def open(self, number: int, on: bool | None = None) -> bool:
@@ -177,7 +176,7 @@ class LibraryModel(PieceModel):
         else:
             self._opened.add(making.id)
             self._insert(number + 1, making.pieces)
-        self._repaint(number, number)
+        self.repaint(number, number)
         return True
 
     def parent_of(self, number: int) -> int | None:
@@ -227,16 +226,17 @@ def title_of(entry: Entry) -> str:
     return _ENDING.sub("", title)
 
 
-def _caption(entry: Entry, first: str = "") -> str:
-    told = (first or operation_label(entry.operation), entry.model, moment(entry.made), _heard(entry))
-    return _JOIN.join(part for part in told if part)
+def _told(entry: Entry, first: str = "") -> tuple[str, ...]:
+    """How a piece was made, and what it is."""
+    told = (first or operation_label(entry.operation), entry.model, moment(entry.made), *_heard(entry))
+    return tuple(filter(None, told))
 
 
-def _heard(entry: Entry) -> str:
+def _heard(entry: Entry) -> tuple[str, ...]:
     """Metre and key of music."""
     facts = entry.description
     said = (str(facts.get("metre") or ""), key_name(str(facts.get("key") or "")))
-    return _JOIN.join(filter(None, said)) if plays(entry.domain) else ""
+    return tuple(filter(None, said)) if plays(entry.domain) else ()
 
 
 def _made_of(making: Making) -> str:

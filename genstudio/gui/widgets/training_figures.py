@@ -180,6 +180,7 @@ class RunFigures(QWidget):
             "Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it."
         ))  # fmt: skip
         self.examples_title.setText(self.tr("As it learns"))
+        self.examples.setAccessibleName(self.examples_title.text())
         self.examples_hint.setText(
             self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays.")
         )
