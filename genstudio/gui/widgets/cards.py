@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollArea, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
-from genstudio.gui.widgets.pieces import PieceView
+from genstudio.gui.widgets.pieces import TAB, PieceView
 from genstudio.gui.widgets.rows import ItemModel
 from genstudio.gui.widgets.tiles import Index
 
@@ -43,10 +44,9 @@ class CardStrip(PieceView):
         self.setProperty("kind", "cards")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        slim = look == "slim"
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff if slim else Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        context.bus.selected.connect(lambda: self.update(self.currentIndex()))
+        context.bus.selected.connect(self._show_frame)
 
     # -- what is in it
 
@@ -120,6 +120,9 @@ class CardStrip(PieceView):
         selection = self.context.bus.selection
         return number == self.current and (selection is None or selection is self.shown.items[number])
 
+    def _show_frame(self, *_: object) -> None:
+        self.update(self.currentIndex())
+
     def keyboardSearch(self, search: str) -> None:
         """Letters are for the keys of the window."""
 
@@ -153,3 +156,21 @@ class CardGrid(CardStrip):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self.setFixedHeight(max(1, self.whole.height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self._reveal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in TAB:
+            QTimer.singleShot(0, self, self._reveal)  # after the page has shown the whole
+
+    def _reveal(self) -> None:
+        """Have the page scroll to the current card."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.count:
+            middle = self.mapTo(around.widget(), self.place(self.current).center())
+            around.ensureVisible(middle.x(), middle.y(), 0, self.place(0).height() // 2 + SPACE)

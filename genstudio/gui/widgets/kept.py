@@ -35,8 +35,6 @@ _WAYS = ("interpolate", "morph", "path")
 class LibraryModel(PieceModel):
     """Pieces and makings as they are found. A making is one row, which opens to its pieces."""
 
-    editable = True
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -115,7 +113,7 @@ class LibraryModel(PieceModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         making = index.isValid() and isinstance(self.lines[index.row()], Making)
-        return flags & ~Qt.ItemFlag.ItemIsEditable if making else flags
+        return flags if making else flags | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         entry = self.lines[index.row()] if index.isValid() else None

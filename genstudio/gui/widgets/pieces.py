@@ -19,10 +19,10 @@ from genstudio.gui.widgets.painting import HEIGHT, PieceDelegate
 from genstudio.gui.widgets.rows import PieceModel
 from genstudio.gui.widgets.tiles import Index, Tiles
 
-__all__ = ["PieceView"]
+__all__ = ["TAB", "PieceView"]
 
 _PATIENCE = 3000  # milliseconds that a drag waits for what it takes along
-_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -182,7 +182,7 @@ class PieceView(Tiles):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in _TAB and self.currentIndex().isValid():  # coming with Tab is looking at it; a click says so itself
+        if event.reason() in TAB and self.currentIndex().isValid():  # coming with Tab is looking at it; a click says so itself
             self._select(self.currentIndex().row())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

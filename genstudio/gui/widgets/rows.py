@@ -55,8 +55,6 @@ class Row:
 class PieceModel(QAbstractListModel):
     """Rows of pieces. A model makes :meth:`row` and :meth:`fetch`; what it cannot do it leaves."""
 
-    editable = False
-
     def row(self, number: int) -> Row:
         """What a row shows."""
         raise NotImplementedError
@@ -131,8 +129,7 @@ class PieceModel(QAbstractListModel):
         return ", ".join(part for part in parts if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
 
 class ItemModel(PieceModel):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
@@ -150,6 +150,26 @@ def test_the_heart_is_clicked(qtbot, context):
     assert context.shelf.held == [one]
 
 
+def test_a_double_click_edits_but_not_on_the_heart(qtbot, context):
+    one = item()
+    card = shown(qtbot, single(context, one))
+    edited = heard(context.bus.edit)
+    qtbot.mouseDClick(card.viewport(), Qt.MouseButton.LeftButton, pos=sign(card, "heart").center())
+    assert edited == []
+    qtbot.mouseDClick(card.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    assert edited == [one]
+
+
+def test_what_is_looked_at_already_is_selected_by_a_click(qtbot, context):
+    one = item()
+    card = shown(qtbot, single(context, one))
+    context.bus.selected.emit(item())
+    assert not card.is_chosen(0)
+    click(qtbot, card, QPoint(40, 60))
+    assert context.bus.selection is one
+    assert card.is_chosen(0)
+
+
 def test_the_menu_asks_the_bus(qtbot, context):
     one = item()
     card = shown(qtbot, single(context, one))
@@ -260,6 +280,21 @@ def test_arrows_move_in_a_grid(qtbot, context):
     assert grid.current == 6
     assert moved == [1, 1 + grid.shape()[0], 6]
     assert selected[-1] is many[6]
+
+
+def test_the_page_around_a_grid_scrolls_to_the_card_that_keys_go_to(qtbot, context):
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    page = QWidget()
+    grid = CardGrid(context, page)
+    QVBoxLayout(page).addWidget(grid)
+    area.setWidget(page)
+    grid.set_items([item() for _ in range(24)])
+    shown(qtbot, area, 500, 300)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    place = grid.mapTo(area.viewport(), grid.place(23).center())
+    assert area.viewport().rect().contains(place)
 
 
 def test_a_grid_is_one_stop_of_the_tab_key(qtbot, context):

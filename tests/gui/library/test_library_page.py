@@ -140,6 +140,21 @@ def test_a_click_selects_and_space_plays(page: LibraryPage, context: Context, qt
     assert ends == [("step 0", ""), ("step 0", "b")]
 
 
+def test_a_double_click_edits(page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    edited: list[Item] = []
+    context.bus.edit.connect(edited.append)
+    place = page.list.visualRect(page.model.index(2)).center()
+    qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settled()
+    assert [item.title for item in edited] == ["月亮"]
+
+
+def test_a_row_shows_that_it_plays_wherever_it_was_started(page: LibraryPage, context: Context, settled: Settled) -> None:
+    context.shelf.open([page.model.lines[1]], lambda items: context.player.play(items[0]))
+    settled()
+    assert page.list.rows.playing == page.model.lines[1].id
+
+
 def test_the_heart_takes_pieces_out_and_undo_brings_them_back(
     page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled
 ) -> None:
