@@ -172,5 +172,6 @@ class CardGrid(CardStrip):
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None and self.count:
-            middle = self.mapTo(around.widget(), self.place(self.current).center())
+            page = around.widget()
+            middle = self.mapTo(page, self.place(self.current).center())
             around.ensureVisible(middle.x(), middle.y(), 0, self.place(0).height() // 2 + SPACE)
