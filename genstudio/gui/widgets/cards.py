@@ -171,7 +171,7 @@ class CardGrid(CardStrip):
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
-        if around is not None and self.count:
-            page = around.widget()
+        page = around.widget() if around is not None else None
+        if around is not None and page is not None and self.count:
             middle = self.mapTo(page, self.place(self.current).center())
             around.ensureVisible(middle.x(), middle.y(), 0, self.place(0).height() // 2 + SPACE)
