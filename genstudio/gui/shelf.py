@@ -1,12 +1,10 @@
 """The library as the window sees it: what is kept, found and changed, with undo.
 
-Every use of the database happens on the engine's lane "files", each with a connection of its own. Writes wait for one another, so
-that what was done last stands last. Marks (what is kept) are known here at once, before the database has them.
+Marks (what is kept) are known here at once, before the database has them.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -19,10 +17,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from genstudio.domains import get_domain
 from genstudio.gui import finding
-from genstudio.gui.engine import Engine, Task, sentence
-from genstudio.gui.finding import Found, Key, Making, Query, Work, item_of
+from genstudio.gui.engine import Engine, Task
+from genstudio.gui.finding import Found, Key, Making, Query, item_of
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.speech import spoken
+from genstudio.gui.library_file import LibraryFile
 from genstudio.library import Entry, Library
 
 if TYPE_CHECKING:
@@ -30,24 +28,6 @@ if TYPE_CHECKING:
     from genstudio.provenance import Job
 
 __all__ = ["Found", "Making", "Query", "Shelf", "item_of"]
-
-
-class _Write:
-    """One change of the database, done once, on whatever thread comes first: a worker's, or the window's when it closes."""
-
-    def __init__(self, path: Path | None, name: str, work: Work) -> None:
-        self.name = name
-        self._path, self._work = path, work
-        self._lock = threading.Lock()
-        self._done = False
-        self._result: tuple[Any, list[str]] = None, []
-
-    def __call__(self) -> tuple[Any, list[str]]:
-        with self._lock:
-            if not self._done:
-                self._done = True
-                self._result = finding.with_library(self._path, self._work)
-            return self._result
 
 
 class _Change(QUndoCommand):
@@ -62,56 +42,33 @@ class _Change(QUndoCommand):
         self._backward()
 
 
-class Shelf(QObject):
+class Shelf(LibraryFile):
     """Keeps, finds and changes pieces of the library.
 
     ``kept`` and ``unkept`` come at once when a mark changes, and again the other way should writing fail; ``changed`` comes when
     the database has changed, and also when another part of the window should look anew. Call from the window's thread.
     """
 
-    changed = Signal()
     kept = Signal(object)  # Item
     unkept = Signal(object)  # Item
-    trouble = Signal(str, str)  # a sentence, details
-    remarked = Signal(str)  # a sentence: a damaged database was set aside
     recorded = Signal(str, list)  # id of a job, the numbers of its pieces
 
     def __init__(
         self, engine: Engine, undo: QUndoStack | None = None, path: Path | None = None, parent: QObject | None = None
     ) -> None:
         """``undo`` takes every change that can be undone; ``path`` is the library's file, None: the user's."""
-        super().__init__(parent)
-        self._engine, self._path = engine, path
+        super().__init__(engine, path, parent)
         self.undo = undo
-        self._waiting: deque[tuple[_Write, Callable[[Any], None] | None, Callable[[], None] | None]] = deque()
-        self._now: tuple[_Write, Callable[[Any], None] | None, Callable[[], None] | None] | None = None
         self._opening: deque[list[Any]] = deque()
         self._kept: set[Key] = set()
         self._numbers: dict[Key, int] = {}
         self._tags: dict[Key, tuple[str, ...]] = {}  # what pieces had that are kept no longer, for undo
         self._ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
-        self._closed = False
 
     def start(self) -> None:
         """Learn what is kept; once, when the window is there."""
         self._engine.run(partial(finding.with_library, self._path, finding.kept_now), name="open the library", done=self._opened,
                          failed=self.trouble.emit)  # fmt: skip
-
-    def close(self) -> None:
-        """Finish what is still to be written; nothing that was kept is lost. Before the engine is closed."""
-        self._closed = True
-        now = [self._now] if self._now is not None else []
-        for write, _, _ in [*now, *self._waiting]:
-            try:
-                write()
-            except Exception as error:  # there is nobody left to tell but the log
-                sentence(error)
-        self._waiting.clear()
-
-    @property
-    def writing(self) -> bool:
-        """Whether something is still to be written."""
-        return self._now is not None
 
     # -- keeping
 
@@ -134,10 +91,6 @@ class Shelf(QObject):
         if self.is_kept(item):
             text = self.tr("Keep {0} no longer").format(_short(item))
             self._push(text, partial(self._mark, item, False), partial(self._mark, item, True))
-
-    def toggle(self, item: Item) -> None:
-        """Keep a piece, or no longer."""
-        (self.unkeep if self.is_kept(item) else self.keep)(item)
 
     def _mark(self, item: Item, on: bool) -> None:
         key = self._key(item)
@@ -250,47 +203,22 @@ class Shelf(QObject):
         task.finished.connect(over)
         return task
 
-    def _read(
-        self,
-        work: Work,
-        done: Callable[[Any], None],
-        channel: str,
-        failed: Callable[[str, str], None] | None = None,
-    ) -> Task:
-        def have(found: tuple[Any, list[str]]) -> None:
-            value, remarks = found
-            self._remark(remarks)
-            done(value)
-
-        return self._engine.run(
-            partial(finding.with_library, self._path, work), channel=channel, name="read the library", done=have,
-            failed=failed or self.trouble.emit,
-        )  # fmt: skip
-
     # -- changing
 
     def favour(self, entries: Sequence[Entry], on: bool) -> None:
         """Keep several pieces, or no longer."""
         chosen = [entry for entry in entries if entry.kept != on]
-        if chosen:
-            one, many = (
-                (self.tr("Keep a piece"), self.tr("Keep {count} pieces")) if on
-                else (self.tr("Stop keeping a piece"), self.tr("Stop keeping {count} pieces"))
-            )  # fmt: skip
-            text = one if len(chosen) == 1 else many.format(count=len(chosen))
-            self._push(text, partial(self._favour, chosen, on), partial(self._favour, chosen, not on))
+        tags = {entry.id: entry.tags for entry in chosen}
 
-    def _favour(self, entries: list[Entry], on: bool) -> None:
-        self._set_marks(entries, on)
-        tags = {entry.id: entry.tags for entry in entries}
+        def mark(on: bool) -> None:
+            self._set_marks(chosen, on)
+            self._each(tags, lambda library, number: library.keep(number, tags[number]) if on else library.let_go(number))
 
-        def change(library: Library, number: int) -> None:
-            if on:
-                library.keep(number, tags[number])
-            else:
-                library.let_go(number)
-
-        self._each(list(tags), change)
+        one, many = (
+            (self.tr("Keep a piece"), self.tr("Keep {count} pieces")) if on
+            else (self.tr("Stop keeping a piece"), self.tr("Stop keeping {count} pieces"))
+        )  # fmt: skip
+        self._push_some(len(chosen), one, many, partial(mark, on), partial(mark, not on))
 
     def rename(self, entry: Entry, title: str) -> None:
         """Give a piece another title, and keep it."""
@@ -302,24 +230,14 @@ class Shelf(QObject):
                 lambda library, number: library.rename(number, entry.title),
             )  # fmt: skip
 
-    def tag(self, entries: Sequence[Entry], name: str) -> None:
-        """Give pieces a tag, and keep them."""
+    def tag(self, entries: Sequence[Entry], name: str, on: bool = True) -> None:
+        """Give pieces a tag, or take it from them, and keep them."""
         name = " ".join(name.split())
-        chosen = [entry for entry in entries if name.casefold() not in map(str.casefold, entry.tags)]
+        chosen = [entry for entry in entries if (name.casefold() in map(str.casefold, entry.tags)) != on]
         if name and chosen:
-            self._keeping(
-                self.tr("Tag {0}").format(name), chosen,
-                lambda library, number: library.tag(number, name), lambda library, number: library.untag(number, name),
-            )  # fmt: skip
-
-    def untag(self, entries: Sequence[Entry], name: str) -> None:
-        """Take a tag from pieces, which stay kept."""
-        chosen = [entry for entry in entries if name.casefold() in map(str.casefold, entry.tags)]
-        if chosen:
-            self._keeping(
-                self.tr("Take the tag {0} away").format(name), chosen,
-                lambda library, number: library.untag(number, name), lambda library, number: library.tag(number, name),
-            )  # fmt: skip
+            text = self.tr("Tag {0}") if on else self.tr("Take the tag {0} away")
+            give, take = (lambda library, number: library.tag(number, name)), (lambda library, number: library.untag(number, name))
+            self._keeping(text.format(name), chosen, give if on else take, take if on else give)
 
     def _keeping(
         self, text: str, entries: list[Entry], change: Callable[[Library, int], None], back: Callable[[Library, int], None]
@@ -328,44 +246,25 @@ class Shelf(QObject):
         before = {entry.id: entry.favourite for entry in entries}
         new = [entry for entry in entries if not entry.kept]
 
-        def there(library: Library, number: int) -> None:
-            change(library, number)
-            library.favourite(number)
+        def go(there: bool) -> None:
+            def work(library: Library, number: int) -> None:
+                (change if there else back)(library, number)
+                library.favourite(number, there or before[number])
 
-        def again(library: Library, number: int) -> None:
-            back(library, number)
-            library.favourite(number, before[number])
+            self._set_marks(new, there)
+            self._each(before, work)
 
-        def forward() -> None:
-            self._set_marks(new, True)
-            self._each(list(before), there)
+        self._push(text, partial(go, True), partial(go, False))
 
-        def backward() -> None:
-            self._set_marks(new, False)
-            self._each(list(before), again)
-
-        self._push(text, forward, backward)
-
-    def remove(self, entries: Sequence[Entry]) -> None:
-        """Remove pieces from the library; files are not touched, and undo brings them back."""
-        self._there(entries, False)
-
-    def restore(self, entries: Sequence[Entry]) -> None:
-        """Bring removed pieces back."""
-        self._there(entries, True)
-
-    def _there(self, entries: Sequence[Entry], wanted: bool) -> None:
-        numbers = [entry.id for entry in entries if (entry.removed is None) != wanted]
-        if not numbers:
-            return
+    def remove(self, entries: Sequence[Entry], on: bool = True) -> None:
+        """Remove pieces from the library, or bring removed ones back; files are not touched, and undo takes it back."""
+        numbers = [entry.id for entry in entries if (entry.removed is None) == on]
         one, many = (
-            (self.tr("Restore a piece"), self.tr("Restore {count} pieces")) if wanted
-            else (self.tr("Remove a piece"), self.tr("Remove {count} pieces"))
+            (self.tr("Remove a piece"), self.tr("Remove {count} pieces")) if on
+            else (self.tr("Restore a piece"), self.tr("Restore {count} pieces"))
         )  # fmt: skip
-        text = one if len(numbers) == 1 else many.format(count=len(numbers))
-        restore = partial(self._each, numbers, lambda library, number: library.restore(number))
-        remove = partial(self._each, numbers, lambda library, number: library.remove(number))
-        self._push(text, restore if wanted else remove, remove if wanted else restore)
+        go = [partial(self._each, numbers, Library.restore), partial(self._each, numbers, Library.remove)]
+        self._push_some(len(numbers), one, many, go[on], go[not on])
 
     def prune(self, rule: str, spare: Iterable[Item], done: Callable[[int], None]) -> None:
         """Forget what is old in the history, by a rule of :data:`genstudio.gui.finding.RULES`: never what is kept, nor ``spare``.
@@ -386,54 +285,22 @@ class Shelf(QObject):
             failed=self.trouble.emit,
         )  # fmt: skip
 
-    def _each(self, numbers: list[int], change: Callable[[Library, int], None]) -> None:
+    def _each(self, numbers: Iterable[int], change: Callable[[Library, int], object]) -> None:
         def work(library: Library) -> None:
             for number in numbers:
                 change(library, number)
 
         self._write("change the library", work)
 
-    # -- writing, one after the other
+    def _push_some(self, count: int, one: str, many: str, forward: Callable[[], None], backward: Callable[[], None]) -> None:
+        if count:
+            self._push(one if count == 1 else many.format(count=count), forward, backward)
 
     def _push(self, text: str, forward: Callable[[], None], backward: Callable[[], None]) -> None:
         if self.undo is None:
             forward()
         else:
             self.undo.push(_Change(text, forward, backward))
-
-    def _write(
-        self, name: str, work: Work, done: Callable[[Any], None] | None = None, failed: Callable[[], None] | None = None
-    ) -> None:
-        self._waiting.append((_Write(self._path, name, work), done, failed))
-        self._next()
-
-    def _next(self) -> None:
-        if self._now is not None or not self._waiting or self._closed:
-            return
-        self._now = self._waiting.popleft()
-        task = self._engine.run(self._now[0], name=self._now[0].name, done=self._written, failed=self._not_written)
-        task.finished.connect(self._over)
-
-    def _written(self, found: tuple[Any, list[str]]) -> None:
-        value, remarks = found
-        self._remark(remarks)
-        if self._now is not None and self._now[1] is not None:
-            self._now[1](value)
-        self.changed.emit()
-
-    def _not_written(self, message: str, details: str) -> None:
-        if self._now is not None and self._now[2] is not None:
-            self._now[2]()
-        self.trouble.emit(message, details)
-        self.changed.emit()
-
-    def _over(self) -> None:
-        self._now = None
-        self._next()
-
-    def _remark(self, remarks: list[str]) -> None:
-        for remark in map(spoken, remarks):
-            self.remarked.emit(remark)
 
     # -- what is kept
 

@@ -1,10 +1,10 @@
-"""What the tools of the Create page are called: one word for each, wherever it is met."""
+"""What the tools of the Create page are called, and what is made with them: one word for each, wherever it is met."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["tool_help", "tool_name", "tools_for"]
+__all__ = ["operation_label", "tool_help", "tool_name", "tools_for"]
 
 translate = QCoreApplication.translate
 
@@ -44,3 +44,26 @@ def tool_help(tool: str) -> str:
 def tools_for(pitched: bool) -> tuple[str, ...]:
     """The tools that are offered at a piece, which has pitches or has none."""
     return ("vary", "shape", "continue", "fill", *(("harmonise", "accompany") if pitched else ()))
+
+
+def operation_label(name: str) -> str:
+    """What an operation is called in the window."""
+    return {
+        "accompany": translate("Operations", "Accompanied"),
+        "analogy": translate("Operations", "Analogy"),
+        "answer": translate("Operations", "Answered"),
+        "blend": translate("Operations", "Mix of four"),
+        "continue": translate("Operations", "Gone on"),
+        "fill": translate("Operations", "Filled in"),
+        "harmonise": translate("Operations", "With chords"),
+        "rhythm": translate("Operations", "Rhythm and tune"),
+        "import": translate("Operations", "Your own"),
+        "interpolate": translate("Operations", "In between"),
+        "morph": translate("Operations", "In between"),
+        "map": translate("Operations", "From the map"),
+        "path": translate("Operations", "Path"),
+        "reconstruct": translate("Operations", "Given back"),
+        "sample": translate("Operations", "New"),
+        "shape": translate("Operations", "Changed"),
+        "vary": translate("Operations", "Variation"),
+    }.get(name, name)

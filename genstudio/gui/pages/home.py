@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -32,7 +32,6 @@ from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.project.doors import Doors
-from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
 from genstudio.progress import Stop
 
@@ -83,31 +82,6 @@ def one_each(entries: Sequence[Any]) -> list[Any]:
 def _titles(items: Sequence[Item]) -> list[str]:
     """The captions of cards: titles of music, while a text is its own."""
     return [item.title if item.music else "" for item in items]
-
-
-class _Grid(CardGrid):
-    """A grid as high as its cards, since the page around it scrolls."""
-
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context, parent)
-        self.fixed_columns = 4
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def fit(self) -> None:
-        """Take the height that the cards need at this width."""
-        self.resize(self.width(), 1)
-        inside = self.widget()
-        if inside is not None:
-            self.setFixedHeight(max(1, inside.height()))
-
-
-class _Way(CardStrip):
-    """The cards of the way, narrow enough for all of them to be seen."""
-
-    def _shape(self) -> tuple[int, int, QSize]:
-        columns, rows, size = super()._shape()
-        room = (self.viewport().width() - (columns - 1) * SPACE) // columns
-        return columns, rows, QSize(min(size.width(), max(_NARROWEST, room)), size.height())
 
 
 class _Section(QWidget):
@@ -210,8 +184,8 @@ class HomePage(Page):
         self._column.setSpacing(32)
         self._scroll.setWidget(inner)
         self._make_welcome(column)
-        self.recent = _Grid(context, column)
-        self.samples = _Grid(context, column)
+        self.recent = CardGrid(context, column)
+        self.samples = CardGrid(context, column)
         self.models = QWidget(column)
         self._model_box = QVBoxLayout(self.models)
         self._model_box.setContentsMargins(0, 0, 0, 0)
@@ -252,7 +226,8 @@ class HomePage(Page):
         self.story = QLabel(self.welcome)
         self.story.setProperty("kind", "muted")
         self.story.setWordWrap(True)
-        self.strip = _Way(self.context, self.welcome)
+        self.strip = CardStrip(self.context, self.welcome)
+        self.strip.narrowest = _NARROWEST
         self.strip.setFixedHeight(112)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -314,6 +289,8 @@ class HomePage(Page):
             self.tr("What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it.")
         )
         self._samples.heading.setText(self.tr("Samples"))
+        self.recent.setAccessibleName(self.tr("Recent"))
+        self.samples.setAccessibleName(self.tr("Samples"))
         self._models.heading.setText(self.tr("Models"))
         self._models.empty.setText(self.tr("No model is installed. Open a model folder, or train one of your own on Train."))
         for row in self._rows:
@@ -333,11 +310,6 @@ class HomePage(Page):
             self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.doors.refresh()
         self._ask_recent()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for grid in (self.recent, self.samples):
-            grid.fit()
 
     # -- the way
 
@@ -514,7 +486,6 @@ class HomePage(Page):
 
     def _have_samples(self, items: list[Item]) -> None:
         self.samples.set_items(items, captions=_titles(items))
-        self.samples.fit()
 
     def _ask_recent(self) -> None:
         from genstudio.gui.shelf import Query
@@ -528,7 +499,6 @@ class HomePage(Page):
         self._recent.empty.setVisible(not items)
         self.recent.setVisible(bool(items))
         self.recent.set_items(items, captions=_titles(items))
-        self.recent.fit()
 
     def _list_models(self, known: list[dict[str, Any]]) -> None:
         for row in self._rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -28,13 +29,79 @@ from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.filters import Filters
 from genstudio.gui.widgets.kept import LibraryModel
-from genstudio.gui.widgets.pieces import PieceList
+from genstudio.gui.widgets.pieces import PieceView
 from genstudio.gui.widgets.short import ShortLabel
 from genstudio.library import Entry
 
 __all__ = ["LibraryPage"]
 
 _VIEWS = ("kept", "history", "removed")
+
+
+class _Empty(QFrame):
+    """What stands there instead of an empty list, and leads on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.head, self.more, self.do = QLabel(self), QLabel(self), QPushButton(self)
+        self.setProperty("kind", "well")
+        self.head.setProperty("kind", "heading")
+        self.more.setProperty("kind", "muted")
+        self.do.setProperty("kind", "primary")
+        inside = QVBoxLayout(self)
+        inside.setSpacing(SPACE)
+        inside.addStretch()
+        for label in (self.head, self.more):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            inside.addWidget(label)
+        inside.addSpacing(SPACE)
+        inside.addWidget(self.do, 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addStretch()
+
+    def tell(self, query: Query) -> None:
+        """Say why nothing is there that was asked for, and what to do."""
+        if not query.plain:
+            said = (self.tr("Nothing was found"), self.tr("No piece has all of this. Try a word less, or fewer filters."),
+                    self.tr("Show everything"))  # fmt: skip
+        elif query.view == "removed":
+            said = (self.tr("Nothing was removed"), self.tr("What you remove waits here, so that you can bring it back."),
+                    self.tr("Back to the library"))  # fmt: skip
+        elif query.view == "history":
+            said = (self.tr("Nothing was made yet"), self.tr("All that you make comes here by itself, the newest first."),
+                    self.tr("Make something"))  # fmt: skip
+        else:
+            said = (self.tr("Nothing is kept yet"), self.tr("Press F on a piece, or its heart, and it comes here. The history "
+                    "has everything that you made."), self.tr("Look at the history"))  # fmt: skip
+        self.head.setText(said[0])
+        self.more.setText(said[1])
+        self.do.setText(said[2])
+
+
+class _Tags(QMenu):
+    """The tags that there are, those of all ``entries`` ticked, and a line for a new one."""
+
+    def __init__(
+        self, parent: QWidget, entries: list[Entry], known: Sequence[str], tag: Callable[[list[Entry], str, bool], None]
+    ) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Tags"))
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("New tag"))
+        self.field.setAccessibleName(self.tr("New tag"))
+        self.field.returnPressed.connect(lambda: tag(entries, self.field.text(), True))
+        self.field.returnPressed.connect(self.close)
+        new = QWidgetAction(self)
+        new.setDefaultWidget(self.field)
+        self.addAction(new)
+        tags = list(dict.fromkeys([*known, *(name for entry in entries for name in entry.tags)]))
+        if tags:
+            self.addSeparator()
+        for name in tags:
+            action = self.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(all(name in entry.tags for entry in entries))
+            action.toggled.connect(partial(tag, entries, name))
 
 
 class LibraryPage(Page):
@@ -72,12 +139,13 @@ class LibraryPage(Page):
             head.addWidget(button)
         self.views["kept"].setChecked(True)
         self.filters = Filters(self)
-        self.list = PieceList(self.context, self)
+        self.list = PieceView(self.context, self)
+        self.deeds = self.list.deeds
         self.list.setModel(self.model)
-        self.nothing, self.nothing_more, self.nothing_do = QLabel(self), QLabel(self), QPushButton(self)
+        self.empty = _Empty(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self._empty())
+        self.stack.addWidget(self.empty)
 
         self.bar = QFrame(self)
         self.bar.setProperty("kind", "panel")
@@ -100,41 +168,21 @@ class LibraryPage(Page):
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.bar)
 
-    def _empty(self) -> QFrame:
-        """What stands there instead of an empty list."""
-        self.nothing.setProperty("kind", "heading")
-        self.nothing_more.setProperty("kind", "muted")
-        for label in (self.nothing, self.nothing_more):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-        self.nothing_do.setProperty("kind", "primary")
-        empty = QFrame(self)
-        empty.setProperty("kind", "well")
-        inside = QVBoxLayout(empty)
-        inside.setSpacing(SPACE)
-        inside.addStretch()
-        inside.addWidget(self.nothing)
-        inside.addWidget(self.nothing_more)
-        inside.addSpacing(SPACE)
-        inside.addWidget(self.nothing_do, 0, Qt.AlignmentFlag.AlignCenter)
-        inside.addStretch()
-        return empty
-
     def _wire(self) -> None:
         self.filters.changed.connect(self.look)
         self.filters.search.returnPressed.connect(self._to_list)
         for button in self.views.values():
             button.toggled.connect(self._change_view)
         self.list.chosen.connect(self._show_bar)
-        self.list.remove.connect(self.remove_or_restore)
-        self.list.extend_menu.connect(self._extend)
-        self.buttons["play"].clicked.connect(self.list.play)
-        self.buttons["keep"].clicked.connect(self.list.keep)
+        self.deeds.remove.connect(self.remove_or_restore)
+        self.deeds.extend_menu.connect(self._extend)
+        self.buttons["play"].clicked.connect(lambda: self.deeds.play())
+        self.buttons["keep"].clicked.connect(self.deeds.keep)
         self.buttons["tag"].clicked.connect(self._open_tags)
         self.buttons["again"].clicked.connect(self.again)
-        self.buttons["export"].clicked.connect(self.list.export)
+        self.buttons["export"].clicked.connect(self.deeds.export)
         self.buttons["remove"].clicked.connect(self.remove_or_restore)
-        self.nothing_do.clicked.connect(self._fill)
+        self.empty.do.clicked.connect(self._fill)
         self.context.shelf.changed.connect(self._changed)
         self.context.models.listed.connect(self.filters.list_models)
 
@@ -216,21 +264,7 @@ class LibraryPage(Page):
         else:
             one, many = self.tr("1 piece"), self.tr("{count} pieces")
         self.count.setText(one if total == 1 else many.format(count=f"{total:,}"))
-        if not query.plain:
-            said = (self.tr("Nothing was found"), self.tr("No piece has all of this. Try a word less, or fewer filters."),
-                    self.tr("Show everything"))  # fmt: skip
-        elif query.view == "removed":
-            said = (self.tr("Nothing was removed"), self.tr("What you remove waits here, so that you can bring it back."),
-                    self.tr("Back to the library"))  # fmt: skip
-        elif query.view == "history":
-            said = (self.tr("Nothing was made yet"), self.tr("All that you make comes here by itself, the newest first."),
-                    self.tr("Make something"))  # fmt: skip
-        else:
-            said = (self.tr("Nothing is kept yet"), self.tr("Press F on a piece, or its heart, and it comes here. The history "
-                    "has everything that you made."), self.tr("Look at the history"))  # fmt: skip
-        self.nothing.setText(said[0])
-        self.nothing_more.setText(said[1])
-        self.nothing_do.setText(said[2])
+        self.empty.tell(query)
         self.stack.setCurrentIndex(int(total == 0))
         self._show_bar()
 
@@ -275,7 +309,7 @@ class LibraryPage(Page):
         """Remove the selected pieces, or bring them back where they are removed ones."""
         entries = self.chosen
         if entries and all(entry.removed is not None for entry in entries):
-            self.context.shelf.restore(entries)
+            self.context.shelf.remove(entries, False)
         elif entries:
             self.context.shelf.remove(entries)
             said = self.tr("Removed; undo brings it back.") if len(entries) == 1 else self.tr("Removed; undo brings them back.")
@@ -326,42 +360,12 @@ class LibraryPage(Page):
         if self.buttons["again"].isVisibleTo(self.bar):
             menu.addAction(self.tr("Make again"), self.again)
         menu.addAction(self.tr("Learn from these"), lambda: self.context.shelf.open(entries, self.context.bus.learn_from.emit))
-        tags = self._tag_menu(menu)
-        tags.setTitle(self.tr("Tags"))
-        menu.addMenu(tags)
+        menu.addMenu(self._tag_menu(menu))
         gone = all(entry.removed is not None for entry in entries)
         menu.addAction(self.tr("Restore") if gone else self.tr("Remove"), self.remove_or_restore).setShortcut(Qt.Key.Key_Delete)
 
-    # -- tags
-
     def _tag_menu(self, parent: QWidget) -> QMenu:
-        """The tags that there are, those of all selected pieces ticked, and a line for a new one."""
-        menu = QMenu(parent)
-        entries = self.chosen
-        field = QLineEdit(menu)
-        field.setPlaceholderText(self.tr("New tag"))
-        field.setAccessibleName(self.tr("New tag"))
-
-        def add() -> None:
-            self.context.shelf.tag(entries, field.text())
-            menu.close()
-
-        field.returnPressed.connect(add)
-        new = QWidgetAction(menu)
-        new.setDefaultWidget(field)
-        menu.addAction(new)
-        tags = list(dict.fromkeys([*self.filters.known_tags, *(tag for entry in entries for tag in entry.tags)]))
-        if tags:
-            menu.addSeparator()
-        for name in tags:
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(all(name in entry.tags for entry in entries))
-            action.toggled.connect(partial(self._tag_or_not, entries, name))
-        return menu
-
-    def _tag_or_not(self, entries: list[Entry], name: str, on: bool) -> None:
-        (self.context.shelf.tag if on else self.context.shelf.untag)(entries, name)
+        return _Tags(parent, self.chosen, self.filters.known_tags, self.context.shelf.tag)
 
     def _open_tags(self) -> None:
         menu = self._tag_menu(self)
@@ -376,7 +380,7 @@ class LibraryPage(Page):
         for text, keys, function in (
             (self.tr("Search the library"), QKeySequence(QKeySequence.StandardKey.Find), self._to_search),
             (self.tr("Select everything that was found"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.select_all),
-            (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.list.export),
+            (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.deeds.export),
         ):
             action = QAction(text, self)
             action.setShortcut(keys)

@@ -259,7 +259,7 @@ class MapPage(Page):
 
     def _arrived(self, item: Item) -> None:
         if item not in self.found.items:
-            self.found.put(item, self.tr("decoded here"))
+            self.found.add(item, self.tr("decoded here"))
             self.context.shelf.add([item])
         self._show(item)
 
@@ -291,7 +291,7 @@ class MapPage(Page):
 
     def _path_made(self, path: list[tuple[float, float]], items: list[Item], walk: Walk) -> None:
         for item in reversed(items):
-            self.found.put(item, self.tr("drawn on the map"))
+            self.found.add(item, self.tr("drawn on the map"))
         self.context.shelf.add(list(reversed(items)))
         self._path_item = items[0] if len(items) == 1 else None
         if self.view.path == path:

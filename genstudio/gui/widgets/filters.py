@@ -12,7 +12,7 @@ from genstudio.gui import kinds
 from genstudio.gui.icons import icon
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.widgets.rows import operation_label
+from genstudio.gui.toolwords import operation_label
 
 __all__ = ["Filters"]
 

@@ -20,9 +20,9 @@ from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.theme import Colours
+from genstudio.gui.toolwords import operation_label
 from genstudio.gui.views.description import key_name, words_of
 from genstudio.gui.views.parts import part_names
-from genstudio.gui.widgets.rows import operation_label
 
 __all__ = ["Inspector"]
 

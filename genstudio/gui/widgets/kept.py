@@ -16,9 +16,10 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.shelf import Found, Making, Query
 from genstudio.gui.spans import moment
+from genstudio.gui.toolwords import operation_label
 from genstudio.gui.views.description import key_name
-from genstudio.gui.widgets.pieces import PieceModel
-from genstudio.gui.widgets.rows import Index, Row, operation_label
+from genstudio.gui.widgets.rows import PieceModel, Row
+from genstudio.gui.widgets.tiles import Index
 from genstudio.library import Entry
 
 __all__ = ["LibraryModel"]
@@ -26,7 +27,6 @@ __all__ = ["LibraryModel"]
 _NONE = QModelIndex()
 _PAGE = {"history": 60}  # makings, which have many pieces each
 _USUAL_PAGE = 200
-_JOIN = "  ·  "
 _ENDING = re.compile(r"\.(?:midi?|abc|musicxml|mxl|xml|txt)\b", re.IGNORECASE)  # of the files that something was made of
 _COUNTED = re.compile(r"\((\d+) of (\d+)\)$")
 _WAYS = ("interpolate", "morph", "path")
@@ -34,8 +34,6 @@ _WAYS = ("interpolate", "morph", "path")
 
 class LibraryModel(PieceModel):
     """Pieces and makings as they are found. A making is one row, which opens to its pieces."""
-
-    editable = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +78,7 @@ class LibraryModel(PieceModel):
             self._far = len(tops)
             if [line.id for line in lines] == [line.id for line in self.lines]:
                 self.lines = lines
-                self._repaint(0, len(lines) - 1)
+                self.repaint(0, len(lines) - 1)
             else:
                 self.beginResetModel()
                 self.lines = lines
@@ -94,10 +92,6 @@ class LibraryModel(PieceModel):
         self.beginInsertRows(_NONE, place, place + len(lines) - 1)
         self.lines[place:place] = lines
         self.endInsertRows()
-
-    def _repaint(self, first: int, last: int) -> None:
-        if last >= first:
-            self.dataChanged.emit(self.index(first), self.index(last))
 
     @property
     def whole(self) -> bool:
@@ -119,7 +113,7 @@ class LibraryModel(PieceModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         making = index.isValid() and isinstance(self.lines[index.row()], Making)
-        return flags & ~Qt.ItemFlag.ItemIsEditable if making else flags
+        return flags if making else flags | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         entry = self.lines[index.row()] if index.isValid() else None
@@ -130,26 +124,30 @@ class LibraryModel(PieceModel):
 
     # -- what rows show
 
-    def _caption(self, entry: Entry, first: str = "") -> str:
+    def _facts(self, entry: Entry, first: str = "") -> tuple[str, ...]:
+        """How a piece was made, and what it is."""
         model = self._context.models.title(entry.model) if entry.model else ""
-        told = (first or operation_label(entry.operation), model, moment(entry.made), _heard(entry))
-        return _JOIN.join(part for part in told if part)
+        told = (first or operation_label(entry.operation), model, moment(entry.made), *_heard(entry))
+        return tuple(filter(None, told))
 
     def row(self, number: int) -> Row:
         line = self.lines[number]
         if isinstance(line, Making):
             return self._making(line)
-        row = Row(line.id, line.domain, title_of(line), line.piece, self._caption(line), line.tags, line.kept)
+        row = Row(line.id, line.domain, title_of(line), line.piece, self._facts(line), tags=line.tags, kept=line.kept)
         if self.query.view != "history":
             return row
         # Under its making, without what that says anyway.
         counted = _COUNTED.search(line.title) if plays(line.domain) else None
         if counted is not None:
             row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
-        return replace(row, level=1, caption=_heard(line))
+        return replace(row, level=1, facts=_heard(line))
 
     def key(self, number: int) -> int | str:
         return self.lines[number].id
+
+    def key_of(self, item: Item) -> int | None:
+        return self._context.shelf.number_of(item)
 
     def _making(self, making: Making) -> Row:
         sample, count = making.sample, len(making.pieces)
@@ -160,10 +158,10 @@ class LibraryModel(PieceModel):
             note = self.tr("{count} pieces").format(count=count) if count > 1 else self.tr("1 piece")
         if 0 < kept < count:
             note = self.tr("{pieces}, {count} kept").format(pieces=note, count=kept)
-        caption = self._caption(sample, kinds.one(sample.domain).capitalize())
+        facts = self._facts(sample, kinds.one(sample.domain).capitalize())
         opened = making.id in self._opened
         return Row(
-            making.id, sample.domain, _made_of(making), sample.piece, caption, kept=kept == count, note=note, opened=opened,
+            making.id, sample.domain, _made_of(making), sample.piece, facts, kept=kept == count, note=note, opened=opened,
         )  # fmt: skip
 
     def open(self, number: int, on: bool | None = None) -> bool:
@@ -182,7 +180,7 @@ class LibraryModel(PieceModel):
         else:
             self._opened.add(making.id)
             self._insert(number + 1, making.pieces)
-        self._repaint(number, number)
+        self.repaint(number, number)
         return True
 
     def parent_of(self, number: int) -> int | None:
@@ -232,11 +230,11 @@ def title_of(entry: Entry) -> str:
     return _ENDING.sub("", title)
 
 
-def _heard(entry: Entry) -> str:
+def _heard(entry: Entry) -> tuple[str, ...]:
     """Metre and key of music."""
     facts = entry.description
     said = (str(facts.get("metre") or ""), key_name(str(facts.get("key") or "")))
-    return _JOIN.join(filter(None, said)) if plays(entry.domain) else ""
+    return tuple(filter(None, said)) if plays(entry.domain) else ()
 
 
 def _made_of(making: Making) -> str:

@@ -12,7 +12,8 @@ from genstudio.gui.places import Places
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.latent_map import GATHER, PATH, MapView
 from genstudio.gui.widgets.map_bars import GatherBar, PathBar
-from genstudio.gui.widgets.pieces import ItemModel, PieceList
+from genstudio.gui.widgets.pieces import PieceView
+from genstudio.gui.widgets.rows import ItemModel
 
 __all__ = ["MapChart"]
 
@@ -37,7 +38,7 @@ class MapChart(QWidget):
         self.path_bar.hide()
         self.gather_bar.hide()
         self.found = ItemModel(context, self)
-        self.list = PieceList(context, self)
+        self.list = PieceView(context, self)
         self.list.setModel(self.found)
         self.head, self.hint = QLabel(self), QLabel(self)
         self.head.setProperty("kind", "heading")

@@ -309,6 +309,7 @@ class ModelFace(QFrame):
         self.name.setAccessibleName(self.tr("Name of the model"))
         self.name.setPlaceholderText(self.tr("Name of the model"))
         self.shown_head.setText(self.tr("What it writes"))
+        self.examples.setAccessibleName(self.shown_head.text())
         self.examples.setAccessibleName(self.tr("What it writes"))
         self.good_head.setText(self.tr("How good it is"))
         self.unknown.setText(self.tr("Not known yet: measure it, and it stands here in words."))

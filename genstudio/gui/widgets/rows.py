@@ -1,281 +1,281 @@
-"""A piece as one row of a list: a small roll or the sentence, title, where it came from, tags and the heart.
-
-Thousands of rows are painted by one delegate; the rolls are kept as pictures.
-"""
+"""Pieces as a list model: what there is to show of each, the same wherever it is met, and where the piece itself comes from."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPixmap, QTextLayout
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
-from genstudio.domains import plays
-from genstudio.gui.icons import pixmap
-from genstudio.gui.theme import SPACE, Colours, Theme
+from genstudio.domains import Difference, difference, get_domain, piece_type, plays
+from genstudio.gui.context import Context
+from genstudio.gui.items import Item, other_model
+from genstudio.gui.views.description import key_name
+from genstudio.gui.widgets.tiles import Index
 
-__all__ = ["HEIGHT", "ROW", "Index", "Row", "RowDelegate", "operation_label", "place_line"]
+__all__ = ["ROW", "ItemModel", "PieceModel", "Row"]
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
 """The role under which a model gives its :class:`Row`."""
-HEIGHT = 8 * SPACE
-_ROLL = QSize(18 * SPACE, 6 * SPACE)
-_NARROW = 24 * SPACE  # the words of a row, where a long title may take both lines
-_ICON = 18
-_KEPT = 600  # pictures of rolls
-_LEVEL = 3 * SPACE
+_NONE = QModelIndex()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """What a row shows. key: tells rows apart. piece: gives the piece. caption: where it came from. note: at the right end, a word
-    or two. tint: the colour of its place between two ends, or None. level: 1 where it belongs to the row above. opened: whether a
-    row of several pieces is open; None: it is one piece."""
+    """What is shown of a piece. key: tells it apart. piece: gives the piece; None while it is made. facts: where it came from, or
+    what there is to say of it. text: its words, where the title is not these. note: at the right end, a word or two. t: its place
+    between two ends, where it has one. before: the piece that differences are shown against, and ``differs`` which these are.
+    foreign: whether the last fact is the name of another model. level: 1 where it belongs to the row above. opened: whether a row
+    of several pieces is open; None: it is one piece."""
 
     key: Any
     domain: str
     title: str
-    piece: Callable[[], Any]
-    caption: str = ""
+    piece: Callable[[], Any] | None
+    facts: tuple[str, ...] = ()
+    text: str = ""
     tags: tuple[str, ...] = ()
     kept: bool = False
     note: str = ""
-    tint: str | None = None
+    t: float | None = None
+    before: Any = None
+    differs: Difference | None = None
+    foreign: bool = False
     level: int = 0
     opened: bool | None = None
 
+    @property
+    def music(self) -> bool:
+        """Whether it plays and is drawn; else it is read."""
+        return bool(self.domain) and plays(self.domain)
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints rows; a click on the heart asks for ``heart``, one on the roll for ``play``, one on the triangle for ``toggle``."""
 
-    heart = Signal(QModelIndex)
-    play = Signal(QModelIndex)
-    toggle = Signal(QModelIndex)
+class PieceModel(QAbstractListModel):
+    """Rows of pieces. A model makes :meth:`row` and :meth:`fetch`; what it cannot do it leaves."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def row(self, number: int) -> Row:
+        """What a row shows."""
+        raise NotImplementedError
+
+    def key(self, number: int) -> Any:
+        """What tells a row apart."""
+        return self.row(number).key
+
+    def key_of(self, item: Item) -> Any:
+        """The key of the row of a piece; None where it has none here."""
+        raise NotImplementedError
+
+    def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
+        """The pieces of some rows as whole items, now or later; of several askings of one channel the last one is answered."""
+        raise NotImplementedError
+
+    def fetch_one(self, number: int, done: Callable[[Item], None], channel: str = "") -> None:
+        """The piece that a row shows, likewise."""
+        self.fetch([number], lambda items: done(items[0]) if items else None, channel)
+
+    def beside(self, number: int) -> list[Item]:
+        """What may be exported along with a piece: the other steps of its way."""
+        return []
+
+    def keep(self, numbers: Sequence[int], on: bool) -> None:
+        """Keep the pieces of some rows, or no longer."""
+        raise NotImplementedError
+
+    def remakes(self, number: int) -> bool:
+        """Whether what a row shows can be made again on the Create page."""
+        return False
+
+    def open(self, number: int, on: bool | None = None) -> bool:
+        """Open a row of several pieces to them, or close it (None: the other of both); whether anything changed."""
+        return False
+
+    def parent_of(self, number: int) -> int | None:
+        """The row of several pieces that a row belongs to, where it belongs to one."""
+        return None
+
+    def renew(self, *_: object) -> None:
+        """Say everything anew: a mark, the model or the language has changed."""
+        self.repaint()
+
+    def repaint(self, first: int = 0, last: int = -1) -> None:
+        """Say that some rows (all by default) show something else."""
+        last = last if last >= 0 else self.rowCount() - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self.rowCount():
+            return None
+        if role == ROW:
+            return self.row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return self.row(index.row()).title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.said(index.row())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.tr("Space plays, Enter makes it an end, F keeps it, E edits it")
+        return None
+
+    def said(self, number: int) -> str:
+        """What a screen reader says of a row."""
+        row = self.row(number)
+        if row.piece is None:
+            return self.tr("{what} is being made").format(what=row.title or self.tr("A piece"))
+        state = "" if row.opened is None else self.tr("open") if row.opened else self.tr("closed")
+        facts = row.facts if not row.text else row.facts[-1:] if row.foreign else ()
+        parts = [row.title, row.text, row.note, *facts, *row.tags, self.tr("kept") if row.kept else "", state]
+        return ", ".join(part for part in parts if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+
+class ItemModel(PieceModel):
+    """Pieces that are at hand, and places for those that are being made.
+
+    It knows what there is to say of each: key, metre and notes, what differs from a neighbour, and whose it is where another model
+    made it.
+    """
+
+    def __init__(self, context: Context, parent: QWidget | None = None, *, own: bool = False) -> None:
+        """``own``: whose they are is not said."""
         super().__init__(parent)
-        self._theme = theme
-        self._rolls: OrderedDict[tuple[Any, ...], QPixmap] = OrderedDict()
-        self.playing: Any = None  # key of the row that plays
-        self._list = parent
+        self._context, self._own = context, own
+        self.items: list[Item | None] = []
+        self._captions: list[str] = []
+        self._compare: Any = None
+        self._notes: dict[int, str] = {}
+        self._rows: dict[int, Row] = {}
+        shelf = context.shelf
+        for signal in (shelf.changed, shelf.kept, shelf.unkept, context.models.chosen):
+            signal.connect(self.renew)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40 * SPACE, HEIGHT)
+    def renew(self, *_: object) -> None:
+        self._rows.clear()
+        self.repaint()
 
-    # -- where things are
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.items)
 
-    @staticmethod
-    def _roll(rect: QRect, row: Row) -> QRect:
-        left = rect.left() + SPACE + 4 + _LEVEL * (2 * row.level + (row.opened is not None))
-        wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
-        return QRect(left, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
+    # -- what is in it
 
-    @staticmethod
-    def _heart(rect: QRect) -> QRect:
-        return QRect(rect.right() - 5 * SPACE, rect.top(), 4 * SPACE, rect.height())
+    def set_items(self, items: Sequence[Item | None], captions: Sequence[str] = (), compare: Any = None) -> None:
+        """Show these instead.
 
-    @staticmethod
-    def _triangle(rect: QRect) -> QRect:
-        return QRect(rect.left(), rect.top(), _LEVEL + SPACE, rect.height())
-
-    def _words(self, rect: QRect, row: Row) -> QRect:
-        roll = self._roll(rect, row)
-        left = roll.right() + 2 * SPACE if plays(row.domain) else roll.left() + SPACE - 4
-        return QRect(QPoint(left, rect.top() + SPACE), QPoint(self._heart(rect).left() - SPACE, rect.bottom() - SPACE))
-
-    # -- painting
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
-        if not isinstance(row, Row):
-            return
-        colours, rect = self._theme.colours, option.rect
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(rect).adjusted(2, 1, -2, -1)
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection if selected else colours.sunken))
-            painter.drawRoundedRect(box, 6, 6)
-        current = self._list.hasFocus() and index == getattr(self._list, "currentIndex", lambda: None)()
-        if current:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-        if row.opened is not None:
-            self._paint_triangle(painter, self._triangle(rect), row.opened, colours)
-        if plays(row.domain):
-            self._paint_roll(painter, self._roll(rect, row), row, colours, hovered)
-        self._paint_words(painter, self._words(rect, row), row, colours, option.font)
-        self._paint_heart(painter, self._heart(rect), row, colours, hovered or selected)
-        painter.restore()
-
-    def _paint_roll(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, hovered: bool) -> None:
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.setBrush(QColor(colours.page))
-        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft() + QPoint(4, 3), self._picture(row, rect.size() - QSize(8, 6), colours, ratio))
-        playing = self.playing is not None and self.playing == row.key
-        if hovered or playing:
-            centre = QPointF(rect.center())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent))
-            painter.drawEllipse(centre, 13, 13)
-            name = "stop" if playing else "play"
-            painter.drawPixmap(rect.center() - QPoint(7, 7), pixmap(name, colours.on_accent, 16, ratio))
-
-    def _picture(self, row: Row, size: QSize, colours: Colours, ratio: float) -> QPixmap:
-        key = (row.key, row.tint, colours.name, size.width(), ratio)
-        found = self._rolls.get(key)
-        if found is None:
-            from genstudio.gui.views.roll import paint_roll
-
-            found = QPixmap(size * ratio)
-            found.setDevicePixelRatio(ratio)
-            found.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(found)
-            paint_roll(inner, QRectF(0, 0, size.width(), size.height()), row.piece(), colours, tint=row.tint, fold=True)
-            inner.end()
-            self._rolls[key] = found
-            while len(self._rolls) > _KEPT:
-                self._rolls.popitem(last=False)
+        Args:
+            items: None stands for one that is being made.
+            captions: one for each; its place or title by default.
+            compare: the piece that differences are shown against; True: for each the one before it.
+        """
+        anew = len(items) != len(self.items)
+        if anew:
+            self.beginResetModel()
+        self.items, self._captions, self._compare = list(items), list(captions), compare
+        self._notes.clear()
+        self._rows.clear()
+        if anew:
+            self.endResetModel()
         else:
-            self._rolls.move_to_end(key)
-        return found
+            self.repaint()
 
-    def _paint_words(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, font: QFont) -> None:
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.88)
-        fine = QFontMetrics(small)
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.Medium)
-        wide, title = QFontMetrics(strong), " ".join(row.title.split())
-        if not row.tags and not row.note and wide.horizontalAdvance(title) > rect.width() and rect.width() < _NARROW:
-            self._paint_long(painter, rect, title, colours, strong)
-            return
-        caption = QRect(rect.left(), rect.bottom() - fine.height() + 1, rect.width(), fine.height())
-        head = QRect(rect.topLeft(), QPoint(rect.right(), caption.top() - 2))
-        painter.setFont(small)
-        left = place_line(painter, QRect(head.left(), caption.top(), head.width(), caption.height()), row.tags, colours, fine)
-        caption.setRight(left - (SPACE if row.tags else 0))
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(caption, _LEFT, fine.elidedText(row.caption, Qt.TextElideMode.ElideRight, caption.width()))
-        if row.note:
-            painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.note)
-            head.setRight(head.right() - fine.horizontalAdvance(row.note) - SPACE)
-        painter.setPen(QColor(colours.text))
-        painter.setFont(strong)
-        painter.drawText(head, _LEFT, wide.elidedText(title, Qt.TextElideMode.ElideRight, head.width()))
+    def add(self, item: Item, note: str = "") -> None:
+        """Put an item at the top; ``note``: how it came there."""
+        self.beginInsertRows(_NONE, 0, 0)
+        self.items.insert(0, item)
+        self._notes[item.key] = note
+        self._rows.clear()
+        self.endInsertRows()
 
-    @staticmethod
-    def _paint_long(painter: QPainter, rect: QRect, title: str, colours: Colours, font: QFont) -> None:
-        """In a narrow list a long title takes the room of the caption too: two lines."""
-        layout = QTextLayout(title, font)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(rect.width())
-        layout.endLayout()
-        first = title[: line.textLength()].rstrip()
-        metrics = QFontMetrics(font)
-        rest = metrics.elidedText(title[line.textLength() :].strip(), Qt.TextElideMode.ElideRight, rect.width())
-        painter.setFont(font)
-        painter.setPen(QColor(colours.text))
-        painter.drawText(rect, _LEFT, f"{first}\n{rest}")
+    # -- what rows show
 
-    @staticmethod
-    def _paint_triangle(painter: QPainter, rect: QRect, opened: bool, colours: Colours) -> None:
-        centre = QPointF(rect.center()) + QPointF(4, 0)
-        shape = ((-4, -2.5), (4, -2.5), (0, 3)) if opened else ((-2.5, -4), (3, 0), (-2.5, 4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.muted))
-        painter.drawPolygon([centre + QPointF(*point) for point in shape])
+    def caption(self, number: int) -> str:
+        """What stands above the picture."""
+        given = self._captions[number] if number < len(self._captions) else ""
+        item = self.items[number]
+        if given or item is None:
+            return given
+        if item.t is not None:
+            return f"{item.t:.0%}"
+        own = item.title.removesuffix("…").rstrip()  # a text without a title is named by its first words, which are below
+        return "" if not item.music and str(item.facts["text"]).startswith(own) else item.title
 
-    def _paint_heart(self, painter: QPainter, rect: QRect, row: Row, colours: Colours, near: bool) -> None:
-        if row.kept or near:
-            drawn = pixmap("heart-filled" if row.kept else "heart", colours.heart if row.kept else colours.muted, _ICON,
-                           painter.device().devicePixelRatioF())  # fmt: skip
-            painter.drawPixmap(rect.center() - QPoint(_ICON // 2, _ICON // 2), drawn)
+    def key_of(self, item: Item) -> int | None:
+        return item.key if item in self.items else None
 
-    # -- clicks and names
+    def row(self, number: int) -> Row:
+        if number not in self._rows:
+            self._rows[number] = self._row(number)
+        return self._rows[number]
 
-    def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index) -> bool:
-        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
-            row = index.data(ROW)
-            place = event.position().toPoint()
-            if event.button() == Qt.MouseButton.LeftButton and isinstance(row, Row):
-                if self._heart(option.rect).contains(place):
-                    self.heart.emit(index)
-                    return True
-                if row.opened is not None and self._triangle(option.rect).contains(place):
-                    self.toggle.emit(index)
-                    return True
-                if plays(row.domain) and self._roll(option.rect, row).contains(place):
-                    self.play.emit(index)
-                    return True
-        return super().editorEvent(event, model, option, index)
+    def key(self, number: int) -> Any:
+        item = self.items[number]
+        return ("unmade", number) if item is None else item.key
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(self.tr("Title"))
-        return editor
+    def _row(self, number: int) -> Row:
+        item, caption = self.items[number], self.caption(number)
+        if item is None:
+            return Row(self.key(number), "", caption, None)
+        before = self._compare
+        if before is True:
+            other = self.items[number - 1] if number else None
+            before = other.piece if other is not None else None
+        before = before if isinstance(before, piece_type(item.domain)) else None
+        differs = difference(get_domain(item.domain), before, item.piece) if before is not None else None
+        maker = "" if self._own else other_model(item, self._context.models)
+        facts = item.facts
+        said = [self._notes.get(item.key, ""), *self._about(item, facts)]
+        said += [self._changes(item, differs)] if differs is not None else []
+        said += [self.tr("by {model}").format(model=maker)] if maker else []
+        return Row(
+            item.key, item.domain, caption, lambda: item.piece, tuple(filter(None, said)),
+            "" if item.music else str(facts["text"]), kept=self._context.shelf.is_kept(item), t=item.t, before=before,
+            differs=differs, foreign=bool(maker),
+        )  # fmt: skip
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
-        words = self._words(option.rect, row) if isinstance(row, Row) else option.rect
-        editor.setGeometry(words.left() - SPACE, option.rect.top() + 2, words.width(), editor.sizeHint().height())
+    def _about(self, item: Item, facts: dict[str, Any]) -> list[str]:
+        if not item.music:
+            count = int(facts["words"])
+            return [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
+        count, pitched, parts = len(item.piece.notes), item.piece.pitched, len(item.piece.parts)
+        one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
+        return [
+            key_name(str(facts.get("key") or "")), str(facts["metre"]),
+            self.tr("{count} parts").format(count=parts) if parts > 1 else "",
+            one if count == 1 else several.format(count=count),
+        ]  # fmt: skip
 
+    def _changes(self, item: Item, found: Difference) -> str:
+        """What is new and what is gone against the piece that it is compared with; "same" where nothing differs at all."""
+        if found.same:
+            return self.tr("same")
+        new, gone = len(found.new), len(found.gone)
+        if new and gone:
+            return self.tr("{new} new, {gone} gone").format(new=new, gone=gone)
+        if new or gone:
+            return self.tr("{count} new").format(count=new) if new else self.tr("{count} gone").format(count=gone)
+        if not item.music:
+            return self.tr("same words")
+        return self.tr("same notes") if item.piece.pitched else self.tr("same hits")
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    # -- what is done with them
 
+    def fetch(self, numbers: Sequence[int], done: Callable[[list[Item]], None], channel: str = "") -> None:
+        found = [item for number in numbers if (item := self.items[number]) is not None]
+        if found:
+            done(found)
 
-def place_line(painter: QPainter, rect: QRect, tags: tuple[str, ...], colours: Colours, metrics: QFontMetrics) -> int:
-    """Draw tags at the right end of ``rect``, as many as half of it has room for; the left edge of the first one."""
-    right, least = rect.right(), rect.left() + rect.width() // 2
-    for tag in reversed(tags):
-        wide = metrics.horizontalAdvance(tag) + SPACE + 4
-        if right - wide < least:
-            break
-        chip = QRectF(right - wide, rect.top() - 1, wide, rect.height() + 1)
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.setBrush(QColor(colours.sunken))
-        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, tag)
-        right -= wide + 4
-    return right
+    def beside(self, number: int) -> list[Item]:
+        return [item for item in self.items if item is not None]
 
+    def remakes(self, number: int) -> bool:
+        item = self.items[number]
+        return item is not None and item.job is not None
 
-def operation_label(name: str) -> str:
-    """What an operation is called in the window."""
-    from PySide6.QtCore import QCoreApplication
-
-    translate = QCoreApplication.translate
-    known = {
-        "accompany": translate("Operations", "Accompanied"),
-        "analogy": translate("Operations", "Analogy"),
-        "answer": translate("Operations", "Answered"),
-        "blend": translate("Operations", "Mix of four"),
-        "continue": translate("Operations", "Gone on"),
-        "fill": translate("Operations", "Filled in"),
-        "harmonise": translate("Operations", "With chords"),
-        "rhythm": translate("Operations", "Rhythm and tune"),
-        "import": translate("Operations", "Your own"),
-        "interpolate": translate("Operations", "In between"),
-        "morph": translate("Operations", "In between"),
-        "map": translate("Operations", "From the map"),
-        "path": translate("Operations", "Path"),
-        "reconstruct": translate("Operations", "Given back"),
-        "sample": translate("Operations", "New"),
-        "shape": translate("Operations", "Changed"),
-        "vary": translate("Operations", "Variation"),
-    }
-    return known.get(name, name)
+    def keep(self, numbers: Sequence[int], on: bool) -> None:
+        shelf = self._context.shelf
+        for number in numbers:
+            item = self.items[number]
+            if item is not None:
+                (shelf.keep if on else shelf.unkeep)(item)

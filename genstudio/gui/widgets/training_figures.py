@@ -161,6 +161,7 @@ class RunFigures(QWidget):
     def retranslate(self) -> None:
         """Set every string."""
         self.examples_title.setText(self.tr("As it learns"))
+        self.examples.setAccessibleName(self.examples_title.text())
         self.examples_hint.setText(
             self.tr("One piece that it has not seen, and what it made of it at each evaluation; Space plays.")
         )

@@ -45,18 +45,15 @@ class Viewer(QFrame):
         self.setMinimumHeight(_LEAST)
         self.title = ShortLabel(self)
         self.title.setProperty("kind", "heading")
-        self.kinds: dict[str, QToolButton] = {}
+        self.kinds = {name: QToolButton(self) for name in ("roll", "score")}
+        self.lead = QToolButton(self)
         self._group = QButtonGroup(self)
-        for name in ("roll", "score"):
-            button = QToolButton(self)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for name, button in self.kinds.items():
             button.clicked.connect(partial(context.settings.__setitem__, "view", name))
             self._group.addButton(button)
-            self.kinds[name] = button
-        self.lead = QToolButton(self)
-        self.lead.setCheckable(True)
-        self.lead.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for button in (*self.kinds.values(), self.lead):
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lead.clicked.connect(lambda on: context.settings.__setitem__("lead_sheet", bool(on)))
         self.compare = Chooser(self._choices, self)
         self.compare.setProperty("kind", "chooser")
@@ -83,8 +80,7 @@ class Viewer(QFrame):
         head.addSpacing(12)
         head.addWidget(self.title, 1)
         for button in (self.lead, self.compare, self.smaller, self.fitting, self.larger, self.shut):
-            if button in (self.lead, self.compare, self.smaller, self.shut):
-                head.addSpacing(8)
+            head.addSpacing(0 if button in (self.fitting, self.larger) else 8)
             head.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -207,12 +203,9 @@ class Viewer(QFrame):
     def retranslate(self) -> None:
         """Set every string."""
         self.setAccessibleName(self.tr("Large view"))
-        self.kinds["roll"].setText(self.tr("Piano roll"))
-        self.kinds["score"].setText(self.tr("Score"))
-        for button in self.kinds.values():
-            button.setAccessibleName(button.text())
-        self.lead.setText(self.tr("Lead sheet"))
-        self.lead.setAccessibleName(self.tr("Lead sheet"))
+        for button, text in ((self.kinds["score"], self.tr("Score")), (self.lead, self.tr("Lead sheet"))):
+            button.setText(text)
+            button.setAccessibleName(text)
         self.lead.setToolTip(self.tr("Only the tune and its chord symbols"))
         self.compare.set_words(self.tr("Compare with"), self.tr("Search"))
         self.compare.setToolTip(self.tr("Lay another piece over this one"))

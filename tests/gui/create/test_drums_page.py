@@ -59,9 +59,9 @@ def test_the_way_between_two_beats(ready, context):
     results = ready.desk.state.results["interpolate"].items
     assert len(results) == STEPS
     assert all(isinstance(item.piece, DrumPattern) and item.piece.program == 0 for item in results)
-    assert ready.stage.grid.card(0).accessibleName() == "A, 4/4, 26 hits"
+    assert ready.stage.grid.pieces.said(0) == "A, 4/4, 26 hits"
     assert (results[0].piece, results[-1].piece) == tuple(end.shown(2).piece for end in ready.desk.state.ends[:2])
-    assert "hits" in ready.stage.grid.card(0).accessibleName() or "1 hit" in ready.stage.grid.card(0).accessibleName()
+    assert "hits" in ready.stage.grid.pieces.said(0) or "1 hit" in ready.stage.grid.pieces.said(0)
     assert not ready.parameters._boxes["metre"].isHidden()
     assert ready.parameters._boxes["key"].isHidden()
 

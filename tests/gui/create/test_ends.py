@@ -169,12 +169,12 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     assert way.desk.state.results["interpolate"].items == first
     assert way.origin.isVisible()
     assert "folk-melody-2bar" in way.origin.maker.text()
-    assert "by folk-melody-2bar" in way.stage.grid.card(3).accessibleName()
+    assert "by folk-melody-2bar" in way.stage.grid.pieces.said(3)
     assert "by folk-melody-2bar" in way.stage.view.title.text()
     qtbot.mouseClick(way.origin.remake, Qt.MouseButton.LeftButton)
     calm()
     assert not way.origin.isVisible()
-    assert "by folk" not in way.stage.grid.card(3).accessibleName()
+    assert "by folk" not in way.stage.grid.pieces.said(3)
 
 
 def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, context, calm, melodies):
@@ -227,7 +227,7 @@ def test_at_the_ends_stand_the_pieces_themselves(way, calm, qtbot):
         assert way.stage.item.piece == piece
         assert way.stage.item.t == place
         assert way.stage.grid.items[number].piece == piece
-        assert way.stage.grid.card(number % STEPS).accessibleName().startswith(f"{letter}, ")
+        assert way.stage.grid.pieces.said(number % STEPS).startswith(f"{letter}, ")
     for well, piece in zip(way.ends.wells, (a, b), strict=False):
         assert well.kept.isVisible()
         assert str(len(piece.notes)) in well.kept.text() or "whole" in well.kept.text()

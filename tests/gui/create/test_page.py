@@ -62,7 +62,7 @@ def test_the_steps_are_those_of_the_model(way, melodies, context):
     assert pieces(way) == list(expected)
     assert [one.t for one in way.desk.state.results["interpolate"].items] == expected.ts
     assert context.shelf.recorded[-1] == expected
-    assert way.stage.grid.card(2).caption == "50%"
+    assert way.stage.grid.caption(2) == "50%"
 
 
 def test_a_way_in_the_bars_that_are_chosen(way, qtbot, calm, melodies):
@@ -202,7 +202,7 @@ def test_places_are_decoded_ahead(way, qtbot):
 
 def test_cards_and_slider_go_together(way, qtbot, calm):
     way.stage.grid.select(2, focus=True)
-    qtbot.keyClick(way.stage.grid.card(2), Qt.Key.Key_Right)
+    qtbot.keyClick(way.stage.grid, Qt.Key.Key_Right)
     assert way.stage.line.t == pytest.approx(0.75)
     assert way.stage.item is way.stage.grid.items[3]
     way.stage.line.setFocus()
@@ -214,15 +214,15 @@ def test_cards_and_slider_go_together(way, qtbot, calm):
 def test_space_plays_and_enter_makes_ends(way, qtbot, calm, context):
     way.stage.grid.select(2, focus=True)
     result = way.stage.grid.items[2]
-    qtbot.keyClick(way.stage.grid.card(2), Qt.Key.Key_Space)
+    qtbot.keyClick(way.stage.grid, Qt.Key.Key_Space)
     assert context.player.item is result
-    qtbot.keyClick(way.stage.grid.card(2), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(way.stage.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     calm()
     assert way.desk.state.ends[1].item is result
-    assert way.ends.wells[1].card.item is result
+    assert way.ends.wells[1].card.current_item is result
     way.stage.grid.select(2, focus=True)
     other = way.stage.grid.items[2]
-    qtbot.keyClick(way.stage.grid.card(2), Qt.Key.Key_Return)
+    qtbot.keyClick(way.stage.grid, Qt.Key.Key_Return)
     calm()
     assert way.desk.state.ends[0].item is other
 
@@ -257,7 +257,7 @@ def test_an_end_and_what_came_of_it_are_one_change(way, calm, context):
     assert undo.count() == 2
     undo.undo()
     assert (pieces(way), way.desk.state.ends) == (first, ends)
-    assert way.ends.wells[0].card.item.title.startswith("The Kesh")
+    assert way.ends.wells[0].card.current_item.title.startswith("The Kesh")
     undo.redo()
     assert pieces(way) == second
     undo.undo()
@@ -302,7 +302,7 @@ def test_a_grid_between_four(way, qtbot, calm, melodies):
     calm()
     four = [end.shown(2).piece for end in way.desk.state.ends]
     assert pieces(way, "blend") == list(melodies.blend(*four, 3))
-    assert [way.stage.grid.card(number).caption for number in (0, 2, 6, 8)] == ["A", "B", "C", "D"]
+    assert [way.stage.grid.caption(number) for number in (0, 2, 6, 8)] == ["A", "B", "C", "D"]
 
 
 def test_shaping(way, qtbot, calm, melodies, monkeypatch):
@@ -393,7 +393,7 @@ def test_sentences(words, qtbot, calm, context, melodies):
     qtbot.waitUntil(lambda: "interpolate" in words.desk.state.results, timeout=20_000)
     calm()
     assert len(pieces(words)) == STEPS
-    assert words.stage.grid.card(0).accessibleName() == "A, the cat sees the moon."
+    assert words.stage.grid.pieces.said(0) == "A, the cat sees the moon."
     kept = words.desk.states["text"]
     context.models.current = melodies
     context.models.changed.emit(melodies)

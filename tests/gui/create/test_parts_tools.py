@@ -19,7 +19,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.work import Request, writes
-from genstudio.gui.widgets.cards import Card
+from genstudio.gui.widgets.cards import CardStrip
 
 SHEETS = {"name": "sheets", "domain": "score", "parts": ["melody", "symbols"]}
 VOICES = {"name": "voices", "domain": "score", "parts": ["melody", "other", "other", "bass"]}
@@ -47,8 +47,8 @@ def loaded(context: Context, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def choose(card: Card, name: str) -> None:
-    next(action for action in card.menu().actions() if action.text() == name).trigger()
+def choose(card: CardStrip, name: str) -> None:
+    next(action for action in card.deeds.menu().actions() if action.text() == name).trigger()
 
 
 def test_what_a_model_can_write_follows_from_its_parts() -> None:
@@ -60,7 +60,8 @@ def test_a_melody_card_takes_the_first_model_that_can(
     page: CreatePage, context: Context, loaded: list[str], tune: Item, qtbot: QtBot
 ) -> None:
     context.models.known = [TUNES, VOICES, SHEETS]
-    card = Card(context, tune)
+    card = CardStrip(context)
+    card.set_items([tune])
     qtbot.addWidget(card)
     for name, tool, model in (("Add chords", "harmonise", "sheets"), ("Accompany", "accompany", "voices")):
         choose(card, name)
@@ -76,7 +77,8 @@ def test_the_model_that_is_chosen_is_taken_where_it_can(
     page: CreatePage, context: Context, loaded: list[str], tune: Item, qtbot: QtBot
 ) -> None:
     context.models.known, context.models.wanted = [SHEETS, {**SHEETS, "name": "others"}], "others"
-    card = Card(context, tune)
+    card = CardStrip(context)
+    card.set_items([tune])
     qtbot.addWidget(card)
     choose(card, "Add chords")
     assert (page.desk.tool, loaded) == ("harmonise", [])
@@ -86,7 +88,8 @@ def test_without_such_a_model_that_is_said(page: CreatePage, context: Context, t
     context.models.known = [TUNES, VOICES]
     told: list[str] = []
     context.bus.trouble.connect(lambda sentence, details: told.append(sentence))
-    card = Card(context, tune)
+    card = CardStrip(context)
+    card.set_items([tune])
     qtbot.addWidget(card)
     choose(card, "Add chords")
     assert told == ["No model that is installed writes chord symbols; train one of lead sheets, or get one."]

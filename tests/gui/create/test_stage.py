@@ -38,7 +38,7 @@ def test_the_large_view_takes_half_of_the_page(way, qtbot):
     assert way.stage.view.height() > 0.42 * way.height()
     assert way.stage.line.geometry().left() > way.ends.wells[0].geometry().right()  # the line lies between the names
     assert way.stage.line.geometry().right() < way.ends.wells[1].geometry().left()
-    cards = [way.stage.grid.card(number).size() for number in range(3)]
+    cards = [way.stage.grid.place(number).size() for number in range(3)]
     assert len({(size.width(), size.height()) for size in cards}) == 1
     assert cards[0].width() / cards[0].height() == pytest.approx(1.7, abs=0.02)
     way.resize(600, 720)
@@ -64,10 +64,10 @@ def test_a_hand_that_moves_while_nothing_plays_starts_nothing(way, context, qtbo
 
 def test_an_end_that_is_clicked_is_seen_on_the_stage(way, qtbot, calm):
     a, b = (end.shown(2).piece for end in way.desk.state.ends[:2])
-    qtbot.mouseClick(way.ends.wells[1].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    qtbot.mouseClick(way.ends.wells[1].card.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
     assert way.stage.line.t == 1.0
     assert way.stage.item.piece == b
-    qtbot.mouseClick(way.ends.wells[0].card, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    qtbot.mouseClick(way.ends.wells[0].card.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
     assert (way.stage.line.t, way.stage.item.piece) == (0.0, a)
 
 
@@ -88,7 +88,7 @@ def test_the_square_is_played(way, qtbot, calm, context):
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton)
     qtbot.keyClick(pad, Qt.Key.Key_Up)
     assert (way.stage.item, grid.current) == (grid.items[5], 5)
-    qtbot.mouseClick(grid.card(1), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.place(1).center())
     assert (way.stage.item, pad.place) == (grid.items[1], 1)
 
 
@@ -110,8 +110,7 @@ def test_the_current_card_is_in_the_middle(context, show):
     strip = show(Strip(context), 640, 128)
     strip.set_items([item(title=str(number)) for number in range(20)])
     strip.select(10)
-    card = strip.card(10)
-    place = card.mapTo(strip.viewport(), card.rect().center()).x()
+    place = strip.place(10).center().x()
     assert place == pytest.approx(strip.viewport().width() / 2, abs=2)
 
 

@@ -92,8 +92,8 @@ def test_searching_as_one_types(page: LibraryPage, qtbot: QtBot, settled: Settle
     page.filters.search.setText("no such word")
     settled()
     assert page.stack.currentIndex() == 1
-    assert page.nothing.text() == "Nothing was found"
-    qtbot.mouseClick(page.nothing_do, Qt.MouseButton.LeftButton)
+    assert page.empty.head.text() == "Nothing was found"
+    qtbot.mouseClick(page.empty.do, Qt.MouseButton.LeftButton)
     settled()
     assert len(_titles(page)) == 6
     page.filters.search.setText("月")
@@ -143,6 +143,21 @@ def test_a_click_selects_and_space_plays(page: LibraryPage, context: Context, qt
     assert ends == [("step 0", ""), ("step 0", "b")]
 
 
+def test_a_double_click_edits(page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled) -> None:
+    edited: list[Item] = []
+    context.bus.edit.connect(edited.append)
+    place = page.list.visualRect(page.model.index(2)).center()
+    qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settled()
+    assert [item.title for item in edited] == ["月亮"]
+
+
+def test_a_row_shows_that_it_plays_wherever_it_was_started(page: LibraryPage, context: Context, settled: Settled) -> None:
+    context.shelf.open([page.model.lines[1]], lambda items: context.player.play(items[0]))
+    settled()
+    assert page.list.rows.playing == page.model.lines[1].id
+
+
 def test_the_heart_takes_pieces_out_and_undo_brings_them_back(
     page: LibraryPage, context: Context, qtbot: QtBot, settled: Settled
 ) -> None:
@@ -153,7 +168,8 @@ def test_the_heart_takes_pieces_out_and_undo_brings_them_back(
     settled()
     assert _titles(page) == ["step 0", "月亮", "a river", "the red house"]
     rect = page.list.visualRect(page.model.index(1))
-    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.rows._heart(rect).center())
+    heart = page.list.rows.signs(rect, page.model.row(1))["heart"]
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=heart.center())
     settled()
     assert _titles(page) == ["step 0", "a river", "the red house"]
     assert said[-1] == "Taken out of the library; it is still in the history."
@@ -266,7 +282,8 @@ def test_the_history_has_a_row_for_each_making(history: LibraryPage, qtbot: QtBo
     qtbot.keyClick(page.list, Qt.Key.Key_Left)
     assert page.list.currentIndex().row() == 0
     rect = page.list.visualRect(page.model.index(3))
-    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.rows._triangle(rect).center())
+    triangle = page.list.rows.signs(rect, page.model.row(3))["toggle"]
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=triangle.center())
     assert _titles(page)[3:] == ["New", "the red house", "a river"]
     page.refresh()
     settled()
@@ -328,7 +345,7 @@ def test_a_making_stands_for_its_pieces(
     page.show_view("history")
     settled()
     _select(page, 0)
-    page.list.fetch(found.extend)
+    page.list.deeds.fetch(found.extend)
     settled()
     assert [item.title for item in found] == ["one", "two", "three"]
 
@@ -362,7 +379,7 @@ def test_made_again(page: LibraryPage, context: Context, made: Made, settled: Se
 
 def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, settled: Settled) -> None:
     _select(page, 0, 2)
-    page.list.copy()
+    page.list.deeds.copy()
     settled()
     data = QApplication.clipboard().mimeData()
     assert [item.title for item in items_in(data)] == ["step 1", "月亮"]
@@ -371,16 +388,16 @@ def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, sett
     assert [item.title for item in items_in(mime_for(dragged))] == ["step 1", "月亮"]
     assert dragged[1].job is not None
     settled()
-    texts = {action.text() for action in page.list.menu().actions()}
+    texts = {action.text() for action in page.list.deeds.menu().actions()}
     assert {"Stop keeping", "Copy", "Export…", "Tags", "Remove"} <= texts
     asked: list[list[Item]] = []
     context.bus.learn_from.connect(asked.append)
-    next(action for action in page.list.menu().actions() if action.text() == "Learn from these").trigger()
+    next(action for action in page.list.deeds.menu().actions() if action.text() == "Learn from these").trigger()
     settled()
     assert [item.title for item in asked[0]] == ["step 1", "月亮"]
     assert "Rename" not in texts
     _select(page, 2)
-    texts = {action.text() for action in page.list.menu().actions()}
+    texts = {action.text() for action in page.list.deeds.menu().actions()}
     assert {"Use as A", "Variations", "Show on the map", "Rename", "Make again"} <= texts
 
 
@@ -417,13 +434,13 @@ def test_an_empty_library_leads_on(context: Context, qtbot: QtBot, settled: Sett
     page.show()
     page.entered()
     settled()
-    assert page.nothing.text() == "Nothing is kept yet"
-    page.nothing_do.click()
+    assert page.empty.head.text() == "Nothing is kept yet"
+    page.empty.do.click()
     settled()
     assert page.view == "history"
-    assert page.nothing.text() == "Nothing was made yet"
+    assert page.empty.head.text() == "Nothing was made yet"
     with qtbot.waitSignal(context.bus.go) as told:
-        page.nothing_do.click()
+        page.empty.do.click()
     assert told.args == ["create"]
 
 
@@ -455,7 +472,7 @@ def test_every_control_has_a_name(page: LibraryPage) -> None:
     for widget in (page.filters.search, *page.filters.boxes, page.filters.order, page.list):
         assert widget.accessibleName(), widget
     row = page.model.index(2).data(ROW)
-    assert row.caption.startswith("Variation")
+    assert row.facts[0] == "Variation"
     assert "月亮" in str(page.model.index(2).data(Qt.ItemDataRole.AccessibleTextRole))
     assert isinstance(page.focusProxy(), QWidget)
 

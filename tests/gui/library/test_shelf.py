@@ -56,10 +56,10 @@ def test_keeping_and_undo(made: Made, qtbot: QtBot, shelf: Shelf, find: Callable
 def test_the_last_of_many_changes_stands(made: Made, shelf: Shelf, find: Callable[..., Found]) -> None:
     (item,) = items_of(made("back and forth"))
     for _ in range(7):
-        shelf.toggle(item)
+        (shelf.unkeep if shelf.is_kept(item) else shelf.keep)(item)
     assert shelf.is_kept(item)
     assert find(Query(view="kept")).total == 1
-    shelf.toggle(item)
+    shelf.unkeep(item)
     assert find(Query(view="kept")).total == 0
 
 
@@ -149,9 +149,9 @@ def test_changes_and_their_undo(made: Made, shelf: Shelf, find: Callable[..., Fo
         shelf.undo.undo()
     assert find().entries == entries
     shelf.remove(entries)
-    shelf.restore(find(Query(view="removed")).entries)
+    shelf.remove(find(Query(view="removed")).entries, False)
     assert find().total == 3
-    shelf.untag(find().entries, "waltz")  # none has it
+    shelf.tag(find().entries, "waltz", False)  # none has it
     assert shelf.undo.count() == 2
 
 
@@ -210,7 +210,7 @@ def test_what_is_named_or_tagged_is_kept(made: Made, shelf: Shelf, find: Callabl
     shelf.tag([second], "waltz")
     assert [entry.symbols for entry in find(Query(view="kept")).entries] == ["c", "b"]
     assert shelf.is_kept(items_of(made("a", "b", "c"))[1])
-    shelf.untag(find(Query(tag="waltz")).entries, "waltz")
+    shelf.tag(find(Query(tag="waltz")).entries, "waltz", False)
     assert find(Query(view="kept")).total == 2
     for _ in range(3):
         shelf.undo.undo()

@@ -24,9 +24,9 @@ from genstudio.gui.items import Item
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import key_name
-from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.help import HelpDialog, page_of
 from genstudio.gui.widgets.preferences import PreferencesDialog
+from genstudio.gui.widgets.rows import ItemModel
 from genstudio.gui.widgets.shortcuts import ShortcutDialog
 from genstudio.gui.widgets.steps import Steps
 from genstudio.gui.widgets.trouble import DetailsDialog
@@ -136,14 +136,15 @@ def test_the_inspector_shows_the_selected_piece_and_folds(start: Start, qtbot: Q
 
 def test_keys_and_pitches_are_named_in_the_language_of_the_window(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
-    window, item = studio.window, song()
+    window, item, model = studio.window, song(), ItemModel(studio.context)
     item = dataclasses.replace(item, piece=dataclasses.replace(item.piece, key="Bb minor"))
     calm(studio)
     assert (key_name("F# dorian"), key_name("of {all}"), key_name("")) == ("F♯ dorian", "of {all}", "")
     for language, key, range_ in (("en", "B♭ minor", "G♭4 to C♭6"), ("zh_CN", "B♭ 小调", "G♭4 至 C♭6")):
         studio.context.settings["language"] = language
         studio.context.bus.selected.emit(item)
-        assert key in Card(studio.context, item, window).accessibleName()
+        model.set_items([item])
+        assert key in model.said(0)
         qtbot.waitUntil(lambda key=key, range_=range_: {key, range_} <= set(told(window.inspector)))
 
 

@@ -27,7 +27,7 @@ from genstudio import paths
 from genstudio.domains import plays
 from genstudio.gui.pages.create.ends import typed
 from genstudio.gui.pages.create.state import Change
-from genstudio.gui.widgets.cards import Card
+from genstudio.gui.widgets.cards import CardStrip
 
 COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "100"))
 FIRST, _, SEEDS = os.environ.get("GENSTUDIO_MONKEY_SEEDS", "1:1").partition(":")
@@ -367,12 +367,13 @@ class Watch:
         """Results of other models that do not say so."""
         context = self.studio.context
         found = []
-        for card in self.studio.window.findChildren(Card):
-            item = card.item
-            if item is None or item.job is None or item.given or card._flat or not card.isVisible():
+        shown = [(grid, number) for grid in self.studio.window.findChildren(CardStrip) for number in range(grid.count)]
+        for grid, number in shown:
+            item = grid.items[number]
+            if item is None or item.job is None or item.given or grid.rows.look == "slim" or not grid.isVisible():
                 continue
             mine = context.models.current is not None and item.job.digest == context.models.current.digest
-            if not mine and item.job.model not in card.accessibleName():
+            if not mine and item.job.model not in grid.pieces.said(number):
                 found.append(f"a card shows {item.title!r} by {item.job.model} under {context.models.wanted} and does not say so")
         page = self.page
         results = page.desk.state.results.get(page.desk.tool)

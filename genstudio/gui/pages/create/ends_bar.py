@@ -54,11 +54,11 @@ class EndsBar(QWidget):
             well.files.connect(partial(filling.read, number))
             well.edited.connect(partial(filling.typing, number))
             well.tell_kept(None, partial(self._remedies, number))
-            well.card.clicked.connect(lambda _, number=number: self._clicked(number))
+            well.card.pressed.connect(lambda _, number=number: self._clicked(number))
         filling.told.connect(lambda number, sentence: self.wells[number].tell(sentence))
 
     def _clicked(self, number: int) -> None:
-        self.looked_at.emit(number, self.wells[number].card.item)
+        self.looked_at.emit(number, self.wells[number].card.current_item)
 
     def commit(self) -> None:
         """Take over what is typed and is not an end yet."""

@@ -192,9 +192,8 @@ class Stage(QWidget):
 
     def take_focus(self) -> None:
         """Have the keys go to what is played with: the line, the square, or the cards."""
-        widget = self.line if self.way else self.pad if self.pad.isVisibleTo(self) else self.grid.card(self.grid.current)
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget = self.line if self.way else self.pad if self.pad.isVisibleTo(self) else self.grid
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
         """Let go of what is being decoded."""

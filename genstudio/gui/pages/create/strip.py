@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLineF, QObject, QSize, Qt
+from PySide6.QtCore import QLineF, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.theme import SPACE
 from genstudio.gui.views.colours import mixed
-from genstudio.gui.widgets.cards import CardGrid
+from genstudio.gui.widgets.carding import line_height
+from genstudio.gui.widgets.cards import CardStrip
 
 __all__ = ["Strip"]
 
@@ -17,60 +17,56 @@ _PROPORTION = 1.7  # of a card: its width to its height
 _TALL = (92, 190)
 
 
-class Strip(CardGrid):
-    """Cards in a row that scrolls sideways. Those of a way hang on a line from A to B."""
+class Strip(CardStrip):
+    """Cards in a row that scrolls sideways, the current one in the middle. Those of a way hang on a line from A to B."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.on_line = False
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._inside.installEventFilter(self)
-        context.theme.changed.connect(self._inside.update)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
-    def _shape(self) -> tuple[int, int, QSize]:
-        if self._text:
-            return super()._shape()
-        tall = min(_TALL[1], max(_TALL[0], self.height() - self.horizontalScrollBar().sizeHint().height() - 2))
-        return max(1, len(self._items)), 1, QSize(round(_PROPORTION * tall), tall)
+    @property
+    def in_lines(self) -> bool:  # type: ignore[override]
+        return self._text
+
+    def shape(self) -> tuple[int, QSize]:
+        if self.in_lines:
+            texts, wide = [item.piece.text for item in self.shown.items if item is not None], self.viewport().width()
+            return 1, QSize(max(72, wide), line_height(texts, self.font(), wide))
+        tall = min(_TALL[1], max(_TALL[0], self.height() - self._bar - 2))
+        return max(1, self.count), QSize(round(_PROPORTION * tall), tall)
+
+    @property
+    def _bar(self) -> int:
+        return self.horizontalScrollBar().sizeHint().height()
 
     def select(self, number: int, *, focus: bool = False, quietly: bool = False) -> None:
-        """Look at another one, which comes to the middle where there is room on both sides."""
         super().select(number, focus=focus, quietly=quietly)
         self._centre()
 
     def _centre(self) -> None:
-        if not self._text:
-            _, _, size = self._shape()
-            middle = self.current * (size.width() + SPACE) + size.width() // 2
-            self.horizontalScrollBar().setValue(middle - self.viewport().width() // 2)
+        if not self.in_lines:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def _lay_out(self) -> None:
-        super()._lay_out()
-        self._centre()
+    def updateGeometries(self) -> None:
+        before = self.whole
+        super().updateGeometries()
+        if self.whole != before:
+            self._centre()
 
-    def _fills(self) -> bool:
-        return self._text
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside and event.type() == QEvent.Type.Paint and self.on_line and not self._text:
-            self._paint_line()
-        return super().eventFilter(watched, event)
-
-    def _paint_line(self) -> None:
+    def paint_under(self, painter: QPainter) -> None:
         """The line that the cards hang on, seen between them."""
-        colours = self.context.theme.colours
-        columns, _, size = self._shape()
-        wide = columns * (size.width() + SPACE) - SPACE
-        colour = QLinearGradient(0, 0, wide, 0)
+        if not self.on_line or self.in_lines or not self.count:
+            return
+        colours, first, last = self.context.theme.colours, self.place(0).center(), self.place(self.count - 1).center()
+        colour = QLinearGradient(self.place(0).left(), 0, self.place(self.count - 1).right(), 0)
         for index in range(5):
             colour.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
-        painter = QPainter(self._inside)
         painter.setPen(QPen(colour, 4))
-        painter.drawLine(QLineF(size.width() / 2, size.height() / 2, wide - size.width() / 2, size.height() / 2))
-        painter.end()
+        painter.drawLine(QLineF(first, last))
 
     def sizeHint(self) -> QSize:
         return QSize(600, 128)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, _TALL[0] + self.horizontalScrollBar().sizeHint().height() + 2)
+        return QSize(200, _TALL[0] + self._bar + 2)

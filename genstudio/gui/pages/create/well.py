@@ -43,8 +43,9 @@ from genstudio.gui.pages.create.reading import readable
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.roll import mixed
-from genstudio.gui.widgets.cards import Card
+from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.flow import Flow
+from genstudio.gui.widgets.pieces import PieceView
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Well"]
@@ -195,8 +196,7 @@ class Well(QFrame):
         self.empty.wanted.connect(self.wanted)
         self.ways = self.empty.buttons
         self._stack.addWidget(self.empty)
-        self.card = Card(context, None, flat=True)
-        self.card.slim = True
+        self.card = CardStrip(context, look="slim")
         self._stack.addWidget(self.card)
         self.typing = _Typing()
         self.typing.setTabChangesFocus(True)
@@ -264,7 +264,7 @@ class Well(QFrame):
             self._stack.setCurrentIndex(0)
         else:
             caption = f"{end.item.title} · {end.item.part}" if end.item.part else end.item.title
-            self.card.show_item(end.item if whole else end.shown(length), caption=caption)
+            self.card.set_items([end.item if whole else end.shown(length)], [caption])
             self._stack.setCurrentWidget(self.card)
         self._fill_phrases()
         self.tell("")
@@ -352,7 +352,7 @@ class Well(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if isinstance(event.source(), Card) or data.hasUrls() or (not plays(self._domain) and data.hasText()):
+        if isinstance(event.source(), PieceView) or data.hasUrls() or (not plays(self._domain) and data.hasText()):
             event.acceptProposedAction()
             self._over = True
             self.update()
@@ -366,8 +366,8 @@ class Well(QFrame):
         self.update()
         source, data = event.source(), event.mimeData()
         event.acceptProposedAction()
-        if isinstance(source, Card) and source.item is not None:
-            self.dropped.emit(source.item)
+        if isinstance(source, PieceView) and source.dragged:
+            self.dropped.emit(source.dragged[0])
         elif data.hasUrls():
             self.files.emit([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
         elif data.hasText() and (item := typed(data.text(), self._domain)) is not None:
@@ -423,6 +423,7 @@ class Well(QFrame):
         self.tell_kept(self._kept)
         self.retheme()
         self.setAccessibleName(self.tr("End {letter}").format(letter=self.letter))
+        self.card.setAccessibleName(self.accessibleName())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
