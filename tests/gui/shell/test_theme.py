@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from genstudio.gui import icons, look
 from genstudio.gui.style import style_sheet
 from genstudio.gui.theme import DARK, LIGHT, Colours, colours_for
-from genstudio.gui.views.lines import TONES
+from genstudio.gui.widgets.plots import TONES
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 NAMES = (

@@ -287,7 +287,8 @@ def test_the_pointer_reads_a_bar(page: CorpusPage, look_at: Callable[[Path], Non
     assert bars.read.text() == ""
     shares = page.details.splits
     qtbot.waitUntil(lambda: shares.plot is not None)
-    qtbot.mouseMove(shares, shares.plot.getViewWidget().geometry().center())
+    bar = shares.plot.getViewWidget()
+    qtbot.mouseMove(shares, bar.mapTo(shares, bar.rect().center()))
     assert shares.read.text().startswith(f"{shares.named[0].split('  ')[0]}: ")
 
 
@@ -308,7 +309,7 @@ def test_the_wheel_over_a_chart_scrolls_the_page(
     page.window().resize(900, 400)
     shares = page.details.shares
     qtbot.waitUntil(lambda: shares.plot is not None)
-    scroll, place = page.details.overview.verticalScrollBar(), shares.plot.getViewWidget().geometry().center()
+    scroll, bar = page.details.overview.verticalScrollBar(), shares.plot.getViewWidget()
     assert scroll.value() == 0 < scroll.maximum()
-    QTest.wheelEvent(page.window().windowHandle(), QPointF(shares.mapTo(page.window(), place)), QPoint(0, -120))
+    QTest.wheelEvent(page.window().windowHandle(), QPointF(bar.mapTo(page.window(), bar.rect().center())), QPoint(0, -120))
     assert scroll.value() > 0
