@@ -86,9 +86,9 @@ def test_clicks_change_what_is_played(context, panel, hymn, qtbot) -> None:
 def test_the_player_plays_it_as_it_is_mixed(context, silent, hymn, qtbot) -> None:
     player = context.player
     player.play(hymn)
-    assert len(player._take.melody.parts) == 4
+    assert len(player._heard.take.melody.parts) == 4
     player.mixers.change(hymn, 0, muted=True)
-    qtbot.waitUntil(lambda: len(player._take.melody.parts) == 3)
+    qtbot.waitUntil(lambda: len(player._heard.take.melody.parts) == 3)
     assert player.playing
     player.stop()
 

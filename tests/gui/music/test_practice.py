@@ -147,5 +147,5 @@ def test_a_typed_tempo_changes_at_the_next_beat_and_bars_without_a_gap(outputs, 
     assert sound.beats[1].at == 0.25
     assert len(outputs[0].told("start")) == 1  # it was never begun anew
     settings["tempo"] = 1.0  # back before it came to that
-    qtbot.waitUntil(lambda: player._turn is None)
-    assert player._take.tempo == 1.0
+    qtbot.waitUntil(lambda: player._turns.goal is None)
+    assert player._heard.take.tempo == 1.0
