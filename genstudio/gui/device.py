@@ -23,7 +23,8 @@ _SETTLE = 150  # milliseconds: devices come and go in several steps
 class Device(QObject):
     """Holds the output, and finds another one where that fails or the device is another one.
 
-    output: what is played to now. opened: whether it was looked for. reason: why nothing is heard, a sentence; "" while sound works.
+    output: what is played to now. opened: whether it was looked for. reason: why nothing is heard, a sentence; "" while there is
+    sound.
     """
 
     leaving = Signal()  # the output is about to be closed

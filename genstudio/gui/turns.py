@@ -119,8 +119,8 @@ class Turns:
         self.goal = None
 
     def over(self, output: Output, loop: Span | None) -> tuple[Heard, float | None] | None:
-        """Once the time has come, what plays from now on, and at which of its heard seconds the output is to be started with it; None
-        where the output has gone over by itself."""
+        """Once the time has come, what plays from now on, and at which of its heard seconds the output is to be started with it:
+        None where the output has gone over by itself."""
         if self.goal is None or (self._done and not output.turned):
             return None
         position = output.position

@@ -268,7 +268,7 @@ def test_sound_starts_with_what_is_set_and_is_kept(outputs, player, settings, tu
     assert len(outputs[0].told("start")) == 2
 
 
-def test_a_change_of_tempo_or_instrument_goes_on_at_the_same_place(outputs, player, settings, tune, qtbot):
+def test_a_change_of_tempo_or_instrument_goes_on_at_the_same_place(outputs, player, settings, tune, clock, qtbot):
     player.play(tune, at=0.5)
     qtbot.waitUntil(lambda: not player.waiting)
     settings["tempo"] = 0.5
