@@ -56,9 +56,9 @@ def test_a_melody_is_used(dialog, qtbot):
 def test_the_tempo_is_that_of_what_is_counted(dialog, qtbot):
     made = []
     dialog.made.connect(made.append)
-    assert dialog.tempo.value() == 120
+    assert dialog.tempo.value() == 110
     dialog.metre.setCurrentText("6/8")
-    assert (dialog.tempo.value(), dialog._labels[3].text()) == (80, "Tempo  ♩. =")  # as fast as before
+    assert (dialog.tempo.value(), dialog._labels[3].text()) == (73, "Tempo  ♩. =")  # as fast as before
     dialog.tempo.selectAll()
     qtbot.keyClicks(dialog.tempo, "112")
     qtbot.keyClick(dialog.canvas, Qt.Key.Key_A)
