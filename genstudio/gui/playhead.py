@@ -79,11 +79,10 @@ class Playhead(QObject):
         self._items = list(items)
         self.changed.emit()
 
-    def neighbour(self, by: int) -> Item | None:
-        """The item that lies so many places on, or None."""
-        if self.item not in self._items:
-            return None
-        place = self._items.index(self.item) + by
+    def neighbour(self, by: int, item: Item | None = None) -> Item | None:
+        """The item that lies so many places on from one, else from what is played, or None."""
+        item = item or self.item
+        place = self._items.index(item) + by if item in self._items else -1
         return self._items[place] if 0 <= place < len(self._items) else None
 
     @property
