@@ -72,6 +72,7 @@ def test_an_end_that_is_clicked_is_seen_on_the_stage(way, qtbot, calm):
 
 
 def test_the_square_is_played(way, qtbot, calm, context):
+    way.stage.morphing.ahead = False  # only what the hand asks for
     way.choose("blend")
     way.parameters.put("blend", {"grid": 3})
     qtbot.mouseClick(way.lesson.surprise, Qt.MouseButton.LeftButton)

@@ -197,7 +197,7 @@ def test_the_large_view_has_the_legend_and_engraves_all_parts_or_the_lead_sheet(
     assert [button.text() for button in viewer.parts.buttons] == ["Soprano", "Alto", "Tenor", "Bass"]
     assert viewer.lead.isHidden()
     click(qtbot, viewer.parts.buttons[3])
-    assert viewer.roll._silent == {3}
+    assert viewer.roll.silent == {3}
     click(qtbot, viewer.kinds["score"])
     qtbot.waitUntil(lambda: engraved == [["Soprano", "Alto", "Tenor", "Bass"]])
     assert viewer.parts.isHidden()
