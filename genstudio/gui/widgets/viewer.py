@@ -59,8 +59,8 @@ class Viewer(QFrame):
         self.lead, self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(5))
         self.lead.setCheckable(True)
         for button, clicked in (
-            (self.lead, partial(context.settings.__setitem__, "lead_sheet")), (self.smaller, lambda: self._zoom(1 / _STEP)),
-            (self.fitting, self._fit), (self.larger, lambda: self._zoom(_STEP)), (self.shut, self.closed.emit),
+            (self.lead, lambda: context.settings.__setitem__("lead_sheet", self.lead.isChecked())), (self.fitting, self._fit),
+            (self.smaller, lambda: self._zoom(1 / _STEP)), (self.larger, lambda: self._zoom(_STEP)), (self.shut, self.closed.emit),
         ):  # fmt: skip
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setIconSize(QSize(18, 18))
