@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from genstudio.gui.items import Item
+from genstudio.gui.selection import Selection
+
 if TYPE_CHECKING:
     from genstudio.gui.engine import Engine
     from genstudio.gui.jobs import Jobs
@@ -21,7 +24,10 @@ __all__ = ["Bus", "Context"]
 
 
 class Bus(QObject):
-    """What one part says to all others. A page never calls another page: it says what is wanted, and the window sees to it."""
+    """What one part says to all others. A page never calls another page: it says what is wanted, and the window sees to it.
+
+    chosen: what ``selected`` told last, and what sounds.
+    """
 
     selected = Signal(object)  # Item or None: the inspector and the player follow
     play = Signal(object)  # Item: play it from the start (or stop it, when it is playing)
@@ -48,11 +54,13 @@ class Bus(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.selection: Any = None  # the item that was selected last
-        self.selected.connect(self._select)  # before everyone else, so that they see the new one
+        self.chosen = Selection(self)
+        self.selected.connect(self.chosen.select)  # before everyone else, so that they see the new one
 
-    def _select(self, item: object) -> None:
-        self.selection = item
+    @property
+    def selection(self) -> Item | None:
+        """What was selected last."""
+        return self.chosen.item
 
 
 @dataclass(frozen=True)

@@ -252,6 +252,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Engine", "there is no interpolation method {method!r}; {hint}"),
     QT_TRANSLATE_NOOP("Engine", "a path needs at least 2 pieces to go through; {points} given."),
     QT_TRANSLATE_NOOP("Engine", "the place is {t:g}; expected 0 (the first piece) to 1 (the second)."),
+    QT_TRANSLATE_NOOP("Engine", "the place is {u:g}, {v:g}; expected two numbers from 0 to 1."),
     QT_TRANSLATE_NOOP("Engine", "the model {folder} cannot be used: its tokenizer is of another version of {domain}; train it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Engine", "the weights of {folder} have changed since they were loaded; load the model again."),
     QT_TRANSLATE_NOOP("Engine", "{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae."),  # noqa: E501

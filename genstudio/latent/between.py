@@ -1,4 +1,4 @@
-"""The path from one piece to another, any point of which can be decoded."""
+"""The path from one piece to another, and the square between four, any point of which can be decoded."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError
 from genstudio.generation.choosing import between, chooses
 from genstudio.generation.paths import check_method, point
+from genstudio.generation.places import between_corners
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.holding import check_hold, held_of, held_prefix
-from genstudio.latent.inputs import as_it_is, one_or_whole, texts
+from genstudio.latent.inputs import as_it_is, ends_of, one_or_whole, texts
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.plan import Asked, Plan, carry_out
 from genstudio.latent.sources import name_of
 from genstudio.progress import Stop
 
-__all__ = ["Way", "method_for"]
+__all__ = ["Square", "Way", "method_for"]
+
+_CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # a, b, c and d
 
 
 def method_for(model: Codec, method: str) -> str:
@@ -129,3 +132,55 @@ class Way:
         )
         plan = plan if self._held is None else self._held.plan(model, plan)
         return carry_out(model, Asked(operation, self._options, settings, self._names, self._remarks), plan, stop=stop)
+
+
+class Square:
+    """The square between four pieces: they are read and encoded once, and any point between them can be decoded.
+
+    A point is (u, v), from left to right and from top to bottom, each from 0 to 1. The corners are the pieces themselves: the first
+    top left, the second top right, the third bottom left, the fourth bottom right.
+    """
+
+    def __init__(self, model: Codec, four: Sequence[Any], options: DecodingOptions) -> None:
+        """See :meth:`genstudio.latent.model.Model.square`."""
+        self._model, self._options = model, options
+        self._ends = ends_of(model, four, options, "blend")
+
+    def at(self, *places: tuple[float, float], stop: Stop | None = None) -> Pieces:
+        """Decode points, each as it is at temperature 0 whatever other points there are.
+
+        Raises:
+            ConfigError: there are no points, or one is out of range.
+        """
+        for u, v in places or ((-1.0, -1.0),):
+            if not (0.0 <= u <= 1.0 and 0.0 <= v <= 1.0):
+                raise ConfigError("the place is {u:g}, {v:g}; expected two numbers from 0 to 1.", u=u, v=v)
+        return self.decode(places, {"places": [list(place) for place in places]}, stop=stop)
+
+    def decode(
+        self, places: Sequence[tuple[float, float]], settings: Mapping[str, Any], *, stop: Stop | None, choosing: bool = False
+    ) -> Pieces:
+        """Decode points as the pieces of one job; ``choosing``: each the best of several, for a model that needs that."""
+        model, ends = self._model, self._ends
+        (a, b, c, d), bars = ends.pieces, ends.bars
+        shares = [((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v) for u, v in places]
+        goals = {
+            row: between(model.domain, ends.pieces, list(share))
+            for row, share in enumerate(shares)
+            if choosing and places[row] not in _CORNERS and chooses(model.network, model.domain)
+        }
+
+        def metadata(row: int, piece: Any) -> Any:
+            u, v = places[row]
+            mixed = model.domain.with_metadata_between
+            return mixed(piece, mixed(piece, a, b, u), mixed(piece, c, d, u), v)
+
+        segments = [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places]
+        plan = Plan(
+            torch.stack([between_corners(list(ends.codes), u, v, model.network.layout) for u, v in places]),
+            metadata,
+            ends.decoding(segments),
+            exact={row: ends.pieces[_CORNERS.index(place)] for row, place in enumerate(places) if place in _CORNERS},
+            goals=goals,
+        )
+        return ends.carry_out(model, ends.asked("blend", self._options, **settings), plan, stop)

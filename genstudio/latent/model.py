@@ -19,7 +19,7 @@ from genstudio.progress import Stop
 
 if TYPE_CHECKING:
     from genstudio.domains import Kept
-    from genstudio.latent.between import Way
+    from genstudio.latent.between import Square, Way
     from genstudio.models.latent_map import LatentMap
     from genstudio.provenance import Job
 
@@ -56,6 +56,12 @@ class Model(Operations):
         from genstudio.latent.between import Way
 
         return Way(self, a, b, method, settle(options, changes))
+
+    def square(self, *four: Any, options: DecodingOptions | None = None, **changes: Any) -> Square:
+        """The square between four pieces, any point of which can be decoded; ``changes`` are fields to change in ``options``."""
+        from genstudio.latent.between import Square
+
+        return Square(self, four, settle(options, changes))
 
     def again(self, job: Job, *, stop: Stop | None = None) -> Pieces:
         """Make the pieces of a job again, equal to those that it made.

@@ -164,7 +164,7 @@ def lines_of(metres: Sequence[MetreChange], pickup: int, length: int) -> list[in
     return lines
 
 
-def seconds_at(tempos: Sequence[TempoChange], tick: int) -> float:
+def seconds_at(tempos: Sequence[TempoChange], tick: float) -> float:
     """The time of a tick in seconds."""
     seconds = 0.0
     for change, until in zip(tempos, [*(later.tick for later in tempos[1:]), tick], strict=True):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from genstudio.domains import Note
-from genstudio.domains.music.geometry import is_black, strength
+from genstudio.domains.music.geometry import Plane, strength
 from genstudio.domains.music.keys import pitch_name
 from genstudio.domains.music.notes import bars_of
+from genstudio.domains.music.time import TICKS
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
-from genstudio.gui.theme import Colours
 from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
+from genstudio.gui.views.grounds import paint_lines, paint_numbers, paint_rows, paint_ruled_name
 from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, part_colour
 
@@ -60,13 +61,17 @@ class Canvas(QWidget):
     def _side(self) -> int:
         return _SIDE if self.draft.pitched else 2 * _SIDE
 
+    @property
+    def _plane(self) -> Plane:
+        return Plane(self.draft.rows, _ROW, self._quarter / TICKS, self._side, _HEAD)
+
     def x_of(self, tick: float) -> float:
         """The pixel of a tick."""
-        return self._side + tick * self._quarter / 480
+        return self._plane.x(tick)
 
     def y_of(self, pitch: int) -> float:
         """The pixel of the middle of a row."""
-        return _HEAD + (list(self.draft.rows).index(pitch) + 0.5) * _ROW
+        return self._plane.y(pitch) + _ROW / 2
 
     def _tick(self, x: float) -> float:
         return max(0.0, (x - self._side) * 480 / self._quarter)
@@ -79,8 +84,8 @@ class Canvas(QWidget):
         return int(self._tick(x) // self.grid * self.grid)
 
     def _box(self, note: Note) -> QRectF:
-        wide = (note.end - note.start) * self._quarter / 480
-        return QRectF(self.x_of(note.start), self.y_of(note.pitch) - _ROW / 2 + 1, max(4.0, wide - 1), _ROW - 2)
+        x, y, wide, _ = self._plane.note(note)
+        return QRectF(x, y + 1, max(4.0, wide - 1), _ROW - 2)
 
     def fit(self) -> None:
         """Have room for the whole piece."""
@@ -278,14 +283,11 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = QRectF(self.visibleRegion().boundingRect())
-        painter.fillRect(seen, QColor(colours.surface))
-        rows = list(draft.rows)
-        first, last = max(0, int(seen.top() - _HEAD) // _ROW), min(len(rows), int(seen.bottom() - _HEAD) // _ROW + 1)
-        for place in range(first, last):
-            dark = is_black(rows[place]) if draft.pitched else place % 2 == 1
-            if dark:
-                painter.fillRect(QRectF(seen.left(), _HEAD + place * _ROW, seen.width(), _ROW), QColor(colours.sunken))
-        self._paint_lines(painter, seen)
+        plane, bars = self._plane, list(bars_of(draft.piece))
+        paint_rows(painter, seen, plane, colours, drums=not draft.pitched)
+        paint_lines(painter, seen, bars, plane, colours, step=self.grid)
+        end = plane.x(draft.piece.length)
+        painter.fillRect(QRectF(end, seen.top(), max(0.0, seen.right() + 1 - end), seen.height()), QColor(colours.page))
         for number, part in enumerate(draft.piece.parts):
             if number != draft.part and part.pitched and draft.pitched:  # the others, faintly, to be seen beside
                 pale = mixed(colours.surface, part_colour(number, colours), 0.35)
@@ -302,19 +304,25 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 2))
             x = self.x_of(at)
             painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        _paint_names(self, painter, seen, rows[first:last], self._side, colours)
+        self._paint_names(painter, seen, plane)
+        ruler = QRectF(seen.left(), seen.top(), seen.width(), _HEAD)
+        painter.fillRect(ruler, QColor(colours.page))
+        paint_numbers(painter, ruler.adjusted(self._side, 0, 0, 2), bars, plane, colours)
 
-    def _paint_lines(self, painter: QPainter, seen: QRectF) -> None:
-        colours = self._context.theme.colours
-        for bar in bars_of(self.draft.piece):
-            for tick in range(bar.start, bar.end, self.grid):
-                x = self.x_of(tick)
-                if seen.left() <= x <= seen.right():
-                    whole, beat = tick == bar.start, tick in bar.beats
-                    painter.setPen(QPen(QColor(colours.edge if whole else colours.line), 1.2 if whole else 1.0 if beat else 0.4))
-                    painter.drawLine(QPointF(x, seen.top()), QPointF(x, seen.bottom()))
-        end = self.x_of(self.draft.piece.length)
-        painter.fillRect(QRectF(end, seen.top(), max(0.0, seen.right() + 1 - end), seen.height()), QColor(colours.page))
+    def _paint_names(self, painter: QPainter, seen: QRectF, plane: Plane) -> None:
+        """The names of rows at the left, which stay where the roll is scrolled."""
+        colours, pitched = self._context.theme.colours, self.draft.pitched
+        font = self.font()
+        font.setPointSizeF(max(6.0, font.pointSizeF() * 0.8))
+        painter.setFont(font)
+        side = QRectF(seen.left(), seen.top(), self._side - 2, seen.height())
+        painter.fillRect(side, QColor(colours.page))
+        if pitched:
+            paint_keys(painter, side, ((pitch, plane.y(pitch)) for pitch in plane.rows), _ROW, colours)
+        for pitch in plane.rows:
+            if not pitched or pitch % 12 == 0:
+                room = QRectF(seen.left(), plane.y(pitch) - _ROW / 2, self._side - 8, 2 * _ROW)
+                paint_ruled_name(painter, room, self.name_of(pitch), colours.muted, Qt.AlignmentFlag.AlignRight)
 
     def _colour_of(self, note: Note) -> QColor:
         """That of its part, of its pitch where there is one voice, or of its drum; the louder, the further from the ground."""
@@ -330,25 +338,3 @@ class Canvas(QWidget):
             painter.setPen(QPen(QColor(self._context.theme.colours.text), 2) if chosen else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self._box(note), 2.5, 2.5)
 
-
-def _paint_names(canvas: Canvas, painter: QPainter, seen: QRectF, rows: list[int], side: int, colours: Colours) -> None:
-    """The names of rows at the left and the numbers of bars above, which stay where the roll is scrolled."""
-    font = canvas.font()
-    font.setPointSizeF(max(6.0, font.pointSizeF() * 0.8))
-    painter.setFont(font)
-    painter.fillRect(QRectF(seen.left(), seen.top(), side - 2, seen.height()), QColor(colours.page))
-    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    if canvas.draft.pitched:
-        keys = ((pitch, canvas.y_of(pitch) - _ROW / 2) for pitch in rows)
-        paint_keys(painter, QRectF(seen.left(), seen.top(), side - 2, seen.height()), keys, _ROW, colours)
-    painter.setPen(QColor(colours.muted))
-    for pitch in rows:
-        if not canvas.draft.pitched or pitch % 12 == 0:
-            y = canvas.y_of(pitch) - _ROW
-            name = QFontMetricsF(font).elidedText(canvas.name_of(pitch), Qt.TextElideMode.ElideRight, side - 10)
-            painter.drawText(QRectF(seen.left(), y, side - 8, 2 * _ROW), right, name)
-    painter.fillRect(QRectF(seen.left(), seen.top(), seen.width(), _HEAD), QColor(colours.page))
-    for bar in bars_of(canvas.draft.piece):
-        x = canvas.x_of(bar.start)
-        if bar.number and seen.left() + side - 8 <= x <= seen.right():
-            painter.drawText(QRectF(x + 3, seen.top(), 60, _HEAD), int(Qt.AlignmentFlag.AlignVCenter), str(bar.number))

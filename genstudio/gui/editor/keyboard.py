@@ -6,6 +6,8 @@ steps. The letters A W S E D F T G Y H U J K O L P are C to D#.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -16,7 +18,6 @@ from genstudio.gui.editor.canvas import Canvas
 from genstudio.gui.editor.draft import MOST_BARS
 from genstudio.gui.views.colours import pitch_colours
 from genstudio.gui.views.parts import ink_on
-from genstudio.gui.widgets.numbers import WholeField
 
 __all__ = ["Keyboard", "Recorder"]
 
@@ -124,7 +125,7 @@ class Recorder(Keyboard):
     heard = Signal(int, int)  # pitch and velocity of a key, while nothing is recorded
     go = Signal()  # recording begins: silence, please
 
-    def __init__(self, context: Context, canvas: Canvas, tempo: WholeField, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, canvas: Canvas, tempo: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._canvas, self._tempo = canvas, tempo
         self.record = QPushButton()
@@ -141,7 +142,7 @@ class Recorder(Keyboard):
 
     def _now(self) -> float:
         """Ticks since the recording began; negative during the count-in."""
-        return self._clock.elapsed() / 1000 * self._tempo.value() * 480 / 60 - self._canvas.draft.bar
+        return self._clock.elapsed() / 1000 * self._tempo() * 480 / 60 - self._canvas.draft.bar
 
     def _key_down(self, pitch: int) -> None:
         if self.record.isChecked():

@@ -16,6 +16,7 @@ from genstudio.gui.editor.draft import GRIDS, METRES
 from genstudio.gui.editor.window import NotesWindow
 from genstudio.gui.items import Item
 from genstudio.gui.live import voice_of
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.views.bars import tick_at
 
 __all__ = ["NotesDialog"]
@@ -118,6 +119,8 @@ class NotesDialog(NotesWindow):
             self.metre.blockSignals(True)
             self.metre.setCurrentIndex(METRES.index(self.draft.metre))
             self.metre.blockSignals(False)
+        if self._note != counted_in(self.draft.piece):
+            self._show_tempo(self.bpm)
         self.canvas.fit()
         self.steps.fit()
         self._refresh()
@@ -139,11 +142,11 @@ class NotesDialog(NotesWindow):
     @property
     def piece(self) -> Music:
         """The piece as it is now, at the tempo of the field."""
-        piece, tempo = self.draft.whole() if self._new and self.draft.pitched else self.draft.piece, self.tempo.value()
+        piece = self.draft.whole() if self._new and self.draft.pitched else self.draft.piece
         first = piece.tempos[0]
-        if tempo == round(first.bpm):
+        if self.tempo.value() == round(self._note.of(first.bpm)):
             return piece
-        times = tempo / first.bpm
+        times = self.bpm / first.bpm
         return replace(piece, tempos=tuple(TempoChange(change.tick, change.bpm * times) for change in piece.tempos))
 
     # -- sound

@@ -24,6 +24,7 @@ from genstudio.gui.editor.keyboard import Recorder
 from genstudio.gui.editor.steps import StepGrid
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.drums import level_name
 from genstudio.gui.views.parts import part_names
@@ -66,10 +67,8 @@ class NotesWindow(EditDialog):
             self.metre.addItem("{}/{}".format(*metre), metre)
         for ticks in GRIDS.values():
             self.step.addItem("", ticks)
-        self.tempo.setRange(20, 320)
-        self.tempo.setValue(round(self.draft.piece.tempos[0].bpm))
         self.canvas, self.steps = Canvas(self.context, self.draft), StepGrid(self.context, self.draft)
-        self.keyboard = Recorder(self.context, self.canvas, self.tempo)
+        self.keyboard = Recorder(self.context, self.canvas, lambda: self.bpm)
         self.record = self.keyboard.record
         self.area, self.steps_area = _Area(self.canvas), _Area(self.steps)
         self.views = QStackedWidget()
@@ -81,6 +80,21 @@ class NotesWindow(EditDialog):
         column.addWidget(self.views, 1)
         column.addWidget(self.keyboard)
         column.addLayout(self._foot)
+        self._show_tempo(self.draft.piece.tempos[0].bpm)
+
+    @property
+    def bpm(self) -> float:
+        """The tempo of the field in quarters a minute."""
+        return self.tempo.value() * self._note.quarters
+
+    def _show_tempo(self, bpm: float) -> None:
+        """Show a tempo in what is counted in the metre of the piece, for which there is room in any case."""
+        self._note = counted_in(self.draft.piece)
+        self.tempo.blockSignals(True)
+        self.tempo.setRange(10, 640)
+        self.tempo.setValue(round(self._note.of(bpm)))
+        self.tempo.blockSignals(False)
+        self._labels[3].setText(self.tr("Tempo  {note} =").format(note=self._note.sign))
 
     def _build_top(self) -> QHBoxLayout:
         self._fields = (self.part, self.metre, self.step, self.tempo)
@@ -168,6 +182,7 @@ class NotesWindow(EditDialog):
         for label, field, text in zip(self._labels, self._fields, words, strict=True):
             label.setText(text)
             field.setAccessibleName(text)
+        self._show_tempo(self.bpm)
         for button, text, about in (
             (self.delete, self.tr("Delete"), self.tr("Take out the selected notes")),
             (self.quantise, self.tr("Quantise"), self.tr("Put the selected notes, or all, on the steps")),
@@ -197,8 +212,9 @@ class NotesWindow(EditDialog):
         self.hint.setText(
             self.tr(
                 "Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click "
-                "takes it out. Shift selects several, arrow keys move what is selected. Or play: the keys A to P are a piano, "
-                "Z and X change the octave, a full stop is a rest, Backspace takes back."
+                "takes it out. Shift selects several, arrow keys move what is selected, plus and minus make it louder and softer: "
+                "the stronger the colour, the louder. Or play: the keys A to P are a piano, Z and X change the octave, a full "
+                "stop is a rest, Backspace takes back."
             )
             if self.draft.pitched
             else self.tr(

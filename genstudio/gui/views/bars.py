@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from genstudio.domains.music import notes
+from genstudio.domains.music.time import seconds_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
@@ -40,13 +41,7 @@ def bar_at(melody: Music, tick: int) -> Bar | None:
 
 def seconds_of(melody: Music, tick: float) -> float:
     """The time of a tick."""
-    seconds = 0.0
-    for change, until in zip(melody.tempos, [*(later.tick for later in melody.tempos[1:]), tick], strict=True):
-        span = min(until, tick) - change.tick
-        if span <= 0:
-            break
-        seconds += span * 60 / (QUARTER * change.bpm)
-    return seconds
+    return seconds_at(melody.tempos, tick)
 
 
 def tick_at(melody: Music, seconds: float) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.views.bars import Words
 from genstudio.gui.views.drums import DrumWords, describe_drums
 from genstudio.gui.views.parts import chords_of, part_names
@@ -33,7 +34,7 @@ def _count(number: int, one: str, many: str) -> str:
 def describe_roll(melody: Music) -> str:
     """The music in words, for those who do not see the roll.
 
-    "16 bars in 6/8, G major, 96 notes from D4 to B5, 112 quarters a minute, 28 seconds. It begins on D4 and ends on G4; its
+    "16 bars in 6/8, G major, 96 notes from D4 to B5, 112 dotted quarters a minute, 28 seconds. It begins on D4 and ends on G4; its
     highest note comes in bar 9. Most notes are eighths …"
     """
     words = words_of(melody)
@@ -45,17 +46,15 @@ def describe_roll(melody: Music) -> str:
     key = melody.stated_key
     if key:
         parts.append(key_name(key))
+    seconds = translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}")
+    lasts = [counted_in(melody).said(melody.tempos[0].bpm), seconds]
     if melody.parts:
-        parts += [
-            translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
-            translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"),
-        ]
+        parts += lasts
         return " ".join((", ".join(parts) + ".", *_describe_parts(melody)))
     if not melody.notes:
         return ", ".join([*parts, translate("Roll", "no notes") if melody.pitched else translate("Roll", "no hits")]) + "."
     if not melody.pitched:
-        parts += [translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"),
-                  translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}")]  # fmt: skip
+        parts += lasts
         return " ".join((", ".join(parts) + ".", *describe_drums(melody)))
     pitches = [note.pitch for note in melody.notes]
     parts.append(
@@ -64,8 +63,7 @@ def describe_roll(melody: Music) -> str:
             low=words.pitch(min(pitches)), high=words.pitch(max(pitches)),
         )
     )  # fmt: skip
-    parts.append(translate("Roll", "{tempo} quarters a minute").format(tempo=f"{melody.tempos[0].bpm:.0f}"))
-    parts.append(translate("Roll", "{seconds} seconds").format(seconds=f"{melody.seconds:.0f}"))
+    parts += lasts
     highest = melody.notes[pitches.index(max(pitches))]
     lengths = [note.end - note.start for note in melody.notes]
     common = max(set(lengths), key=lambda length: (lengths.count(length), length))

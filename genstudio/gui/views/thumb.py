@@ -7,18 +7,19 @@ where there is room, its chord symbols above.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from genstudio.domains.music.geometry import Plane, kit_rows, owners, pitch_rows
+from genstudio.domains.music.geometry import SIXTEENTH, Plane, kit_rows, owners, pitch_rows
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.bars import bars_of, tick_at
-from genstudio.gui.views.colours import pitch_colours
-from genstudio.gui.views.drums import paint_grid
+from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.drums import hit_colour, mark_of
+from genstudio.gui.views.drums import rows_of as kit_of
 from genstudio.gui.views.parts import by_part, chords_of, hits_of, paint_chords, part_colour
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _CHORDS = 13.0  # pixels of the line of chord symbols
 _ROOM = 48.0  # pixels of a picture from which on it has one
 _LINES, _LINE, _GAP = 3, 18.0, 5.0  # lines of a long melody at the most, their height at the least, and what is between them
 _NOTE = 5.0  # pixels of a note, below which a melody goes on in another line
+_TALL = 14.0  # pixels of a row of drums, of which more is air
 _BAND = 0.24  # of the height, for the drums of a score
 
 
@@ -62,45 +64,69 @@ def paint_roll(
         fold: whether a long melody goes on in a second or third line, as on paper, where its notes would be too narrow to be seen.
     """
     rect = QRectF(rect)
-    if not melody.pitched:
-        paint_grid(painter, rect, melody, colours, tint=tint, position=position, compare=compare)
-        return
     lines = min(_LINES, int(rect.height() // _LINE), -(-round(len(melody.notes) * _NOTE) // max(1, round(rect.width()))))
-    if fold and compare is None and lines > 1 and len(bars_of(melody)) >= 2 * lines:
+    if fold and melody.pitched and compare is None and lines > 1 and len(bars_of(melody)) >= 2 * lines:
         _folded(painter, rect, melody, colours, lines, position)
-        if tint is not None:
-            painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
+        _foot(painter, rect, tint)
         return
-    rows = rows_of(melody, compare) if compare is not None else rows_of(melody)
     length = max(1, melody.length, compare.length if compare is not None else 0)
-    whole = QRectF(rect)
-    rect = _around(painter, rect, melody, colours, rect.width() / length)
-    row = rect.height() / len(rows)
-    tall = max(2.0, min(row * 0.86, 9.0))
-    plane = Plane(rows, row, rect.width() / length, rect.left(), rect.top() + (row - tall) / 2)
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    both = (melody, compare) if compare is not None else (melody,)
+    if melody.pitched:
+        room = _around(painter, rect, melody, colours, rect.width() / length)
+        rows: Sequence[int] = rows_of(*both)
+        row = room.height() / len(rows)
+        tall = max(2.0, min(row * 0.86, 9.0))
+        plane = Plane(rows, row, room.width() / length, room.left(), room.top() + (row - tall) / 2)
+    else:
+        room = rect.adjusted(0, 0, 0, -4.0 if tint is not None else 0.0)
+        rows = kit_of(*both, whole=False)
+        row = room.height() / len(rows)
+        tall = min(row, max(_TALL, row / 2))
+        plane = Plane(rows, row, (rect.width() - 2) / length, rect.left() + 1, rect.top())
 
     def box(note: Note) -> QRectF:
+        if not melody.pitched:
+            return QRectF(*plane.hit(note, tall))
         x, y, wide, _ = plane.note(note)
         return QRectF(x, y, max(1.6, wide - 0.8), tall)
 
-    painter.save()
-    painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    bars = bars_of(melody)
-    if bars and rect.width() / len(bars) >= 6:
-        painter.setPen(QPen(QColor(colours.line), 1))
-        places = [plane.x(bar.start) for bar in bars[1:]]
-        painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
-    if tint is not None and not by_part(melody):
+    _bars(painter, room, melody, colours, plane)
+    if tint is not None and melody.pitched and not by_part(melody):
         _thread(painter, [box(note).center() for note in melody.notes], QColor(tint))
-    _notes(painter, melody, compare, tick_at(melody, position) if position is not None else -1.0, colours, box)
-    if tint is not None:
-        painter.fillRect(QRectF(whole.left(), whole.bottom() - 2, whole.width(), 2), QColor(tint))
+    now = tick_at(melody, position) if position is not None else -1.0
+    _notes(painter, melody, compare, now, colours, box)
+    _foot(painter, rect, tint)
     if position is not None:
         painter.setPen(QPen(QColor(colours.accent), 2))
-        x = round(plane.x(min(tick_at(melody, position), length)))
-        painter.drawLine(QLineF(x, whole.top(), x, whole.bottom()))
+        x = round(plane.x(min(now, length)))
+        painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
     painter.restore()
+
+
+def _foot(painter: QPainter, rect: QRectF, tint: QColor | str | None) -> None:
+    """The edge at the bottom."""
+    if tint is not None:
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(tint))
+
+
+def _bars(painter: QPainter, rect: QRectF, music: Music, colours: Colours, plane: Plane) -> None:
+    """The bar lines; of drums the rows and the beats too."""
+    bars = bars_of(music)
+    half = 0.0
+    if not music.pitched:
+        half = 0.5
+        painter.setPen(QPen(mixed(colours.surface, colours.line, 0.6), 1))
+        painter.drawLines([QLineF(rect.left(), y, rect.right(), y) for y in (round(plane.y(row)) + half for row in plane.rows[1:])])
+        if bars and bars[0].beat * plane.tick >= 10:
+            places = (round(plane.x(tick)) - half for bar in bars for tick in bar.beats)
+            painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places if x > rect.left() + 2])
+    if bars and rect.width() / len(bars) >= 6:
+        painter.setPen(QPen(QColor(colours.edge if half and len(bars) <= 8 else colours.line), 1))
+        places = ((round(plane.x(bar.start)) if half else plane.x(bar.start)) - half for bar in bars[1:])
+        painter.drawLines([QLineF(x, rect.top(), x, rect.bottom()) for x in places])
 
 
 def _folded(painter: QPainter, rect: QRectF, melody: Music, colours: Colours, lines: int, position: float | None) -> None:
@@ -162,36 +188,42 @@ def _notes(
     painter: QPainter, melody: Music, compare: Music | None, now: float, colours: Colours, box: Callable[[Note], QRectF]
 ) -> None:
     """The notes, those of one colour at once: a hundred cards shall be drawn between two frames or three."""
-    own = {note[:3] for note in melody.notes}
-    shared = {note[:3] for note in compare.notes} if compare is not None else set()
+    pitched = melody.pitched
+    own = {mark_of(note, pitched) for note in melody.notes}
+    shared = {mark_of(note, pitched) for note in compare.notes} if compare is not None else set()
+    of_part, palette = owners(melody) if by_part(melody) else (), pitch_colours(colours)
     framed: list[QRectF] = []
-    of_part = owners(melody) if by_part(melody) else ()
     plain: dict[tuple[int, bool], list[QRectF]] = {}
     for number, note in enumerate(melody.notes):
-        place = box(note)
-        sounding = note.start <= now < note.end
-        both = note[:3] in shared
-        plain.setdefault((of_part[number] if of_part else note.pitch % 12, both and not sounding), []).append(place)
+        place, both = box(note), mark_of(note, pitched) in shared
+        sounding = note.start <= now < (note.end if pitched else note.start + SIXTEENTH)
+        if not pitched:
+            colour = hit_colour(note, colours)
+        else:
+            colour = part_colour(of_part[number], colours) if of_part else palette[note.pitch % 12]
+        plain.setdefault((colour.rgb(), both and not sounding), []).append(place)
         if sounding or (compare is not None and not both):
             framed.append(place)
-    palette = pitch_colours(colours)
     painter.setPen(Qt.PenStyle.NoPen)
-    rounded = len(melody.notes) <= _ROUNDED
     for (which, back), places in plain.items():
-        colour = QColor(part_colour(which, colours) if of_part else palette[which])
+        colour = QColor(which)
         colour.setAlphaF(0.5 if back else 1.0)
         painter.setBrush(colour)
-        if rounded:
-            for place in places:
-                painter.drawRoundedRect(place, min(2.0, place.height() / 3), min(2.0, place.height() / 3))
-        else:
+        if pitched and len(melody.notes) > _ROUNDED:
             painter.drawRects(places)
+        else:
+            _rounded(painter, places)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if compare is not None:
         painter.setPen(QPen(QColor(colours.muted), 1, Qt.PenStyle.DotLine))
-        painter.drawRects([box(note).adjusted(0.5, 0.5, -0.5, -0.5) for note in compare.notes if note[:3] not in own])
+        gone = (box(note) for note in compare.notes if mark_of(note, pitched) not in own)
+        painter.drawRects([place.adjusted(0.5, 0.5, -0.5, -0.5) for place in gone])
     painter.setPen(QPen(QColor(colours.text), 1))
-    for place in framed:
+    _rounded(painter, framed)
+
+
+def _rounded(painter: QPainter, places: list[QRectF]) -> None:
+    for place in places:
         painter.drawRoundedRect(place, min(2.0, place.height() / 3), min(2.0, place.height() / 3))
 
 

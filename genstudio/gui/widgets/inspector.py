@@ -19,6 +19,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import Colours
 from genstudio.gui.toolwords import operation_label
 from genstudio.gui.views.description import key_name, words_of
@@ -243,7 +244,7 @@ class Inspector(QFrame):
             facts["bars"] = length.format(bars=bars, seconds=seconds)
             if facts.get("pickup"):
                 facts["bars"] = self.tr("{length}, with a pickup").format(length=facts["bars"])
-            facts["tempo"] = f"♩ = {facts['tempo']:.0f}"
+            facts["tempo"] = counted_in(item.piece).told(facts["tempo"])
         if facts.get("range"):  # spelled in the key, as in the roll
             pitches, words = [note.pitch for note in item.piece.notes], words_of(item.piece)
             low, high = words.pitch(min(pitches)), words.pitch(max(pitches))

@@ -95,7 +95,6 @@ class GatherBar(QFrame):
         self.setProperty("kind", "panel")
         self.context, self._view, self._places = context, view, places
         self._regions: list[Region] = []
-        self._chain: list[Item] = []  # what is played one after another
         self.said, self.name = QLabel(self), QLineEdit(self)
         self.said.setWordWrap(True)
         self.said.setProperty("kind", "muted")
@@ -119,7 +118,6 @@ class GatherBar(QFrame):
         self.name.returnPressed.connect(self.buttons["collect"].click)
         self.name.textChanged.connect(lambda: self.show_count())
         view.gathered.connect(self._gathered)
-        context.player.started.connect(self._follow)
 
     def use(self, model: Any, regions: list[Region]) -> None:
         """Take the map of another model, and the regions that it has."""
@@ -169,17 +167,13 @@ class GatherBar(QFrame):
             several = self.tr("{count} pieces are in the library under “{name}”.").format(count=len(items), name=name)
             bus.say.emit(several if len(items) > 1 else self.tr("The piece is in the library under “{name}”.").format(name=name))
         elif what == "play":
-            self._chain = items
             self.context.player.set_items(items)
-            bus.play.emit(items[0])
+            self.context.player.play(items[0])
+            self.context.player.follow(*items[1:], around=True)
         elif what == "learn":
             bus.learn_from.emit(items)
         else:
             Exporter(self.context, self.window()).export(items)
-
-    def _follow(self, item: Item) -> None:
-        if item in self._chain[:-1]:
-            self.context.player.follow(self._chain[self._chain.index(item) + 1])
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -8,6 +8,7 @@ from genstudio.gui.capture import GRIDS
 from genstudio.gui.context import Context
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.recorder import Recorder
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.widgets.popover import Popover
 from genstudio.gui.widgets.ports import PortBox
 from genstudio.gui.widgets.practice import form_in
@@ -102,9 +103,9 @@ class MidiPanel(Popover):
             said = self.tr("Choose one to play and record on it.")
         self.state.setText(said)
         frame, settings = self._recorder.frame, self.context.settings
-        about = self.tr("A recording is in {metre} at ♩ = {bpm}, as what is chosen, with the metronome.")
-        bpm = frame.bpm * float(settings["tempo"])
-        self.about.setText(about.format(metre=f"{frame.metre[0]}/{frame.metre[1]}", bpm=f"{bpm:.0f}"))
+        about = self.tr("A recording is in {metre} at {tempo}, as what is chosen, with the metronome.")
+        tempo = counted_in(frame.metre).told(frame.bpm * float(settings["tempo"]))
+        self.about.setText(about.format(metre="{}/{}".format(*frame.metre), tempo=tempo))
         active = self._recorder.active
         self.record.setText(self.tr("Stop recording") if active else self.tr("Record"))
         self.record.setAccessibleName(self.record.text())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.recorder import Recorder
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.views.bars import bars_in, span_of
 from genstudio.gui.widgets.itembuttons import ItemButtons, able, tool
 from genstudio.gui.widgets.midi_panel import MidiPanel
@@ -205,7 +206,8 @@ class PlayBar(QWidget):
     def _show_tempo(self) -> None:
         settings, piece = self.context.settings, music(self.context)
         factor = float(settings["tempo"])
-        self.tempo.setText(f"♩ = {piece.piece.tempos[0].bpm * factor:.0f}" if piece is not None else f"{factor:.0%}")
+        written = piece.piece.tempos[0].bpm if piece is not None else 0.0
+        self.tempo.setText(counted_in(piece.piece).told(written * factor) if piece is not None else f"{factor:.0%}")
         told = self.tr("Tempo: {percent} of what is written; type or tap another one").format(percent=f"{factor:.0%}")
         self.tempo.setToolTip(told)
         self.tempo.setAccessibleName(self.tr("Tempo and metronome"))

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from genstudio.domains.music.time import TICKS, beat_ticks
+from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.keys import Tap
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
+from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.bars import bars_in, bars_of, span_of
 from genstudio.gui.widgets.numbers import WholeField
@@ -100,7 +101,7 @@ class TempoPanel(Popover):
     def _set_tempo(self, bpm: int) -> None:
         item = music(self.context)
         if item is not None:
-            written = item.piece.tempos[0].bpm
+            written = counted_in(item.piece).of(item.piece.tempos[0].bpm)
             if bpm != round(written * float(self.context.settings["tempo"])):  # else a tempo between two numbers would be lost
                 self.context.settings["tempo"] = min(TEMPOS[1], max(TEMPOS[0], bpm / written))
 
@@ -116,7 +117,9 @@ class TempoPanel(Popover):
     def show_state(self) -> None:
         settings, item = self.context.settings, music(self.context)
         factor = float(settings["tempo"])
-        written = item.piece.tempos[0].bpm if item is not None else 120.0
+        note = counted_in(item.piece if item is not None else (4, 4))
+        written = note.of(item.piece.tempos[0].bpm if item is not None else DEFAULT_TEMPO)
+        self._labels[0].setText(self.tr("Tempo  {note} =").format(note=note.sign))
         for widget in (self.tempo, self.clicks, self.level, self.before):
             widget.blockSignals(True)
         self.tempo.setRange(round(written * TEMPOS[0]), round(written * TEMPOS[1]))
@@ -136,10 +139,10 @@ class TempoPanel(Popover):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Tempo and metronome"))
         self.title.setText(self.tr("Tempo and metronome"))
-        names = (self.tr("Tempo  ♩ ="), self.tr("Metronome"), self.tr("Loudness"), self.tr("Count in"))
-        for label, name in zip(self._labels, names, strict=True):
+        names = (self.tr("Metronome"), self.tr("Loudness"), self.tr("Count in"))
+        for label, name in zip(self._labels[1:], names, strict=True):
             label.setText(name)
-        self.tempo.setAccessibleName(self.tr("Tempo in quarters a minute"))
+        self.tempo.setAccessibleName(self.tr("Tempo in beats a minute"))
         self.tap.setText(self.tr("Tap"))
         self.tap.setAccessibleName(self.tr("Tap the tempo"))
         self.tap.setToolTip(self.tr("Tap on the beats, twice or more"))

@@ -33,7 +33,7 @@ class Transport(QFrame):
         super().__init__(parent)
         self.context = context
         self._player = context.player
-        self._selected: Item | None = None
+        context.player.listen(context.bus.chosen)
         self.setProperty("kind", "bottombar")
         self.keyboard = Keyboard(context.settings, self)
         self.recorder = Recorder(context, self.keyboard, self)
@@ -121,18 +121,13 @@ class Transport(QFrame):
     @property
     def item(self) -> Item | None:
         """What its buttons are about: a text that is selected, else what the player has."""
-        if self._selected is not None and not self._selected.music:
-            return self._selected
-        return self._player.item
+        return self.context.bus.chosen.shown
 
     @property
     def _shown(self) -> PlayBar | TextBar:
         return self.text if self.pages.currentIndex() else self.music
 
     def _select(self, item: Item | None) -> None:
-        self._selected = item
-        if item is not None:
-            self._player.select(item)
         self.viewer.show_item(item)
         self._show_player()
 

@@ -46,22 +46,20 @@ class Viewer(QFrame):
         self.title = ShortLabel(self)
         self.title.setProperty("kind", "heading")
         self.kinds = {name: QToolButton(self) for name in ("roll", "score")}
-        self.lead = QToolButton(self)
         self._group = QButtonGroup(self)
         for name, button in self.kinds.items():
-            button.clicked.connect(partial(context.settings.__setitem__, "view", name))
-            self._group.addButton(button)
-        for button in (*self.kinds.values(), self.lead):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lead.clicked.connect(lambda on: context.settings.__setitem__("lead_sheet", bool(on)))
+            button.clicked.connect(partial(context.settings.__setitem__, "view", name))
+            self._group.addButton(button)
         self.compare = Chooser(self._choices, self)
         self.compare.setProperty("kind", "chooser")
         self.compare.chosen.connect(self._compare)
-        self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(4))
+        self.lead, self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(5))
+        self.lead.setCheckable(True)
         for button, clicked in (
-            (self.smaller, lambda: self._zoom(1 / _STEP)), (self.fitting, self._fit), (self.larger, lambda: self._zoom(_STEP)),
-            (self.shut, self.closed.emit),
+            (self.lead, lambda: context.settings.__setitem__("lead_sheet", self.lead.isChecked())), (self.fitting, self._fit),
+            (self.smaller, lambda: self._zoom(1 / _STEP)), (self.larger, lambda: self._zoom(_STEP)), (self.shut, self.closed.emit),
         ):  # fmt: skip
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setIconSize(QSize(18, 18))
@@ -116,9 +114,8 @@ class Viewer(QFrame):
         found: Item | None = None
         if self._other in self._ends:
             found = self._ends[self._other]
-        elif self._other in ("before", "after") and self._item in player.items:
-            place = player.items.index(self._item) + (1 if self._other == "after" else -1)
-            found = player.items[place] if 0 <= place < len(player.items) else None
+        elif self._other in ("before", "after"):
+            found = player.neighbour(1 if self._other == "after" else -1, self._item)
         fits = found is not None and self._item is not None and found.domain == self._item.domain and found is not self._item
         return found if fits else None
 

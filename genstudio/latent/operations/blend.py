@@ -16,7 +16,6 @@ from genstudio.progress import Stop
 
 __all__ = ["BLEND", "Options"]
 
-_CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # a, b, c and d
 _NAMED = (("a", "top left"), ("b", "top right"), ("c", "bottom left"), ("d", "bottom right"))
 
 
@@ -31,37 +30,11 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     """The result is the cells row by row. The corners are the sources, unchanged: a top left, b top right, c bottom left, d bottom
     right. ``kept`` of the result says how much of each the model keeps.
     """
-    import torch
-
-    from genstudio.generation.choosing import between, chooses
-    from genstudio.generation.places import between_corners, corners
-    from genstudio.latent.inputs import ends_of
-    from genstudio.latent.plan import Plan
+    from genstudio.generation.places import corners
+    from genstudio.latent.between import Square
 
     rows, columns = _sizes(own.grid)
-    places = corners(rows, columns)
-    ends = ends_of(model, sources, options, "blend")
-    (a, b, c, d), bars = ends.pieces, ends.bars
-    goals = {
-        row: between(model.domain, ends.pieces, [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v])
-        for row, (u, v) in enumerate(places)
-        if (u, v) not in _CORNERS and chooses(model.network, model.domain)
-    }
-
-    def metadata(row: int, piece: Any) -> Any:
-        u, v = places[row]
-        between = model.domain.with_metadata_between
-        return between(piece, between(piece, a, b, u), between(piece, c, d, u), v)
-
-    segments = [round((1 - v) * ((1 - u) * bars[0] + u * bars[1]) + v * ((1 - u) * bars[2] + u * bars[3])) for u, v in places]
-    plan = Plan(
-        torch.stack([between_corners(list(ends.codes), u, v, model.network.layout) for u, v in places]),
-        metadata,
-        ends.decoding(segments),
-        exact={places.index(corner): piece for corner, piece in zip(_CORNERS, ends.pieces, strict=True)},
-        goals=goals,
-    )
-    return ends.carry_out(model, ends.asked("blend", options, grid=[rows, columns]), plan, stop)
+    return Square(model, sources, options).decode(corners(rows, columns), {"grid": [rows, columns]}, choosing=True, stop=stop)
 
 
 def _sizes(grid: int | tuple[int, int]) -> tuple[int, int]:

@@ -53,6 +53,19 @@ def test_a_melody_is_used(dialog, qtbot):
     assert DOMAIN.from_symbols(DOMAIN.to_symbols(item.piece)).notes == item.piece.notes
 
 
+def test_the_tempo_is_that_of_what_is_counted(dialog, qtbot):
+    made = []
+    dialog.made.connect(made.append)
+    assert dialog.tempo.value() == 110
+    dialog.metre.setCurrentText("6/8")
+    assert (dialog.tempo.value(), dialog._labels[3].text()) == (73, "Tempo  ♩. =")  # as fast as before
+    dialog.tempo.selectAll()
+    qtbot.keyClicks(dialog.tempo, "112")
+    qtbot.keyClick(dialog.canvas, Qt.Key.Key_A)
+    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    assert made[0].piece.tempos[0].bpm == pytest.approx(168)
+
+
 def test_everything_can_be_undone(dialog, qtbot):
     qtbot.keyClicks(dialog.canvas, "adg")
     assert len(notes(dialog)) == 3

@@ -175,7 +175,7 @@ def test_a_drag_shows_the_nearest_and_refines(way, qtbot, calm, melodies):
     qtbot.mouseMove(slider, QPoint(round(x), round(slider._y)))
     t = slider.t
     assert 0.28 < t < 0.32
-    assert way.stage.item.t in way.stage.morphing.places
+    assert (way.stage.item.t,) in way.stage.morphing.places
     calm()
     assert way.stage.item.t == pytest.approx(t, abs=1e-9)
     a, b = (end.shown(2).piece for end in way.desk.state.ends[:2])

@@ -13,6 +13,7 @@ import genstudio
 from genstudio.domains.melody import DOMAIN
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item, other_model
+from genstudio.gui.pages.create.morphing import mix_title
 from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.roll import RollView
@@ -72,6 +73,7 @@ def test_an_end_that_is_clicked_is_seen_on_the_stage(way, qtbot, calm):
 
 
 def test_the_square_is_played(way, qtbot, calm, context):
+    way.stage.morphing.ahead = False  # only what the hand asks for
     way.choose("blend")
     way.parameters.put("blend", {"grid": 3})
     qtbot.mouseClick(way.lesson.surprise, Qt.MouseButton.LeftButton)
@@ -80,10 +82,19 @@ def test_the_square_is_played(way, qtbot, calm, context):
     assert pad.isVisible()
     assert pad.hasFocus()  # the button that was pressed is gone
     context.player.play(grid.items[0])
-    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=pad.at(4).toPoint())
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=pad.at(0.5, 0.5).toPoint())
     assert way.stage.item is grid.items[4]
     assert context.player.selected[-1] is grid.items[4]
-    qtbot.mouseMove(pad, pad.at(8).toPoint() + QPoint(30, 30))
+    qtbot.mouseMove(pad, pad.at(0.3, 0.9).toPoint())
+    assert way.stage.item is grid.items[7]  # the nearest that is finished, at once
+    calm()
+    u, v = pad.where
+    assert (u, v) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.9, abs=0.01))
+    ends = [end.shown(2).piece for end in way.desk.state.ends]
+    assert way.stage.item.piece == way.desk.model.square(*ends).at((u, v))[0]  # and then what the pointer is at
+    assert way.stage.item.title == mix_title(u, v)
+    assert grid.current == 7
+    qtbot.mouseMove(pad, pad.at(1, 1).toPoint() + QPoint(30, 30))
     assert way.stage.item is grid.items[8]
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton)
     qtbot.keyClick(pad, Qt.Key.Key_Up)
@@ -95,14 +106,14 @@ def test_the_square_is_played(way, qtbot, calm, context):
 def test_keys_stay_within_the_square(context, show, qtbot):
     pad = show(Pad(context), 248, 248)
     pad.set_side(3)
-    told: list[int] = []
-    pad.moved.connect(told.append)
+    told: list[tuple[float, float]] = []
+    pad.moved.connect(lambda u, v: told.append((u, v)))
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Home):
         qtbot.keyClick(pad, key)
-    assert told == [1, 4, 8, 0]
+    assert told == [(0.5, 0.0), (0.5, 0.5), (1.0, 1.0), (0.0, 0.0)]
     before = pad.grab().toImage()
     pad.put(7)
-    assert told[-1] == 0  # putting it tells nobody
+    assert told[-1] == (0.0, 0.0)  # putting it tells nobody
     assert pad.grab().toImage() != before
 
 

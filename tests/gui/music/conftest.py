@@ -104,8 +104,8 @@ class Heard(Output):
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a device for sound."""
-    monkeypatch.setattr("genstudio.gui.player.AudioOutput", NoDevice)
-    monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    monkeypatch.setattr("genstudio.gui.device.AudioOutput", NoDevice)
+    monkeypatch.setattr("genstudio.gui.device.watch", lambda owner, changed: None)
     monkeypatch.setattr("genstudio.gui.live.open_sink", NoDevice)
 
 
@@ -114,8 +114,8 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
     """A machine with a device that we hold; every output that is opened."""
     made: list[Heard] = []
     monkeypatch.setattr(Heard, "made", made, raising=False)
-    monkeypatch.setattr("genstudio.gui.player.AudioOutput", Heard)
-    monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    monkeypatch.setattr("genstudio.gui.device.AudioOutput", Heard)
+    monkeypatch.setattr("genstudio.gui.device.watch", lambda owner, changed: None)
     monkeypatch.setattr("genstudio.gui.live.open_sink", NoDevice)
     return made
 

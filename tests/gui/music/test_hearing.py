@@ -77,8 +77,8 @@ class Recorder(Output):
 def recorder(monkeypatch: pytest.MonkeyPatch) -> list[Recorder]:
     made: list[Recorder] = []
     monkeypatch.setattr(Recorder, "made", made, raising=False)
-    monkeypatch.setattr("genstudio.gui.player.AudioOutput", Recorder)
-    monkeypatch.setattr("genstudio.gui.player.watch", lambda owner, changed: None)
+    monkeypatch.setattr("genstudio.gui.device.AudioOutput", Recorder)
+    monkeypatch.setattr("genstudio.gui.device.watch", lambda owner, changed: None)
     return made
 
 
@@ -107,7 +107,7 @@ def test_a_drag_is_heard_from_the_next_beat_on_without_gap_or_click(recorder, pl
     output.go_on(BEAT // 4)
     for item in items[1:]:  # the hand goes on before the first of them is rendered
         hearing.look(item)
-    qtbot.waitUntil(lambda: player._turn is not None and player._turn.item is items[2])
+    qtbot.waitUntil(lambda: player._turns.goal is not None and player._turns.goal.item is items[2])
     assert player.loops  # what is tried is repeated
     sounds = {item.title: player._sounds.get(player._wanted(item)).data for item in (items[0], items[2])}
     output.go_on(8 * BEAT)
@@ -139,7 +139,7 @@ def test_a_hand_that_never_rests_is_heard_too(recorder, player, make, hearing, q
     assert given == [items[1]]  # the sound of the first is not given up for the next
     qtbot.waitUntil(lambda: given[-1] is items[-1])
     assert len(given) < len(items)  # and then it is the newest
-    qtbot.waitUntil(lambda: player._turn is not None and player._turn.item is items[-1])
+    qtbot.waitUntil(lambda: player._turns.goal is not None and player._turns.goal.item is items[-1])
 
 
 def test_nothing_is_played_by_looking_alone(recorder, player, make, hearing, qtbot):

@@ -86,9 +86,9 @@ def test_clicks_change_what_is_played(context, panel, hymn, qtbot) -> None:
 def test_the_player_plays_it_as_it_is_mixed(context, silent, hymn, qtbot) -> None:
     player = context.player
     player.play(hymn)
-    assert len(player._take.melody.parts) == 4
+    assert len(player._heard.take.melody.parts) == 4
     player.mixers.change(hymn, 0, muted=True)
-    qtbot.waitUntil(lambda: len(player._take.melody.parts) == 3)
+    qtbot.waitUntil(lambda: len(player._heard.take.melody.parts) == 3)
     assert player.playing
     player.stop()
 
@@ -197,7 +197,7 @@ def test_the_large_view_has_the_legend_and_engraves_all_parts_or_the_lead_sheet(
     assert [button.text() for button in viewer.parts.buttons] == ["Soprano", "Alto", "Tenor", "Bass"]
     assert viewer.lead.isHidden()
     click(qtbot, viewer.parts.buttons[3])
-    assert viewer.roll._silent == {3}
+    assert viewer.roll.silent == {3}
     click(qtbot, viewer.kinds["score"])
     qtbot.waitUntil(lambda: engraved == [["Soprano", "Alto", "Tenor", "Bass"]])
     assert viewer.parts.isHidden()

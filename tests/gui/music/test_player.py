@@ -109,6 +109,31 @@ def test_what_follows_begins_where_the_other_ends(silent, player, short, make, q
     assert player.item is short
 
 
+def test_a_row_is_played_through_whether_or_not_loop_is_on(outputs, player, settings, make, clock, qtbot):
+    row = [Item(make([60 + at] * 4), "melody", f"Piece {at}") for at in range(3)]
+    settings["loop"] = True
+    player.play(row[0])
+    player.follow(*row[1:], around=True)
+    heard = [row[0]]
+    for _ in range(4):
+        qtbot.waitUntil(lambda: not player.waiting and player._turns.goal is not None)
+        assert outputs[0].told("start")[-1][3] is None  # what plays is not repeated
+        assert player.repeated is None
+        after(player, clock, 2.1)
+        heard.append(player.item)
+    assert heard == [*row, *row[:2]]  # all of it begins anew
+    player.set_loops(False)
+    qtbot.waitUntil(lambda: player._turns.goal is not None)
+    after(player, clock, 2.1)
+    assert player.item is row[2]
+    after(player, clock, 2.1)
+    assert not player.playing
+    player.play(row[1])  # the row is forgotten
+    qtbot.waitUntil(lambda: not player.waiting)
+    player.set_loops(True)
+    assert outputs[0].told("start")[-1][3] == (0.0, 2.0)
+
+
 class Clock:
     """Time that goes by when it is told to."""
 
@@ -138,7 +163,7 @@ def test_what_is_selected_is_heard_from_the_next_beat_on(outputs, player, tune, 
     qtbot.waitUntil(lambda: not player.waiting)
     after(player, clock, 0.1)
     player.select(other)
-    qtbot.waitUntil(lambda: player._turn is not None)
+    qtbot.waitUntil(lambda: player._turns.goal is not None)
     after(player, clock, 0.2)
     assert player.item is tune
     after(player, clock, 0.25)  # the second beat began at half a second
@@ -162,7 +187,7 @@ def test_the_bars_that_are_repeated_are_those_of_the_other_one_too(outputs, play
     player.set_loop_span((2.0, 4.0))  # the second bar
     player.seek(3.6)
     player.select(other)
-    qtbot.waitUntil(lambda: player._turn is not None)
+    qtbot.waitUntil(lambda: player._turns.goal is not None)
     after(player, clock, 0.3)
     assert player.item is first
     after(player, clock, 0.2)  # the end of the loop is the next beat, and its start comes after it
@@ -177,7 +202,7 @@ def test_a_shorter_piece_goes_on_from_its_start(outputs, player, make, clock, qt
     player.play(long, at=2.6)
     qtbot.waitUntil(lambda: not player.waiting)
     player.select(short)
-    qtbot.waitUntil(lambda: player._turn is not None)
+    qtbot.waitUntil(lambda: player._turns.goal is not None)
     after(player, clock, 0.5)
     assert player.item is short
     assert player.position == pytest.approx(1.1)
@@ -187,9 +212,9 @@ def test_the_sound_of_what_follows_is_ready_before(outputs, player, tune, short,
     player.play(tune)
     qtbot.waitUntil(lambda: not player.waiting)
     player.follow(short)
-    qtbot.waitUntil(lambda: player._turn is not None)
-    assert player._turn.sound.whole
-    assert player._turn.at == pytest.approx(tune.piece.seconds)
+    qtbot.waitUntil(lambda: player._turns.goal is not None)
+    assert player._turns.goal.sound.whole
+    assert player._turns._at == pytest.approx(tune.piece.seconds)
     after(player, clock, tune.piece.seconds + 0.1)
     assert player.item is short
     take, _, at, _ = outputs[0].told("start")[-1]
@@ -243,7 +268,7 @@ def test_sound_starts_with_what_is_set_and_is_kept(outputs, player, settings, tu
     assert len(outputs[0].told("start")) == 2
 
 
-def test_a_change_of_tempo_or_instrument_goes_on_at_the_same_place(outputs, player, settings, tune, qtbot):
+def test_a_change_of_tempo_or_instrument_goes_on_at_the_same_place(outputs, player, settings, tune, clock, qtbot):
     player.play(tune, at=0.5)
     qtbot.waitUntil(lambda: not player.waiting)
     settings["tempo"] = 0.5
@@ -338,7 +363,7 @@ def test_a_device_that_fails_is_replaced(outputs, player, tune, qtbot, monkeypat
     def none(owner):
         raise FileError("There is no sound: no device.")
 
-    monkeypatch.setattr("genstudio.gui.player.AudioOutput", none)
+    monkeypatch.setattr("genstudio.gui.device.AudioOutput", none)
     outputs[1].trouble = "The device for sound is gone."
     qtbot.waitUntil(lambda: player.reason != "", timeout=5000)
     assert player.reason == "The device for sound is gone. There is no sound: no device."

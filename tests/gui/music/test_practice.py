@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from genstudio.domains.melody import MetreChange
 from genstudio.gui.items import Item
 from genstudio.gui.views.bars import bars_in, span_of
+from genstudio.gui.views.description import describe_roll
 
 
 @pytest.fixture
@@ -82,6 +84,28 @@ def test_the_tempo_is_tapped_on_beats(bar, context, settings, eight, qtbot):
     assert bar.music.tempo.text() == "♩ = 60"
 
 
+def test_in_six_eight_dotted_quarters_are_told_typed_and_tapped(bar, context, settings, make, qtbot):
+    jig = Item(make([60, 62, 64] * 8, quarters=0.5, bpm=168.0, metres=(MetreChange(0, 6, 8),), length=5760), "melody", "Jig")
+    context.bus.selected.emit(jig)
+    panel = bar.music.tempo_panel
+    assert bar.music.tempo.text() == "♩. = 112"
+    assert "112 dotted quarters a minute" in describe_roll(jig.piece)
+    qtbot.mouseClick(bar.music.tempo, Qt.MouseButton.LeftButton)
+    assert panel._labels[0].text() == "Tempo  ♩. ="
+    assert panel.written.text() == "As written: 112"
+    panel.tempo.selectAll()
+    qtbot.keyClicks(panel.tempo, "56")
+    qtbot.keyClick(panel.tempo, Qt.Key.Key_Return)
+    assert settings["tempo"] == pytest.approx(0.5)
+    assert bar.music.tempo.text() == "♩. = 56"
+    moments = iter((10.0, 10.5))
+    panel._clock = lambda: next(moments)
+    for _ in range(2):
+        qtbot.mouseClick(panel.tap, Qt.MouseButton.LeftButton)
+    assert bar.music.tempo.text() == "♩. = 120"
+    assert bar.music.tempo.fontMetrics().horizontalAdvance("♩. = 120") < bar.music.tempo.width() - 16
+
+
 def test_metronome_and_count_in_are_set(bar, context, settings, eight, qtbot):
     context.bus.selected.emit(eight)
     metronome = next(action for action in bar.commands() if action.shortcut().toString() == "K")
@@ -147,5 +171,5 @@ def test_a_typed_tempo_changes_at_the_next_beat_and_bars_without_a_gap(outputs, 
     assert sound.beats[1].at == 0.25
     assert len(outputs[0].told("start")) == 1  # it was never begun anew
     settings["tempo"] = 1.0  # back before it came to that
-    qtbot.waitUntil(lambda: player._turn is None)
-    assert player._take.tempo == 1.0
+    qtbot.waitUntil(lambda: player._turns.goal is None)
+    assert player._heard.take.tempo == 1.0

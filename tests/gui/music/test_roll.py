@@ -251,7 +251,7 @@ def test_two_melodies_are_told_apart(view, theme, tune, make):
         box = box.toRect()
         return [image.pixelColor(x, y) for x in range(box.left(), box.right()) for y in range(box.top(), box.bottom())]
 
-    own, others, both = (view._box(note) for note in (tune.piece.notes[1], other.piece.notes[1], tune.piece.notes[0]))
+    own, others, both = (view.box(note) for note in (tune.piece.notes[1], other.piece.notes[1], tune.piece.notes[0]))
     assert any(same(colour, a) for colour in colours_of(own))
     assert not any(same(colour, b) for colour in colours_of(own))
     assert any(same(colour, b) for colour in colours_of(others))

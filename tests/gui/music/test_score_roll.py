@@ -116,9 +116,9 @@ def test_pointing_names_the_part_and_keys_go_through_all(show, qtbot) -> None:
         qtbot.mouseMove(view.viewport(), view.note_rect(2).center())
     assert told.args[0].startswith("Alto  ·  D4 (62)")
     view.set_position(0.1)
-    assert [owners(view.melody)[index] for index in view._sounding()] == [3, 2, 1, 0]
+    assert [owners(view.melody)[index] for index in view.sounding()] == [3, 2, 1, 0]
     view.set_silent((0, 2))
-    assert [owners(view.melody)[index] for index in view._sounding()] == [3, 1]
+    assert [owners(view.melody)[index] for index in view.sounding()] == [3, 1]
 
 
 def test_a_score_in_words() -> None:

@@ -197,6 +197,20 @@ def test_any_point_of_a_path(melody, songs, options):
         way.at(1.2)
 
 
+@pytest.mark.parametrize("options", [{}, {"hold": ("key", "metre")}])
+def test_any_point_of_a_square(melody, songs, options):
+    four = [songs[0], songs[1], songs[1], songs[0]]
+    grid = melody.blend(*four, 3, **options)
+    square = melody.square(*four, **options)
+    for place, piece in zip([(column / 2, row / 2) for row in range(3) for column in range(3)], grid, strict=True):
+        assert square.at(place) == [piece]
+    between = square.at((0.3, 0.9), (0.5, 0.1))
+    assert (between.job.operation, between.job.settings["places"]) == ("blend", [[0.3, 0.9], [0.5, 0.1]])
+    assert melody.again(between.job) == between
+    with pytest.raises(ConfigError, match=r"the place is 1\.2, 0; expected two numbers"):
+        square.at((1.2, 0.0))
+
+
 def test_the_ends_are_the_sources(melody, text, songs, tmp_path):
     a, b = (melody.piece(song)[0] for song in songs[:2])
     loud = dataclasses.replace(a, notes=tuple(note._replace(velocity=40 + at) for at, note in enumerate(a.notes)), program=40)

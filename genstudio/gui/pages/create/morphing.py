@@ -1,4 +1,4 @@
-"""What the slider shows: the nearest place that is finished at once, and the exact one as soon as it is decoded.
+"""What the line and the square lead to: the nearest place that is finished at once, and the exact one as soon as it is decoded.
 
 Places are kept. When there is nothing else to do, places between the steps are decoded ahead, coarse ones first, so that a drag
 meets finished ones everywhere.
@@ -6,20 +6,21 @@ meets finished ones everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import product
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.pages.create.work import Request, WayKeeper
+from genstudio.gui.pages.create.work import Place, Request, WayKeeper
 
-__all__ = ["Morphing", "way_titles"]
+__all__ = ["Morphing", "mix_title", "way_titles"]
 
 _SAME = 5e-5  # half of the slider's finest step
-_AHEAD = 64  # places that are decoded ahead, when idle
+_AHEAD = {1: (16, 32, 64), 2: (4, 8)}  # into how many parts each side is divided when places are decoded ahead, when idle
 _TOGETHER = 8
 _MOST = 400  # places that are kept
 _IDLE = 300  # milliseconds without a move
@@ -30,11 +31,24 @@ def way_titles(a: str, b: str, ts: Sequence[float]) -> list[str]:
     return [a if t == 0.0 else b if t == 1.0 else f"{a} → {b}, {t:.0%}" for t in ts]
 
 
+def mix_title(u: float, v: float) -> str:
+    """What stands at a place of the square, by how much it has of each corner.
+
+    >>> mix_title(0.5, 0.0), mix_title(0.25, 0.6)
+    ('A 50%, B 50%', 'A 30%, B 10%, C 45%, D 15%')
+    """
+    shares = zip("ABCD", ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v), strict=True)
+    return ", ".join(f"{letter} {share:.0%}" for letter, share in shares if share >= 0.005)
+
+
+def _far(a: Place, b: Place) -> float:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True))
+
+
 class Morphing(QObject):
-    """Places between two ends."""
+    """Places between two ends, or four."""
 
     shown = Signal(object, bool)  # Item, whether it is the exact place
-    refined = Signal(object)  # Item: the exact place, once it has been decoded
     failed = Signal(str, str)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -45,8 +59,8 @@ class Morphing(QObject):
         self._model: Any = None
         self._titles = "A", "B"
         self._ends: Sequence[Item] = ()
-        self._places: dict[float, Item] = {}
-        self._t = 0.0
+        self._places: dict[Place, Item] = {}
+        self._here: Place = (0.0,)
         self.ahead = True  # whether places are decoded ahead
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -68,60 +82,48 @@ class Morphing(QObject):
         self._context.engine.stop_channel("morph")
         self._context.engine.stop_channel("morph.ahead")
 
-    def add(self, items: Sequence[Item]) -> None:
-        """Finished places: the steps."""
-        for item in items:
-            if item.t is not None:
-                self._places[item.t] = item
+    def add(self, items: Mapping[Place, Item]) -> None:
+        """Finished places: the steps, or those of the grid."""
+        self._places |= items
         self._idle.start()
 
     @property
-    def places(self) -> list[float]:
+    def places(self) -> list[Place]:
         """The places that are finished."""
         return sorted(self._places)
 
-    def at(self, t: float) -> Item | None:
-        """The finished place at ``t``, if there is one."""
-        near = self._nearest(t)
-        return near if near is not None and near.t is not None and abs(near.t - t) <= _SAME else None
-
-    def _nearest(self, t: float) -> Item | None:
-        return self._places[min(self._places, key=lambda one: abs(one - t))] if self._places else None
-
-    def move(self, t: float) -> None:
+    def move(self, *here: float) -> None:
         """Show a place."""
-        self._t = t
+        self._here = here
         engine = self._context.engine
         engine.stop_channel("morph.ahead")
-        near = self._nearest(t)
-        exact = near is not None and near.t is not None and abs(near.t - t) <= _SAME
+        near = min(self._places, key=partial(_far, here), default=None)
+        exact = near is not None and _far(near, here) <= _SAME
         if near is not None:
-            self.shown.emit(near, exact)
+            self.shown.emit(self._places[near], exact)
         if exact or self._request is None:
             engine.stop_channel("morph")
             self._idle.start()
             return
-        engine.run(
-            partial(self._keeper.at, self._model, self._request, [t]), lane="model", channel="morph", name="morph",
-            done=self._have, failed=self.failed.emit,
+        self._decode([here], "morph")
+
+    def _decode(self, places: list[Place], channel: str) -> None:
+        assert self._request is not None
+        self._context.engine.run(
+            partial(self._keeper.at, self._model, self._request, places), lane="model", channel=channel, name=channel,
+            done=partial(self._have, places), failed=self.failed.emit if channel == "morph" else None,
         )  # fmt: skip
 
-    def _have(self, pieces: Any) -> None:
-        item = self._items(pieces)[0]
-        self._keep(item)
-        self._idle.start()
-        if item.t is not None and abs(item.t - self._t) <= _SAME:
-            self.shown.emit(item, True)
-            self.refined.emit(item)
-
-    def _items(self, pieces: Any) -> list[Item]:
-        return items_of(pieces, way_titles(*self._titles, pieces.ts), self._ends)
-
-    def _keep(self, item: Item) -> None:
-        if item.t is not None:
+    def _have(self, places: list[Place], pieces: Any) -> None:
+        square = len(places[0]) > 1
+        titles = [mix_title(*place) for place in places] if square else way_titles(*self._titles, pieces.ts)
+        for place, item in zip(places, items_of(pieces, titles, self._ends), strict=True):
             while len(self._places) >= _MOST:
                 self._places.pop(next(iter(self._places)))
-            self._places[item.t] = item
+            self._places[place] = item
+        self._idle.start()
+        if places == [self._here]:
+            self.shown.emit(self._places[self._here], True)
 
     def _go_ahead(self) -> None:
         request, engine = self._request, self._context.engine
@@ -129,20 +131,13 @@ class Morphing(QObject):
             return
         if request.values.get("whole") or request.values.get("temperature"):  # too much work; by chance anyway
             return
+        sides = 2 if request.tool == "blend" else 1
+        finest = _AHEAD[sides][-1]
         missing = [
-            index / size
-            for size in (16, 32, _AHEAD)
-            for index in range(1, size)
-            if all(abs(index / size - t) > 0.4 / _AHEAD for t in self._places)
+            place
+            for size in _AHEAD[sides]
+            for place in product([index / size for index in range(size + 1)], repeat=sides)
+            if all(_far(place, known) > 0.4 / finest for known in self._places)
         ]
-        places = list(dict.fromkeys(missing))[:_TOGETHER]
-        if places:
-            engine.run(
-                partial(self._keeper.at, self._model, request, places), lane="model", channel="morph.ahead", name="morph ahead",
-                done=self._have_ahead,
-            )  # fmt: skip
-
-    def _have_ahead(self, pieces: Any) -> None:
-        for item in self._items(pieces):
-            self._keep(item)
-        self._idle.start()
+        if places := list(dict.fromkeys(missing))[:_TOGETHER]:
+            self._decode(places, "morph.ahead")

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.views.roll import mixed
+from genstudio.gui.pages.create.morphing import mix_title
+from genstudio.gui.views.colours import mixed
 
 __all__ = ["CORNERS", "Pad"]
 
@@ -15,20 +16,23 @@ CORNERS = {"A": 0.0, "B": 1.0, "C": 0.33, "D": 0.67}
 """Where the colour of each end lies between that of A and that of B."""
 _EDGE = 14.0  # pixels around the square
 _DOT = 3.0
+_NEAR = 5.0  # pixels within which the pointer means a place of the grid
 _FIELD = 16  # colours of a side, which are drawn into one another
 
 
 class Pad(QWidget):
-    """``moved`` tells which place of the square, counted row by row, the pointer is nearest to."""
+    """``moved`` tells where it was put by hand, (u, v) from left to right and from top to bottom, each from 0 to 1.
 
-    moved = Signal(int)
+    Arrow keys go from place to place of a grid.
+    """
+
+    moved = Signal(float, float)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.side = 2
-        self.place = 0
-        self._hand: QPointF | None = None  # where the pointer holds it
+        self.where = (0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -39,22 +43,32 @@ class Pad(QWidget):
         self.side = max(2, side)
         self.update()
 
+    @property
+    def place(self) -> int:
+        """The place of the grid that it is nearest to, counted row by row."""
+        column, row = (round(share * (self.side - 1)) for share in self.where)
+        return row * self.side + column
+
+    def places(self) -> list[tuple[float, float]]:
+        """The places of the grid, row by row."""
+        steps = [index / (self.side - 1) for index in range(self.side)]
+        return [(u, v) for v in steps for u in steps]
+
     def put(self, place: int) -> None:
-        """Go to a place without telling."""
-        self.place, self._hand = min(max(0, place), self.side**2 - 1), None
+        """Go to a place of the grid without telling."""
+        self.where = self.places()[min(max(0, place), self.side**2 - 1)]
         self._name_it()
         self.update()
 
-    def _go(self, place: int) -> None:
-        if place != self.place:
-            self.place = place
+    def _go(self, u: float, v: float) -> None:
+        if (u, v) != self.where:
+            self.where = (u, v)
             self._name_it()
-            self.moved.emit(place)
+            self.moved.emit(u, v)
         self.update()
 
     def _name_it(self) -> None:
-        row, column = divmod(self.place, self.side)
-        self.setAccessibleDescription(self.tr("Row {row}, column {column}").format(row=row + 1, column=column + 1))
+        self.setAccessibleDescription(mix_title(*self.where))
 
     # -- where things are
 
@@ -63,18 +77,10 @@ class Pad(QWidget):
         size = min(self.width(), self.height()) - 2 * _EDGE
         return QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
 
-    def at(self, place: int) -> QPointF:
+    def at(self, u: float, v: float) -> QPointF:
         """Where a place lies."""
         square = self._square
-        row, column = divmod(place, self.side)
-        steps = self.side - 1
-        return QPointF(square.left() + square.width() * column / steps, square.top() + square.height() * row / steps)
-
-    def _nearest(self, where: QPointF) -> int:
-        square, steps = self._square, self.side - 1
-        shares = (where.x() - square.left()) / square.width(), (where.y() - square.top()) / square.height()
-        column, row = (round(min(1.0, max(0.0, share)) * steps) for share in shares)
-        return row * self.side + column
+        return QPointF(square.left() + square.width() * u, square.top() + square.height() * v)
 
     # -- events
 
@@ -86,16 +92,13 @@ class Pad(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._hold(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._hand = None
-        self.update()
-
-    def _hold(self, where: QPointF) -> None:
+    def _hold(self, at: QPointF) -> None:
+        """Go to where the pointer is; to a place of the grid that it is on, which is finished."""
         square = self._square
-        self._hand = QPointF(
-            min(square.right(), max(square.left(), where.x())), min(square.bottom(), max(square.top(), where.y()))
-        )
-        self._go(self._nearest(where))
+        u, v = (at.x() - square.left()) / square.width(), (at.y() - square.top()) / square.height()
+        u, v = (min(1.0, max(0.0, share)) for share in (u, v))
+        near = min(self.places(), key=lambda place: (self.at(*place) - self.at(u, v)).manhattanLength())
+        self._go(*(near if (self.at(*near) - self.at(u, v)).manhattanLength() <= _NEAR else (u, v)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, column = divmod(self.place, self.side)
@@ -108,9 +111,8 @@ class Pad(QWidget):
         goal = goals.get(Qt.Key(event.key()))
         if goal is None:
             event.ignore()
-            return
-        self._hand = None
-        self._go(goal[0] * self.side + goal[1])
+        else:
+            self._go(goal[1] / last, goal[0] / last)
 
     # -- drawing
 
@@ -144,25 +146,21 @@ class Pad(QWidget):
         painter.drawRoundedRect(square, 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.muted))
-        for place in range(self.side**2):
-            painter.drawEllipse(self.at(place), _DOT, _DOT)
+        for place in self.places():
+            painter.drawEllipse(self.at(*place), _DOT, _DOT)
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
-        places = (0, self.side - 1, self.side * (self.side - 1), self.side**2 - 1)
-        for letter, place in zip(CORNERS, places, strict=True):
+        for letter, v, u in zip(CORNERS, (0, 0, 1, 1), (0, 1, 0, 1), strict=True):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ends[letter])
-            painter.drawEllipse(self.at(place), 11, 11)
+            painter.drawEllipse(self.at(u, v), 11, 11)
             painter.setPen(QColor(colours.surface))
-            where = QRectF(self.at(place) - QPointF(11, 11), QSize(22, 22).toSizeF())
+            where = QRectF(self.at(u, v) - QPointF(11, 11), QSize(22, 22).toSizeF())
             painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), letter)
-        if self._hand is not None:
-            painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(self._hand, self.at(self.place))
         painter.setPen(QPen(QColor(colours.surface), 3))
         painter.setBrush(QColor(colours.accent))
-        painter.drawEllipse(self._hand or self.at(self.place), 9, 9)
+        painter.drawEllipse(self.at(*self.where), 9, 9)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))

@@ -285,8 +285,8 @@ class CreatePage(Page):
             return
         self.remark.setText(" ".join(map(clause, results.remarks)))
         self.stage.show_results(desk.tool, results, making.captions(results.request))
-        if desk.tool == "interpolate":
-            self.stage.go_over(desk.model, results, making.end_titles(), making.made_of("interpolate"))
+        if self.stage.way or self.stage.square:
+            self.stage.go_over(desk.model, results, making.end_titles(), making.made_of(desk.tool))
         if self.isVisible():
             self.stage.tell()
 

@@ -14,7 +14,7 @@ from genstudio.gui.pages.create.morphing import Morphing
 from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.state import Results
 from genstudio.gui.pages.create.strip import Strip
-from genstudio.gui.pages.create.work import Request, count_of
+from genstudio.gui.pages.create.work import Place, Request, count_of
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.morph import MorphSlider
 from genstudio.gui.widgets.viewer import Viewer
@@ -57,7 +57,7 @@ class Stage(QWidget):
         column.addWidget(self.grid, 2)
         self._column = column
         self.line.moved.connect(self.morphing.move)
-        self.pad.moved.connect(self._played)
+        self.pad.moved.connect(self.morphing.move)
         self.grid.current_changed.connect(self._looked_at)
         self.morphing.shown.connect(self._show_place)
         self.morphing.failed.connect(self.failed)
@@ -71,6 +71,11 @@ class Stage(QWidget):
     def way(self) -> bool:
         """Whether the cards are steps of a way."""
         return self.tool == "interpolate"
+
+    @property
+    def square(self) -> bool:
+        """Whether they are places of the square."""
+        return self.tool == "blend" and self.pad.isVisibleTo(self)
 
     # -- what it shows
 
@@ -131,13 +136,18 @@ class Stage(QWidget):
             self.view.show_item(self.grid.current_item)
 
     def go_over(self, model: Any, results: Results, titles: tuple[str, str], ends: list[Item]) -> None:
-        """Have the line go over these results."""
-        self.line.set_steps([item.t for item in results.items if item.t is not None])
+        """Have the line or the square go over these results."""
+        places = [(item.t,) for item in results.items if item.t is not None]
+        self.line.set_steps([t for (t,) in places])
         job = next((item.job for item in results.items if item.job is not None), None)  # what was edited has none
         goes_on = model is not None and bool(results.request.pieces) and job is not None and self.context.models.made(job)
         self.morphing.begin(model, results.request if goes_on else None, titles, ends)
-        self.morphing.add(results.items)
-        self.morphing.move(self.line.t)
+        self.morphing.add(dict(zip(places if self.way else self.pad.places(), results.items, strict=False)))
+        self.morphing.move(*self._here)
+
+    @property
+    def _here(self) -> Place:
+        return (self.line.t,) if self.way else self.pad.where
 
     def _make_room(self, text: bool) -> None:
         self._column.setStretch(0, 4 if text else 5)
@@ -155,8 +165,10 @@ class Stage(QWidget):
         if self.way and item.t is not None:
             self.line.put(item.t)
             self.morphing.move(item.t)
-        else:
+        elif self.square:
             self.pad.put(number)
+            self.morphing.move(*self.pad.where)
+        else:
             self.view.show_item(item)
 
     def look_at_end(self, number: int, item: Item | None) -> None:
@@ -166,22 +178,14 @@ class Stage(QWidget):
         elif item is not None:
             self.view.show_item(item)
 
-    def _played(self, number: int) -> None:
-        """The square was played."""
-        self.grid.select(number, quietly=True)
-        item = self.grid.current_item
-        if item is not None:
-            self.view.show_item(item)
-            self.hearing.look(item)
-
     def _show_place(self, item: Item, exact: bool) -> None:
-        if not self.way:
+        if not (self.way or self.square):
             return
         if self.view.item is not item:
             self.view.show_item(item)
         steps = [abs((one.t or 0.0) - self.line.t) if one is not None else 2.0 for one in self.grid.items]
         if steps:
-            self.grid.select(steps.index(min(steps)), quietly=True)
+            self.grid.select(steps.index(min(steps)) if self.way else self.pad.place, quietly=True)
         if self.isVisible():
             self.hearing.look(item)
 
@@ -192,7 +196,7 @@ class Stage(QWidget):
 
     def take_focus(self) -> None:
         """Have the keys go to what is played with: the line, the square, or the cards."""
-        widget = self.line if self.way else self.pad if self.pad.isVisibleTo(self) else self.grid
+        widget = self.line if self.way else self.pad if self.square else self.grid
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 from genstudio.progress import Stop
 
-__all__ = ["PARTS", "TOOLS", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed", "gap_of", "writes"]
+__all__ = ["PARTS", "TOOLS", "Place", "Request", "WayKeeper", "carry_out", "count_of", "ends_needed", "gap_of", "writes"]
 
+Place = tuple[float, ...]
+"""Where something stands between the ends: (t,) on the way from A to B, (u, v) in the square, each from 0 to 1."""
 TOOLS = ("interpolate", "blend", "sample", "vary", "shape", "continue", "fill", "rhythm", "harmonise", "accompany")
 PARTS = ("harmonise", "accompany")
 """Those that write parts of a score; they work on all of it, however long."""
@@ -98,22 +100,25 @@ def carry_out(model: Any, request: Request, stop: Stop) -> Any:
 
 
 class WayKeeper:
-    """The way between two ends, kept from one place of the slider to the next; used in the lane "model" only."""
+    """The way between two ends, or the square between four, kept from one place to the next; used in the lane "model" only."""
 
     def __init__(self) -> None:
         self._key: Any = None
         self._way: Any = None
 
-    def at(self, model: Any, request: Request, ts: Sequence[float], stop: Stop) -> Any:
+    def at(self, model: Any, request: Request, places: Sequence[Place], stop: Stop) -> Any:
         """What stands at some places: ``genstudio.Pieces``."""
-        return self._of(model, request).at(*ts, stop=stop)
+        return self._of(model, request).at(*(place if len(place) > 1 else place[0] for place in places), stop=stop)
 
     def _of(self, model: Any, request: Request) -> Any:
-        key = (model, request.pieces, tuple(sorted((name, value) for name, value in request.values.items() if name != "steps")))
+        values = tuple(sorted((name, value) for name, value in request.values.items() if name not in ("steps", "grid")))
+        key = (model, request.pieces, values)
         if self._key is None or not _same(self._key, key):
-            self._way = model.way(
-                request.pieces[0], request.pieces[1], method=request.values["method"], **request.options()
-            )
+            options = request.options()
+            if request.tool == "blend":
+                self._way = model.square(*request.pieces, **options)
+            else:
+                self._way = model.way(*request.pieces[:2], method=request.values["method"], **options)
             self._key = key
         return self._way
 
