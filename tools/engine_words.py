@@ -3,8 +3,8 @@
 ``python tools/engine_words.py`` writes ``resources/translations/engine.json``, by the contexts of their translations, and, into a
 file that it is given, the same as a module that Qt's ``lupdate`` reads; ``make translations`` calls it. Beside the sentences are
 the words of metrics and settings, from their descriptions; what is newer than the list is shown in English. A sentence is what an
-error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a template
-whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
+error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a
+template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import get_domain, plays
+from genstudio.domains import get_domain
 from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
@@ -292,7 +292,7 @@ class HomePage(Page):
         words = {"one": kinds.one(self._domain), "many": kinds.many(self._domain)}
         words |= {letter: item.title for letter, item in zip("ab", self._ends, strict=False)}
         self.headline.setText(self.tr("From one {one} to another").format(**words))
-        if not plays(self._domain):
+        if not kinds.plays(self._domain):
             told = self.tr("Two {many} are the ends of a line. What stands between them was written by the model.")
             self.story.setText(told.format(**words))
         elif self._ends:
@@ -357,7 +357,7 @@ class HomePage(Page):
         self._ends = ends
         self._domain = ends[0].domain
         self._way = []
-        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not plays(self._domain))
+        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not kinds.plays(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
@@ -414,7 +414,7 @@ class HomePage(Page):
             player.stop()
         elif not self._ends:
             self._hurried = not self._hurried  # asked for before the songs are read, in the first moments of a start
-        elif plays(self._domain):
+        elif kinds.plays(self._domain):
             self.context.settings["welcomed"] = True
             self.context.player.set_items(self._way or self._ends)
             self._go(0)
@@ -477,7 +477,7 @@ class HomePage(Page):
     def _show_state(self) -> None:
         colours = self.context.theme.colours
         going = self._going is not None
-        text = not plays(self._domain)
+        text = not kinds.plays(self._domain)
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
@@ -506,7 +506,7 @@ class HomePage(Page):
 
     def _ask_samples(self) -> None:
         self.context.engine.run(
-            partial(kinds.bundled, self._domain, _SONGS if plays(self._domain) else _LINES),
+            partial(kinds.bundled, self._domain, _SONGS if kinds.plays(self._domain) else _LINES),
             channel="home.samples", name="read the samples", done=self._have_samples,
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genstudio import paths
-from genstudio.domains import names, plays
+from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.folders import recent_projects
@@ -94,7 +94,7 @@ class Doors(QWidget):
         self.recent: dict[Path, _Door] = {}
         self.examples: dict[str, _Door] = {}
         for domain, path in example_files().items():
-            door = self.examples[domain] = _Door("music" if plays(domain) else "text", self)
+            door = self.examples[domain] = _Door(kinds.icon_of(domain), self)
             door.clicked.connect(lambda _=False, path=path, domain=domain: self._example(path, domain))
             self._flows[1].addWidget(door)
         context.settings.changed.connect(lambda name: self.refresh() if name == "projects" else None)
