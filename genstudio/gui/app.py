@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import genstudio
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
-from genstudio.gui.garbage import Garbage
+from genstudio.gui.garbage import Garbage, share_heaps
 from genstudio.gui.icons import application_icon
 from genstudio.gui.instance import Instance, hand_over
 from genstudio.gui.jobs import Jobs
@@ -83,6 +83,7 @@ class Studio(QObject):
         theme = Theme(parent=self)
         self.look = Look(app, theme, settings)
         engine = Engine(self)
+        self._garbage.follow(engine)
         undo = QUndoStack(self)
         undo.setUndoLimit(_UNDO)
         self.context = Context(
@@ -229,6 +230,7 @@ def run(
         return 0
     journal = Log()
     journal.open()
+    share_heaps()
     lane = Lane()
     lane.open()
     watchdog = Watchdog(journal.crashes)

@@ -357,7 +357,8 @@ class HomePage(Page):
         self._ends = ends
         self._domain = ends[0].domain
         self._way = []
-        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not kinds.plays(self._domain))
+        unknown = [None] * (STEPS - 2)
+        self.strip.set_items([ends[0], *unknown, ends[1]], captions=self._captions(), text=not kinds.plays(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
