@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from genstudio.gui.engine import Engine
+    from genstudio.gui.items import Item
     from genstudio.gui.jobs import Jobs
     from genstudio.gui.models import Models
     from genstudio.gui.player import Player
@@ -48,11 +51,12 @@ class Bus(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.selection: Any = None  # the item that was selected last
-        self.selected.connect(self._select)  # before everyone else, so that they see the new one
-
-    def _select(self, item: object) -> None:
-        self.selection = item
+        self.selection: Item | None = None  # what was selected last
+        self.ends: tuple[Item | None, Item | None] = (None, None)  # what A and B are on the Create page
+        self.train_on = ""  # folder of the corpus that the Train page takes when it comes to the front
+        # Before everyone else, so that they see the new ones.
+        self.selected.connect(lambda item: setattr(self, "selection", item))
+        self.ends_changed.connect(lambda a, b: setattr(self, "ends", (a, b)))
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Context:
     engine: work on threads. models: the model that is loaded, and loading others. player: sound. jobs: long work with a place in
     the tray. settings: what is kept between starts. shelf: the library, with undo. theme: colours and the signal that they
     changed. bus: see :class:`Bus`. confirm: asks yes or no (a dialog; replaced in tests).
+    undo: changes that can be taken back.
     """
 
     engine: Engine
@@ -73,4 +78,4 @@ class Context:
     theme: Theme
     bus: Bus
     confirm: Callable[[str, str], bool]
-    extra: dict[str, Any]
+    undo: QUndoStack

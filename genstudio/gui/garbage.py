@@ -4,8 +4,9 @@ The collector runs in whatever thread happens to allocate. A cycle that holds wi
 Qt, whose widgets belong to the window's thread, ends the process. So the collector is off while a window is open, and a timer of
 the window does its work by the same thresholds.
 
-And the C library keeps what was freed, a heap for each thread, in case it is wanted again: after a model has written something, that
-is as much as the whole window. So there are few heaps, and once all work rests what is free in them goes back to the system.
+And the C library keeps what was freed, a heap for each thread, in case it is wanted again: after a model has written something,
+that is as much as the whole window. So there are few heaps, and once all work rests what is free in them goes back to the
+system.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""Rows and columns of widgets, and the labels and buttons that stand in them, each made in one call."""
+"""Rows and columns of widgets, the labels and buttons that stand in them, each made in one call, and widgets whose words change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-__all__ = ["button", "column", "label", "row"]
+__all__ = ["Worded", "beside", "new_button", "new_label", "stacked"]
 
 Part = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
 """What stands in a row: a widget or another row, alone or with its share of the room that is left; pixels; or room, for None."""
@@ -18,7 +19,7 @@ Margins = int | tuple[int, int, int, int] | None
 """On all sides, or left, top, right and bottom; None for those of the style."""
 
 
-def column(*parts: Part, into: QWidget | None = None, margins: Margins = 0, gap: int | None = None) -> QVBoxLayout:
+def stacked(*parts: Part, into: QWidget | None = None, margins: Margins = 0, gap: int | None = None) -> QVBoxLayout:
     """Parts below each other.
 
     Args:
@@ -27,8 +28,8 @@ def column(*parts: Part, into: QWidget | None = None, margins: Margins = 0, gap:
     return _filled(QVBoxLayout(into) if into is not None else QVBoxLayout(), parts, margins, gap)
 
 
-def row(*parts: Part, into: QWidget | None = None, margins: Margins = 0, gap: int | None = None) -> QHBoxLayout:
-    """Parts beside each other; see :func:`column`."""
+def beside(*parts: Part, into: QWidget | None = None, margins: Margins = 0, gap: int | None = None) -> QHBoxLayout:
+    """Parts beside each other; see :func:`stacked`."""
     return _filled(QHBoxLayout(into) if into is not None else QHBoxLayout(), parts, margins, gap)
 
 
@@ -50,7 +51,7 @@ def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int | None
     return box
 
 
-def label(parent: QWidget | None = None, kind: str = "", *, wrap: bool = False) -> QLabel:
+def new_label(parent: QWidget | None = None, kind: str = "", *, wrap: bool = False) -> QLabel:
     """An empty label. ``kind``: what it is for the style sheet."""
     made = QLabel(parent)
     made.setWordWrap(wrap)
@@ -59,7 +60,7 @@ def label(parent: QWidget | None = None, kind: str = "", *, wrap: bool = False) 
     return made
 
 
-def button(parent: QWidget | None = None, clicked: Callable[..., Any] | None = None, kind: str = "") -> QPushButton:
+def new_button(parent: QWidget | None = None, clicked: Callable[..., Any] | None = None, kind: str = "") -> QPushButton:
     """A button without words. ``clicked``: called when it is. ``kind``: what it is for the style sheet."""
     made = QPushButton(parent)
     if clicked is not None:
@@ -67,3 +68,15 @@ def button(parent: QWidget | None = None, clicked: Callable[..., Any] | None = N
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+class Worded(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+    """To be named before the class of Qt that a widget is of: its words are set anew when the language changes."""
+
+    def retranslate(self) -> None:
+        """Set every string."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -11,13 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.icons import pixmap
 from genstudio.gui.jobs import Job
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
@@ -98,9 +97,7 @@ def _panel(parent: QWidget, content: QWidget) -> QFrame:
     """What is in it on the ground of a panel; hidden."""
     made = QFrame(parent)
     made.setProperty("kind", "panel")
-    box = QVBoxLayout(made)
-    box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-    box.addWidget(content)
+    stacked(content, into=made, margins=2 * SPACE)
     made.hide()
     return made
 
@@ -118,49 +115,31 @@ class ImportPanel(QWidget):
         self._found: Heard | None = None
         self._others: dict[str, int] = {}
         self._named = False
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "title")
-        self.lead = QLabel(self)
-        self.lead.setProperty("kind", "muted")
-        self.lead.setWordWrap(True)
+        self.title = new_label(self, "title")
+        self.lead = new_label(self, "muted", wrap=True)
         self.well = Well(self)
         self.well.dropped.connect(self.add)
         self.picture = QLabel(self.well)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint = QLabel(self.well)
-        self.hint.setProperty("kind", "heading")
+        self.hint = new_label(self.well, "heading")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.folder_button = QPushButton(self.well)
         self.files_button = QPushButton(self.well)
-        self.sample_button = QPushButton(self.well)
-        self.sample_button.setProperty("kind", "quiet")
+        self.sample_button = new_button(self.well, kind="quiet")
         self.folder_button.clicked.connect(self._choose_folder)
         self.files_button.clicked.connect(self._choose_files)
         self.sample_button.clicked.connect(self._take_samples)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.folder_button, self.files_button, self.sample_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        inside = QVBoxLayout(self.well)
-        inside.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        inside.setSpacing(SPACE + 4)
-        inside.addWidget(self.picture)
-        inside.addWidget(self.hint)
-        inside.addLayout(buttons)
+        stacked(
+            self.picture, self.hint, beside(None, self.folder_button, self.files_button, self.sample_button, None), into=self.well,
+            margins=3 * SPACE, gap=SPACE + 4,
+        )  # fmt: skip
         self.list = QListWidget(self)
         self.list.hide()
-        self.remove = QPushButton(self)
-        self.remove.setProperty("kind", "quiet")
-        self.remove.clicked.connect(self._remove)
+        self.remove = new_button(self, self._remove, "quiet")
         self.remove.hide()
-        self.found = QLabel(self)
-        self.found.setProperty("kind", "muted")
+        self.found = new_label(self, "muted")
         self.found.hide()
-        under = QHBoxLayout()
-        under.addWidget(self.found, 1)
-        under.addWidget(self.remove)
         self.name_label, self.preset_label = QLabel(self), QLabel(self)
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._name_typed)
@@ -170,78 +149,40 @@ class ImportPanel(QWidget):
         self.preset.currentIndexChanged.connect(self._preset_changed)
         self.name_label.setBuddy(self.name)
         self.preset_label.setBuddy(self.preset)
-        fields = QHBoxLayout()
-        fields.setSpacing(2 * SPACE)
+        fields = beside(gap=2 * SPACE)
         for label, field, share in ((self.name_label, self.name, 3), (self.preset_label, self.preset, 2)):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(label)
-            column.addWidget(field)
-            fields.addLayout(column, share)
+            fields.addLayout(stacked(label, field, gap=4), share)
         self.form_box = QFrame(self)
         self.form_box.setProperty("kind", "panel")
-        self._form_place = QVBoxLayout(self.form_box)
-        self._form_place.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         self.vocabulary = QComboBox(self.form_box)
         self.vocabulary.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.vocabulary.setMinimumContentsLength(24)
         self.vocabulary_label = QLabel(self.form_box)
         self.vocabulary_label.setBuddy(self.vocabulary)
-        words = QHBoxLayout()
-        words.setSpacing(2 * SPACE)
-        words.addWidget(self.vocabulary_label)
-        words.addWidget(self.vocabulary)
-        words.addStretch(1)
+        words = beside(self.vocabulary_label, self.vocabulary, None, gap=2 * SPACE)
         self.table = TablePanel(context, labels=True, parent=self)
         self.table_box = _panel(self, self.table)
         self.table.changed.connect(self._ready)
         self.music = MusicFields(self)
-        self.heard = QLabel(self)
-        self.heard.setProperty("kind", "muted")
-        self.heard.setWordWrap(True)
+        self.heard = new_label(self, "muted", wrap=True)
         self.track = QLineEdit(self)
         self.track_label = QLabel(self)
         self.track_label.setBuddy(self.track)
-        tracks = QHBoxLayout()
-        tracks.setSpacing(2 * SPACE)
-        tracks.addWidget(self.track_label)
-        tracks.addWidget(self.track, 1)
         self.music_box = QWidget(self.form_box)
-        music = QVBoxLayout(self.music_box)
-        music.setContentsMargins(0, 0, 0, SPACE)
-        music.setSpacing(SPACE + 4)
-        music.addWidget(self.heard)
-        music.addWidget(self.music)
-        music.addLayout(tracks)
-        self._form_place.addWidget(self.music_box)
-        self._form_place.addLayout(words)
+        stacked(
+            self.heard, self.music, beside(self.track_label, (self.track, 1), gap=2 * SPACE), into=self.music_box,
+            margins=(0, 0, 0, SPACE), gap=SPACE + 4,
+        )  # fmt: skip
+        self._form_place = stacked(self.music_box, words, into=self.form_box, margins=2 * SPACE)
         self.form: Form | None = None
         self.fold = Fold(self.form_box, self)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.error = new_label(self, "error", wrap=True)
         self.error.hide()
-        self.build = QPushButton(self)
-        self.build.setProperty("kind", "primary")
-        self.build.clicked.connect(self._build)
-        end = QHBoxLayout()
-        end.addWidget(self.fold)
-        end.addStretch(1)
-        end.addWidget(self.build)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.title)
-        box.addWidget(self.lead)
-        box.addWidget(self.well)
-        box.addWidget(self.list)
-        box.addLayout(under)
-        box.addLayout(fields)
-        box.addWidget(self.table_box)
-        box.addLayout(end)
-        box.addWidget(self.form_box)
-        box.addWidget(self.error)
-        box.addStretch(1)
+        self.build = new_button(self, self._build, "primary")
+        stacked(
+            self.title, self.lead, self.well, self.list, beside((self.found, 1), self.remove), fields, self.table_box,
+            beside(self.fold, None, self.build), self.form_box, self.error, None, into=self, gap=2 * SPACE,
+        )  # fmt: skip
         context.models.listed.connect(lambda known: self._fill_vocabulary())
         self._make_form()
         self._ready()
@@ -519,23 +460,15 @@ class Importing(QFrame):
         self.context = context
         self._job: Job | None = None
         self.setProperty("kind", "panel")
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "heading")
+        self.title = new_label(self, "heading")
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.said = QLabel(self)
-        self.said.setProperty("kind", "muted")
-        self.cancel = QPushButton(self)
-        self.cancel.clicked.connect(self._cancel)
-        line = QHBoxLayout()
-        line.addWidget(self.said, 1)
-        line.addWidget(self.cancel)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(SPACE + 4)
-        box.addWidget(self.title)
-        box.addWidget(self.bar)
-        box.addLayout(line)
+        self.said = new_label(self, "muted")
+        self.cancel = new_button(self, self._cancel)
+        stacked(
+            self.title, self.bar, beside((self.said, 1), self.cancel), into=self,
+            margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=SPACE + 4,
+        )  # fmt: skip
 
     def follow(self, job: Job, name: str) -> None:
         """Show this import."""

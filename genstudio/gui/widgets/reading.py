@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QRadioButton,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +33,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, beside, new_label, stacked
 from genstudio.gui.readings import hear, look
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
@@ -50,7 +49,7 @@ _TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _ROW = 28
 
 
-class TablePanel(QWidget):
+class TablePanel(Worded, QWidget):
     """The first rows of a table; a click on a column says that it holds the text.
 
     ``column`` is the number of the chosen column, None until one is.
@@ -66,8 +65,7 @@ class TablePanel(QWidget):
         self.column: int | None = None
         self._table: Preview | None = None
         self._with_labels = labels
-        self.said = QLabel(self)
-        self.said.setWordWrap(True)
+        self.said = new_label(self, wrap=True)
         self.rows = QTableWidget(self)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -100,12 +98,7 @@ class TablePanel(QWidget):
             grid.setColumnStretch(place, int(labels or place != 1))
         for part in (self._names[1], self.label):
             part.setVisible(labels)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE + 4)
-        box.addWidget(self.said)
-        box.addWidget(self.rows)
-        box.addLayout(grid)
+        stacked(self.said, self.rows, grid, into=self, gap=SPACE + 4)
         self.choice.activated.connect(lambda index: self.choose(self.choice.itemData(index)))
         self.label.activated.connect(lambda index: self.changed.emit())
         for field in (self.separator, self.encoding):
@@ -249,11 +242,6 @@ class TablePanel(QWidget):
         self.rows.setAccessibleName(self.tr("The first rows of the table"))
         self._retell()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 def _place(table: Preview) -> int | None:
     """Which column is taken where none is asked for; None where that is not clear."""
@@ -272,12 +260,7 @@ class TableDialog(QDialog):
         self.panel = TablePanel(context, parent=self)
         self.panel.said.setProperty("kind", "heading")
         self.buttons = _buttons(self, self.tr("Read it so"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.panel)
-        box.addStretch(1)
-        box.addWidget(self.buttons)
+        stacked(self.panel, None, self.buttons, into=self, margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE)
         self.panel.changed.connect(self._ready)
         self._ready()
         self.panel.show_file(path)
@@ -291,7 +274,7 @@ class TableDialog(QDialog):
         self.chosen.emit(options)
 
 
-class MusicFields(QWidget):
+class MusicFields(Worded, QWidget):
     """Metre, key and grid of music, each "as the file says" until it is changed; and of scores, whether chords are recognised."""
 
     changed = Signal()
@@ -318,14 +301,10 @@ class MusicFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE)
-        keys = QHBoxLayout()
-        keys.setSpacing(SPACE)
-        keys.addWidget(self.key, 2)
-        keys.addWidget(self.mode, 1)
         grid.addWidget(self._metre_name, 0, 0)
         grid.addWidget(self.metre, 0, 1)
         grid.addWidget(self._key_name, 1, 0)
-        grid.addLayout(keys, 1, 1)
+        grid.addLayout(beside((self.key, 2), (self.mode, 1), gap=SPACE), 1, 1)
         grid.addWidget(self.grid, 2, 1)
         grid.addWidget(self.chords, 3, 1)
         grid.setColumnStretch(1, 1)
@@ -413,11 +392,6 @@ class MusicFields(QWidget):
         self.grid.setText(self.tr("Put played notes on a grid"))
         self.chords.setText(self.tr("Recognise the chords"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 class SongDialog(QDialog):
     """Which track of a song is meant, or which parts of it, and in what metre and key it is; ``chosen`` gives how it is to be read,
@@ -439,8 +413,7 @@ class SongDialog(QDialog):
         self.said.setProperty("kind", "heading")
         self.said.setWordWrap(True)
         self.kinds: dict[str, QRadioButton] = {}
-        line = QHBoxLayout()
-        line.setSpacing(2 * SPACE)
+        line = beside(gap=2 * SPACE)
         able = [one for one in readers(Path(path).suffix) if one.plays and one.pitched and get_domain(domain).pitched]
         for one in able if len(able) > 1 else ():
             kind = kinds.one(one.name)
@@ -475,17 +448,11 @@ class SongDialog(QDialog):
         self.frame.setProperty("kind", "panel")
         self.fields = MusicFields(self.frame)
         self.fields.show_for(domain)
-        inside = QVBoxLayout(self.frame)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        inside.addWidget(self.fields)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        stacked(self.fields, into=self.frame, margins=2 * SPACE)
+        self.error = new_label(self, "error", wrap=True)
         self.error.hide()
         self.buttons = _buttons(self, self.tr("Read it so"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(2 * SPACE)
+        box = stacked(into=self, margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE)
         for part in (self.said, self.list, self.frame, self.error, self.buttons):
             box.addWidget(part, 1 if part is self.list else 0)
         box.insertLayout(1, line)
