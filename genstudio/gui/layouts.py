@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 __all__ = ["Worded", "beside", "new_button", "new_label", "stacked"]
@@ -60,7 +60,9 @@ def new_label(parent: QWidget | None = None, kind: str = "", *, wrap: bool = Fal
     return made
 
 
-def new_button(parent: QWidget | None = None, clicked: Callable[..., Any] | None = None, kind: str = "") -> QPushButton:
+def new_button(
+    parent: QWidget | None = None, clicked: Callable[..., Any] | SignalInstance | None = None, kind: str = ""
+) -> QPushButton:
     """A button without words. ``clicked``: called when it is. ``kind``: what it is for the style sheet."""
     made = QPushButton(parent)
     if clicked is not None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
 
 from genstudio import paths
-from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
+
+if TYPE_CHECKING:
+    from genstudio.gui.window import Window
 
 __all__ = ["Opener"]
 
@@ -19,13 +21,10 @@ __all__ = ["Opener"]
 class Opener(QObject):
     """Understands files and gives them to what they are for."""
 
-    opened = Signal()  # what was wrong with files before these is over
-    taken = Signal(str, list, bool)  # the page that takes folders, the folders, and whether a model could learn from them
-
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self.context, self._window = context, window
-        context.bus.open_files.connect(self.open_files)
+        self.context, self._window = window.context, window
+        self.context.bus.open_files.connect(self.open_files)
 
     def open_files(self, files: list[str]) -> None:
         """Take what was dropped, opened, or handed over by another start."""
@@ -37,7 +36,7 @@ class Opener(QObject):
 
     def _opened(self, found: Opening) -> None:
         bus, models = self.context.bus, self.context.models
-        self.opened.emit()
+        self._window.trouble.hide()  # what it says is of files before these
         if found.projects:
             bus.open_project.emit(found.projects[0], False, "")
             if len(found.projects) > 1 or found.items:
@@ -46,9 +45,7 @@ class Opener(QObject):
         if found.models:
             models.load(found.models[-1])
         if found.corpora or found.collections or found.maps:
-            name = "map" if found.maps and not (found.corpora or found.collections) else "corpus"
-            folders = found.maps if name == "map" else [*found.collections, *found.corpora]
-            self.taken.emit(name, folders, bool(found.collections) and not found.corpora)
+            self._take_folders(found)
         for folder in found.corpora:
             bus.corpora_changed.emit(folder)
         if found.items:
@@ -64,6 +61,15 @@ class Opener(QObject):
             bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])
+
+    def _take_folders(self, found: Opening) -> None:
+        window = self._window
+        name = "map" if found.maps and not (found.corpora or found.collections) else "corpus"
+        if window.current == "train" and found.collections and not found.corpora:  # it learns from them there
+            name = "train"
+        if name in window.places:
+            window.go(name)
+            window.pages[name].take(found.maps if name == "map" else [*found.collections, *found.corpora])
 
     def _take_items(self, items: list[Item]) -> None:
         bus = self.context.bus

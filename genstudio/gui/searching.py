@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from genstudio.domains import names
 from genstudio.gui import kinds
-from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.finder import Found
+
+if TYPE_CHECKING:
+    from genstudio.gui.window import Window
 
 __all__ = ["Search"]
 
@@ -23,21 +24,23 @@ class Search(QObject):
 
     found = Signal(str, list)  # what was looked for, and [Found] of the library
 
-    def __init__(
-        self,
-        context: Context,
-        places: Callable[[], Sequence[tuple[str, str, str]]],
-        commands: Callable[[], Sequence[QAction]],
-        parent: QObject,
-    ) -> None:
-        """``places``: name, title and icon of each page. ``commands``: what can be done now."""
-        super().__init__(parent)
-        self.context, self._places, self._commands = context, places, commands
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.context, self._window = window.context, window
+
+    def _commands(self) -> list[QAction]:
+        """What can be done now."""
+        window = self._window
+        hidden = {"search", "undo", "redo", *(f"place_{name}" for name in window.places)}
+        page = window.pages.get(window.current)
+        own = [action for action in page.commands() if action.isEnabled()] if page is not None else []
+        return [*(action for name, action in window.actions_by_name.items() if name not in hidden), *own]
 
     def entries(self) -> list[Found]:
         """What can be gone to or done, before anything is typed."""
         bus, command = self.context.bus, self.tr("action")
-        found = [Found(title, self.tr("place"), icon, partial(bus.go.emit, name)) for name, title, icon in self._places()]
+        titles, places = self._window.titles(), self._window.places
+        found = [Found(titles[name], self.tr("place"), one.icon, partial(bus.go.emit, name)) for name, one in places.items()]
         found += [Found(action.text().replace("&", ""), command, "chevron-right", action.trigger) for action in self._commands()]
         for about in self.context.models.known:
             if "error" not in about:

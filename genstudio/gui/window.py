@@ -6,15 +6,12 @@ each other through the bus only; what must reach a page that is not built yet bu
 
 from __future__ import annotations
 
-import base64
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -29,14 +26,15 @@ from genstudio.gui.commands import Command, Commands
 from genstudio.gui.context import Context
 from genstudio.gui.dialogs import Dialogs
 from genstudio.gui.focus import step
+from genstudio.gui.frame import geometry_of, put_back
 from genstudio.gui.icons import application_icon
-from genstudio.gui.items import Item
 from genstudio.gui.layouts import Worded, beside, stacked
 from genstudio.gui.opener import Opener
 from genstudio.gui.pagestack import PageStack
 from genstudio.gui.project.desk import Desk
 from genstudio.gui.project.keeper import Projects
 from genstudio.gui.searching import Search
+from genstudio.gui.switchboard import Switchboard
 from genstudio.gui.widgets.drop import DropSheet
 from genstudio.gui.widgets.inspector import Inspector
 from genstudio.gui.widgets.rail import Place, Rail
@@ -49,9 +47,7 @@ __all__ = ["PLACES", "Window"]
 log = logging.getLogger(__name__)
 
 _NARROW = 1120  # pixels
-_USUAL = 1280, 800
 _LEAST = 960, 600  # in which everything can be reached
-_FRAME, _TITLE = 4, 36  # what the desktop puts around a window, before it is known
 
 _OF_PROJECT = ("new_project", "open_project", "save", "save_as")
 
@@ -66,7 +62,6 @@ class Window(Worded, QMainWindow):
     """The one window of the application."""
 
     painted = Signal()  # once, when it has been drawn for the first time
-    closing = Signal()
 
     def __init__(
         self,
@@ -90,17 +85,19 @@ class Window(Worded, QMainWindow):
         self.projects = projects
         self.desk = Desk(projects, drop, self)
         self.dialogs = Dialogs(self, log_path)
-        self.opener = Opener(context, self)
-        self.search = Search(context, self._shown_places, self._commands, self)
+        self.opener = Opener(self)
+        self.board = Switchboard(self)
+        self.search = Search(self)
         self.commands = Commands(context, self._made(), self)
         self.actions_by_name = self.commands.by_name
         self._lay_out(transport, log_path)
         self.sheet = DropSheet(context.theme, self)
         self._connect()
+        self.board.connect_pages()
         self.retheme()
         self.retranslate()
         self._fold_rail()
-        self._place()
+        put_back(self, context.settings["geometry"])
 
     # -- building
 
@@ -140,7 +137,7 @@ class Window(Worded, QMainWindow):
 
     def _made(self) -> list[Command]:
         """What can be done from anywhere."""
-        desk, dialogs, opener = self.desk, self.dialogs, self.opener
+        context, desk, dialogs, opener = self.context, self.desk, self.dialogs, self.opener
         made: list[Command] = [
             ("new_project", "Ctrl+N", desk.new),
             ("open_project", "", desk.open),
@@ -152,10 +149,10 @@ class Window(Worded, QMainWindow):
             ("search", "Ctrl+K", self._search),
             ("inspector", "Ctrl+I", self.toggle_inspector),
             ("rail", "Ctrl+B", self.toggle_rail),
-            ("play", "Ctrl+Space", self.play_or_pause),
-            ("stop", "Ctrl+Shift+Space", self._stop),
-            ("theme", "Ctrl+Shift+T", self._other_theme),
-            ("language", "Ctrl+Shift+L", self._other_language),
+            ("play", "Ctrl+Space", self.board.play_or_pause),
+            ("stop", "Ctrl+Shift+Space", context.player.stop),
+            ("theme", "Ctrl+Shift+T", self.board.other_theme),
+            ("language", "Ctrl+Shift+L", self.board.other_language),
             ("menu", "F10", self._open_menu),
             ("jobs", "Ctrl+J", lambda: self.status.toggle_tray()),
             ("full_screen", "F11", self._full_screen),
@@ -179,39 +176,16 @@ class Window(Worded, QMainWindow):
         self.top.inspector_button.clicked.connect(self.toggle_inspector)
         self.top.finder.asked.connect(self.search.look_up)
         self.search.found.connect(self.top.finder.add)
-        self.opener.opened.connect(self.trouble.hide)
-        self.opener.taken.connect(self._take)
         self.status.opened.connect(self.go)
         bus.go.connect(self.go)
         bus.say.connect(self.status.say)
         bus.wrote.connect(self.status.say)
         bus.trouble.connect(self.trouble.tell)
-        bus.play.connect(self._play)
         bus.selected.connect(self.inspector.show_item)  # the transport has the player take it
-        bus.make_end.connect(partial(self.stack.tell, "create", bus.make_end))
-        for name, signals in (
-            ("create", (bus.operate, bus.again)), ("map", (bus.show_on_map,)), ("train", (bus.learn_from,)),
-            ("models", (bus.show_figures,)),
-        ):  # fmt: skip
-            for signal in signals:
-                signal.connect(partial(self._deliver, name, signal))
-        bus.edit.connect(self._edit)
-        context.models.failed.connect(bus.trouble)
-        context.models.loading.connect(lambda name: context.player.brace(True))
-        for ended in (context.models.changed, context.models.failed):
-            ended.connect(lambda *_: context.player.brace(False))
-        context.models.changed.connect(self._have_model)
         context.settings.trouble.connect(lambda sentence: bus.trouble.emit(sentence, ""))
         context.settings.changed.connect(self._setting)
         context.player.unavailable.connect(lambda reason: self.status.say(reason))
-        context.jobs.ended.connect(self._job_ended)
         context.theme.changed.connect(self.retheme)
-
-    def _deliver(self, name: str, signal: Any, *values: object) -> None:
-        """Bring a page to the front, and see to it that it hears a signal."""
-        self.stack.tell(name, signal, *values)
-        if name in self.places:
-            self.go(name)
 
     # -- places
 
@@ -247,18 +221,6 @@ class Window(Worded, QMainWindow):
         }  # fmt: skip
         return {name: names.get(name, name.capitalize()) for name in self.places}
 
-    def _shown_places(self) -> list[tuple[str, str, str]]:
-        titles = self.titles()
-        return [(name, titles[name], place.icon) for name, place in self.places.items()]
-
-    def _take(self, name: str, folders: list[str], learnable: bool) -> None:
-        """Give folders to the page that takes them."""
-        if self.current == "train" and learnable:  # it learns from them there
-            name = "train"
-        if name in self.places:
-            self.go(name)
-            self.pages[name].take(folders)
-
     # -- strings and colours
 
     def retranslate(self) -> None:
@@ -275,59 +237,16 @@ class Window(Worded, QMainWindow):
         for page in self.pages.values():
             page.retheme()
 
-    def _other_theme(self) -> None:
-        self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
-
-    def _other_language(self) -> None:
-        from genstudio.gui.language import chosen
-
-        self.context.settings["language"] = "en" if chosen(self.context.settings["language"]) == "zh_CN" else "zh_CN"
-
-    # -- playing
-
-    def _play(self, item: Item) -> None:
-        """Play a piece from the start; one that is playing stops."""
-        player = self.context.player
-        if player.item is item and player.playing:
-            player.stop()
-        else:
-            player.play(item)
-
-    def play_or_pause(self) -> None:
-        """Go on or pause; where nothing was played yet, play the selected piece."""
-        player = self.context.player
-        if player.item is None and self.inspector.item is not None:
-            self._play(self.inspector.item)
-        else:
-            player.toggle()
-
-    def _stop(self) -> None:
-        self.context.player.stop()
+    # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Only what no widget wanted comes here, so a space in a field or on a button is not taken from it.
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and not event.isAutoRepeat():
-            self.play_or_pause()
+            self.board.play_or_pause()
         elif event.key() == Qt.Key.Key_Escape and self.trouble.isVisible():
             self.trouble.hide()
         else:
             super().keyPressEvent(event)
-
-    # -- editing
-
-    def _edit(self, item: Item) -> None:
-        from genstudio.gui.editor.dialog import editor_for
-
-        dialog = editor_for(self.context, item, self)
-        dialog.made.connect(lambda made: self._edited(item, made))
-        dialog.open()
-
-    def _edited(self, item: Item, made: Item) -> None:
-        """What was edited is kept, and takes the place of the piece where that is an end."""
-        self.context.shelf.keep(made)
-        self.context.bus.edited.emit(item, made)
-        self.context.bus.selected.emit(made)
-        self.context.bus.say.emit(self.tr("{title} is in the library.").format(title=made.title))
 
     # -- dropping
 
@@ -345,21 +264,7 @@ class Window(Worded, QMainWindow):
         event.acceptProposedAction()
         self.context.bus.open_files.emit(files)
 
-    # -- what comes back
-
-    def _have_model(self, model: Any) -> None:
-        installed = {str(one["name"]): str(one.get("folder")) for one in self.context.models.known}
-        own = str(model.folder)
-        self.context.settings["model"] = model.name if installed.get(model.name) == own else own
-        self.status.say(self.tr("{model} is ready.").format(model=self.context.models.title(model.name)))
-
-    def _job_ended(self, job: Any) -> None:
-        if job.state == "done":
-            self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
-        elif job.state == "stopped":
-            self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
-        else:
-            self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
+    # -- what is shown
 
     def _setting(self, name: str) -> None:
         if name == "inspector":
@@ -396,13 +301,6 @@ class Window(Worded, QMainWindow):
         self.top.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.finder.selectAll()
 
-    def _commands(self) -> list[QAction]:
-        """What can be done now, for the search."""
-        hidden = {"search", "undo", "redo", *(f"place_{name}" for name in self.places)}
-        page = self.pages.get(self.current)
-        own = [action for action in page.commands() if action.isEnabled()] if page is not None else []
-        return [*(action for name, action in self.actions_by_name.items() if name not in hidden), *own]
-
     def _open_menu(self) -> None:
         self.top.menu_button.showMenu()
 
@@ -422,21 +320,6 @@ class Window(Worded, QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def _place(self) -> None:
-        """Where it was last time, or a good size; within the screen in any case, frame and all."""
-        self.resize(*_USUAL)
-        text = self.context.settings["geometry"]
-        restored = bool(text) and self.restoreGeometry(QByteArray(base64.b64decode(text, validate=False)))
-        if self.isMaximized() or self.isFullScreen():
-            return
-        room = self.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
-        size = self.size().boundedTo(room.size()).expandedTo(self.minimumSize())
-        self.resize(size)
-        if restored:
-            left = max(room.left(), min(self.x(), room.right() + 1 - size.width()))
-            top = max(room.top(), min(self.y(), room.bottom() + 1 - size.height()))
-            self.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -461,8 +344,7 @@ class Window(Worded, QMainWindow):
         if not self.desk.may_leave():
             event.ignore()
             return
-        self.context.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self.closing.emit()
+        self.context.settings["geometry"] = geometry_of(self)
         event.accept()
 
     def _may_leave(self) -> bool:

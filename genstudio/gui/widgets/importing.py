@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,6 +36,8 @@ from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.reading import MusicFields, TablePanel
 from genstudio.progress import Progress
+
+translate = QCoreApplication.translate
 
 __all__ = ["ImportPanel", "Importing", "Well", "import_settings"]
 
@@ -100,6 +103,46 @@ def _panel(parent: QWidget, content: QWidget) -> QFrame:
     stacked(content, into=made, margins=2 * SPACE)
     made.hide()
     return made
+
+
+def _heard_words(found: Heard) -> str:
+    """What metres and keys there are."""
+    keys = [(key_name(key), count) for key, count in found.keys]
+    counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, keys)]
+    said = translate("ImportPanel", "Found in {count} of the files: metres {metres}; keys {keys}.")
+    if not found.keys:
+        said = translate("ImportPanel", "Found in {count} of the files: metres {metres}.")
+    return said.format(count=found.files, metres=counts[0], keys=counts[1])
+
+
+def _found_words(found: Mapping[str, int], others: Mapping[str, int]) -> str:
+    """What files there are, by domain, and of those that cannot be read by suffix."""
+    words = {True: translate("ImportPanel", "{count} files of music"), False: translate("ImportPanel", "{count} files of text")}
+    one = {True: translate("ImportPanel", "1 file of music"), False: translate("ImportPanel", "1 file of text")}
+    counts: dict[bool, int] = {}
+    for name, count in found.items():  # several kinds of music are in the same files
+        counts[plays(name)] = max(count, counts.get(plays(name), 0))
+    ordered = sorted(counts.items(), reverse=True)
+    parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
+    nothing = translate("ImportPanel", "Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
+    said = ", ".join(parts) or nothing
+    if others:
+        most = list(others.items())[:5]
+        plain = translate("ImportPanel", "without a suffix")
+        named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in most) + (", …" if len(others) > len(most) else "")
+        left = translate("ImportPanel", "Of other kinds, not read: {count} ({kinds})")
+        said += "\n" + left.format(count=f"{sum(others.values()):,}", kinds=named)
+    return said
+
+
+def _as_options(settings: Sequence[str], reading: dict[str, Any]) -> list[str]:
+    """``name=value`` of settings, and how files are read, as options of ``genstudio corpus``."""
+    options = [word for text in settings for word in ("--" + text.partition("=")[0], text.partition("=")[2])]
+    if reading.pop("grid", True) is False:
+        options.append("--no-grid")
+    if reading.pop("chords", False):
+        options.append("--chords")
+    return [*options, *(f"--{name}={value}" for name, value in reading.items() if value)]
 
 
 class ImportPanel(QWidget):
@@ -272,38 +315,16 @@ class ImportPanel(QWidget):
         self._tell_heard()
 
     def _tell_heard(self) -> None:
-        found = self._found
-        self.heard.setVisible(found is not None and bool(found.metres))
-        if found is None:
-            return
-        keys = [(key_name(key), count) for key, count in found.keys]
-        counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, keys)]
-        said = self.tr("Found in {count} of the files: metres {metres}; keys {keys}.")
-        if not found.keys:
-            said = self.tr("Found in {count} of the files: metres {metres}.")
-        self.heard.setText(said.format(count=found.files, metres=counts[0], keys=counts[1]))
+        self.heard.setVisible(self._found is not None and bool(self._found.metres))
+        if self._found is not None:
+            self.heard.setText(_heard_words(self._found))
 
     def _looking_failed(self, sentence: str, details: str) -> None:
         self.found.setText(sentence)
 
     def _tell_found(self) -> None:
-        if self._counts is None:
-            return
-        words = {True: self.tr("{count} files of music"), False: self.tr("{count} files of text")}
-        one = {True: self.tr("1 file of music"), False: self.tr("1 file of text")}
-        counts: dict[bool, int] = {}
-        for name, count in self._counts.items():  # several kinds of music are in the same files
-            counts[plays(name)] = max(count, counts.get(plays(name), 0))
-        ordered = sorted(counts.items(), reverse=True)
-        parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
-        found = ", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
-        if self._others:
-            most = list(self._others.items())[:5]
-            named = ", ".join(f"{count:,} {suffix or self.tr('without a suffix')}" for suffix, count in most)
-            named += ", …" if len(self._others) > len(most) else ""
-            left = self.tr("Of other kinds, not read: {count} ({kinds})")
-            found += "\n" + left.format(count=f"{sum(self._others.values()):,}", kinds=named)
-        self.found.setText(found)
+        if self._counts is not None:
+            self.found.setText(_found_words(self._counts, self._others))
 
     def _choose_folder(self) -> None:
         self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
@@ -381,22 +402,12 @@ class ImportPanel(QWidget):
 
     def _build(self) -> None:
         assert self.form is not None
-        options = []
-        for text in self.form.overrides():
-            name, _, value = text.partition("=")
-            options += [f"--{name}", value]
         reading: dict[str, Any] = {}
         if plays(get_preset(self.preset.currentData()).domain):
             reading = {**self.music.options(), "parts" if self._many else "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()
-        if self.vocabulary.currentData():
-            reading["tokenizer"] = self.vocabulary.currentData()
-        if reading.pop("grid", True) is False:
-            options.append("--no-grid")
-        if reading.pop("chords", False):
-            options.append("--chords")
-        options += [f"--{name}={value}" for name, value in reading.items() if value]
+        options = _as_options(self.form.overrides(), {**reading, "tokenizer": self.vocabulary.currentData()})
         self.say("")
         self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
 
