@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QProgressBar,
-    QPushButton,
     QWidget,
 )
 
@@ -34,7 +33,8 @@ from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.form import Fold, Form, engine_word
-from genstudio.gui.widgets.reading import MusicFields, TablePanel
+from genstudio.gui.widgets.reading import TablePanel
+from genstudio.gui.widgets.song_reading import MusicFields
 from genstudio.progress import Progress
 
 translate = QCoreApplication.translate
@@ -105,6 +105,27 @@ def _panel(parent: QWidget, content: QWidget) -> QFrame:
     return made
 
 
+class _Vocabularies(QComboBox):
+    """A new vocabulary, or that of an installed model, with which a corpus can be built that the model learns on from."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._models = context.models
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+
+    def fill(self, domain: str) -> None:
+        """Offer those for a domain; what is chosen stays so where it can."""
+        kept = self.currentData()
+        self.clear()
+        self.addItem(translate("ImportPanel", "Learn a new one"), "")
+        for one in self._models.known:
+            if one.get("domain") == domain and "error" not in one:
+                said = translate("ImportPanel", "That of {model}").format(model=one["name"])
+                self.addItem(said, str(Path(one["folder"]) / "tokenizer"))
+        self.setCurrentIndex(max(0, self.findData(kept)))
+
+
 def _heard_words(found: Heard) -> str:
     """What metres and keys there are."""
     keys = [(key_name(key), count) for key, count in found.keys]
@@ -164,15 +185,11 @@ class ImportPanel(QWidget):
         self.well.dropped.connect(self.add)
         self.picture = QLabel(self.well)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint = new_label(self.well, "heading")
+        self.hint = new_label(self.well, "heading", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setWordWrap(True)
-        self.folder_button = QPushButton(self.well)
-        self.files_button = QPushButton(self.well)
-        self.sample_button = new_button(self.well, kind="quiet")
-        self.folder_button.clicked.connect(self._choose_folder)
-        self.files_button.clicked.connect(self._choose_files)
-        self.sample_button.clicked.connect(self._take_samples)
+        self.folder_button = new_button(self.well, self._choose_folder)
+        self.files_button = new_button(self.well, self._choose_files)
+        self.sample_button = new_button(self.well, self._take_samples, "quiet")
         stacked(
             self.picture, self.hint, beside(None, self.folder_button, self.files_button, self.sample_button, None), into=self.well,
             margins=3 * SPACE, gap=SPACE + 4,
@@ -197,25 +214,14 @@ class ImportPanel(QWidget):
             fields.addLayout(stacked(label, field, gap=4), share)
         self.form_box = QFrame(self)
         self.form_box.setProperty("kind", "panel")
-        self.vocabulary = QComboBox(self.form_box)
-        self.vocabulary.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.vocabulary.setMinimumContentsLength(24)
+        self.vocabulary = _Vocabularies(context, self.form_box)
         self.vocabulary_label = QLabel(self.form_box)
         self.vocabulary_label.setBuddy(self.vocabulary)
         words = beside(self.vocabulary_label, self.vocabulary, None, gap=2 * SPACE)
         self.table = TablePanel(context, labels=True, parent=self)
         self.table_box = _panel(self, self.table)
         self.table.changed.connect(self._ready)
-        self.music = MusicFields(self)
-        self.heard = new_label(self, "muted", wrap=True)
-        self.track = QLineEdit(self)
-        self.track_label = QLabel(self)
-        self.track_label.setBuddy(self.track)
-        self.music_box = QWidget(self.form_box)
-        stacked(
-            self.heard, self.music, beside(self.track_label, (self.track, 1), gap=2 * SPACE), into=self.music_box,
-            margins=(0, 0, 0, SPACE), gap=SPACE + 4,
-        )  # fmt: skip
+        self._make_music()
         self._form_place = stacked(self.music_box, words, into=self.form_box, margins=2 * SPACE)
         self.form: Form | None = None
         self.fold = Fold(self.form_box, self)
@@ -226,9 +232,22 @@ class ImportPanel(QWidget):
             self.title, self.lead, self.well, self.list, beside((self.found, 1), self.remove), fields, self.table_box,
             beside(self.fold, None, self.build), self.form_box, self.error, None, into=self, gap=2 * SPACE,
         )  # fmt: skip
-        context.models.listed.connect(lambda known: self._fill_vocabulary())
+        context.models.listed.connect(lambda known: self.vocabulary.fill(get_preset(self.preset.currentData()).domain))
         self._make_form()
         self._ready()
+
+    def _make_music(self) -> None:
+        """How music is read."""
+        self.music = MusicFields(self)
+        self.heard = new_label(self, "muted", wrap=True)
+        self.track = QLineEdit(self)
+        self.track_label = QLabel(self)
+        self.track_label.setBuddy(self.track)
+        self.music_box = QWidget(self.form_box)
+        stacked(
+            self.heard, self.music, beside(self.track_label, (self.track, 1), gap=2 * SPACE), into=self.music_box,
+            margins=(0, 0, 0, SPACE), gap=SPACE + 4,
+        )  # fmt: skip
 
     # -- what to take
 
@@ -266,14 +285,12 @@ class ImportPanel(QWidget):
             part.setVisible(bool(self.sources))
         self._counts = None
         self.say("")
+        self.found.setText(self.tr("Looking what is in there …") if self.sources else "")
         if self.sources:
-            self.found.setText(self.tr("Looking what is in there …"))
             self.context.engine.run(
                 partial(corpora.look_into, list(self.sources)), channel="corpus sources", name="look into files",
                 done=self._looked, failed=self._looking_failed,
             )  # fmt: skip
-        else:
-            self.found.setText("")
         self._ready()
 
     def _looked(self, counts: corpora.Looked) -> None:
@@ -354,7 +371,7 @@ class ImportPanel(QWidget):
         self.music_box.setVisible(plays(domain))
         self.music.show_for(domain)
         self._show_track()
-        self._fill_vocabulary()
+        self.vocabulary.fill(domain)
 
     def _show_track(self) -> None:
         """Say what the field of the track is for."""
@@ -362,17 +379,6 @@ class ImportPanel(QWidget):
         self.track.setAccessibleName(self.track_label.text())
         one = self.tr("The one that looks like the melody; or its name or number in every file")
         self.track.setPlaceholderText(self.tr("All; or names, numbers or roles, such as melody, bass") if self._many else one)
-
-    def _fill_vocabulary(self) -> None:
-        """Offer the vocabularies of the installed models, with which a corpus can be built that a model learns on from."""
-        domain, kept = get_preset(self.preset.currentData()).domain, self.vocabulary.currentData()
-        self.vocabulary.clear()
-        self.vocabulary.addItem(self.tr("Learn a new one"), "")
-        for one in self.context.models.known:
-            if one.get("domain") == domain and "error" not in one:
-                said = self.tr("That of {model}").format(model=one["name"])
-                self.vocabulary.addItem(said, str(Path(one["folder"]) / "tokenizer"))
-        self.vocabulary.setCurrentIndex(max(0, self.vocabulary.findData(kept)))
 
     def _name_typed(self) -> None:
         self._named = bool(self.name.text().strip())
@@ -453,7 +459,7 @@ class ImportPanel(QWidget):
         self.vocabulary_label.setText(self.tr("Whose vocabulary"))
         self.vocabulary.setAccessibleName(self.tr("Whose vocabulary"))
         self.vocabulary.setToolTip(self.tr("With that of a model the corpus fits a training that goes on from it"))
-        self._fill_vocabulary()
+        self.vocabulary.fill(get_preset(self.preset.currentData()).domain)
         self._tell_heard()
         if self.form is not None:
             self.form.retranslate()
