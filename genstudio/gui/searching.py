@@ -46,13 +46,15 @@ class Search(QObject):
             if "error" not in about:
                 name = str(about["name"])
                 shown = kinds.icon_of(str(about.get("domain")))
-                load = partial(self.context.models.load, name)
-                found.append(Found(self.context.models.title(name), self.tr("model"), shown, load))
+                found.append(Found(self.context.models.title(name), self.tr("model"), shown, partial(self._load, name)))
         for name in names():
             for song in kinds.files(name) if kinds.plays(name) else []:
                 title = song.stem.replace("-", " ").title()
                 found.append(Found(title, kinds.one(name), "music", partial(bus.open_files.emit, [str(song)])))
         return found
+
+    def _load(self, name: str) -> None:
+        self.context.models.load(name)
 
     def look_up(self, text: str) -> None:
         """Look for pieces of the library as well."""

@@ -20,7 +20,7 @@ from genstudio.files import replacing
 from genstudio.gui.app import Studio
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.language import LANGUAGES
-from genstudio.gui.pages.home import beginnings
+from genstudio.gui.welcome import beginnings
 
 __all__ = ["tour"]
 
