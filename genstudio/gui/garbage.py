@@ -24,7 +24,7 @@ from genstudio.gui.engine import Engine
 __all__ = ["Garbage", "give_back", "share_heaps"]
 
 _EVERY = 500  # milliseconds
-_REST = 1500  # milliseconds without work after which memory is given back
+_REST = 800  # milliseconds without work after which memory is given back
 _ARENA_MAX, _HEAPS = -8, 2  # the number of this setting in malloc.h
 
 
