@@ -44,9 +44,11 @@ docs: $(VENV)/.installed-dev
 # Strings that are not translated yet are marked in the .ts file, which Qt Linguist or any editor fills.
 TRANSLATIONS := resources/translations
 translations: $(VENV)/.installed-dev
-	$(INSIDE) tools/engine_words.py
-	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) -silent -no-obsolete -locations none \
-		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
+	mkdir -p build
+	$(INSIDE) tools/engine_words.py build/engine_words.py
+	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) build/engine_words.py -silent -no-obsolete \
+		-locations none -source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
+	rm build/engine_words.py
 
 # BUNDLE_WORK=DIR keeps the environment that it is made from, for the next time.
 bundle:

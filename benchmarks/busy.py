@@ -112,7 +112,7 @@ def _moved(home: Path, corpus: Path, moves: int) -> dict[str, float]:
         slider = Slider(app, studio)
         slider.load(MODEL)
         _, idle = slider.timed(moves, 0)
-        trainer: Any = studio.window.build("train").trainer
+        trainer: Any = studio.window.stack.build("train").trainer
         until(app, lambda: trainer.restored)
         run = trainer.add(Order("busy", str(corpus), PRESET, (*SETTINGS, "optimizer.steps=100000")))
         until(app, lambda: run.record.step > 1, 600.0)

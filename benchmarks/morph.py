@@ -101,7 +101,7 @@ def opened(home: Path, page: str = "create") -> Iterator[tuple[Any, Any]]:
     studio = Studio(app, home=home, load=False)
     try:
         built: list[bool] = []
-        studio.window.complete.connect(lambda: built.append(True))
+        studio.window.stack.complete.connect(lambda: built.append(True))
         studio.start(page)
         until(app, lambda: bool(built))
         yield app, studio

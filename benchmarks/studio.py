@@ -148,7 +148,7 @@ def _train(seconds: float) -> dict[str, float]:
     app = application()
     opened = Studio(app)
     opened.start("train")
-    page: Any = opened.window.build("train")
+    page: Any = opened.window.stack.build("train")
 
     def until(reached: Any) -> None:
         end = time.monotonic() + 120

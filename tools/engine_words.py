@@ -1,9 +1,9 @@
 """Collect the sentences of the engine for the translators of the window.
 
-``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. Beside the sentences
-are the words of metrics and settings, from their descriptions; what is newer than the list is shown in English. A sentence is what
-an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
-read as a
+``python tools/engine_words.py`` writes ``resources/translations/engine.json``, by the contexts of their translations, and, into a
+file that it is given, the same as a module that Qt's ``lupdate`` reads; ``make translations`` calls it. Beside the sentences are
+the words of metrics and settings, from their descriptions; what is newer than the list is shown in English. A sentence is what an
+error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is read as a
 template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
-TARGET = PACKAGE / "gui" / "engine_words.py"
+TARGET = PACKAGE.parent / "resources" / "translations" / "engine.json"
 OUTSIDE = ("cli", "gui")
 ERRORS = (
     "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",
@@ -253,26 +253,18 @@ def described() -> dict[str, list[str]]:
     return {context: [*filter(None, dict.fromkeys(words))] for context, words in found.items()}
 
 
-def written(found: list[str], others: dict[str, list[str]]) -> str:
-    """The module that lists them."""
-    def tuple_of(name: str, groups: dict[str, list[str]]) -> list[str]:
-        lines = [
-            f'    QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)}),'
-            for context, texts in groups.items() for text in texts
-        ]  # fmt: skip
-        return [f"{name} = (", *(line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines), ")"]
-
-    return "\n".join([
-        '"""The sentences of the engine, for the translators; written by ``tools/engine_words.py``, not by hand."""', "",
-        "from __future__ import annotations", "", "from PySide6.QtCore import QT_TRANSLATE_NOOP", "",
-        '__all__ = ["DESCRIBED", "WORDS"]', "",
-        "# fmt: off", *tuple_of("WORDS", {"Engine": found}), *tuple_of("DESCRIBED", others), "# fmt: on", "",
-    ])  # fmt: skip
+def for_lupdate(lists: dict[str, list[str]]) -> str:
+    """The lists as a module that ``lupdate`` reads."""
+    marked = [(context, json.dumps(text, ensure_ascii=False)) for context, texts in lists.items() for text in texts]
+    return "".join(f'QT_TRANSLATE_NOOP("{context}", {text})\n' for context, text in marked)
 
 
 def main() -> int:
-    """Write the list anew."""
-    TARGET.write_text(written(words(), described()), encoding="utf-8")
+    """Write the lists anew."""
+    lists = {"Engine": words(), **described()}
+    TARGET.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for path in sys.argv[1:]:
+        Path(path).write_text(for_lupdate(lists), encoding="utf-8")
     return 0
 
 

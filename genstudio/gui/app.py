@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import genstudio
 from genstudio.gui.context import Bus, Context
 from genstudio.gui.engine import Engine
-from genstudio.gui.garbage import Garbage
+from genstudio.gui.garbage import Garbage, share_heaps
 from genstudio.gui.icons import application_icon
 from genstudio.gui.instance import Instance, hand_over
 from genstudio.gui.jobs import Jobs
@@ -83,6 +83,7 @@ class Studio(QObject):
         theme = Theme(parent=self)
         self.look = Look(app, theme, settings)
         engine = Engine(self)
+        self._garbage.follow(engine)
         undo = QUndoStack(self)
         undo.setUndoLimit(_UNDO)
         self.context = Context(
@@ -95,19 +96,19 @@ class Studio(QObject):
             theme=theme,
             bus=Bus(self),
             confirm=self._confirm,
-            extra={"undo": undo},
+            undo=undo,
         )
         self.projects = Projects(self.context, self._pages, self)
         self.session = Session(self.projects, self._pages, home, self)
         self.window = Window(self.context, self.projects, self.session.drop, transport=Transport, log_path=log_path)
         self.relay = _Relay(self)
         self.relay.told.connect(self.context.bus.trouble, Qt.ConnectionType.QueuedConnection)
-        self.window.built.connect(self.session.restore)
+        self.window.stack.built.connect(self.session.restore)
         self.projects.trouble.connect(self.context.bus.trouble)
         self.context.models.changed.connect(self._garbage.settle)
         self.context.bus.models_changed.connect(self.context.models.refresh)
         self.window.painted.connect(self._painted)
-        self.window.complete.connect(self._complete)
+        self.window.stack.complete.connect(self._complete)
         self.session.trouble.connect(lambda sentence: self.context.bus.trouble.emit(sentence, ""))
         shelf = self.context.shelf
         shelf.trouble.connect(self.context.bus.trouble)
@@ -128,7 +129,7 @@ class Studio(QObject):
         self.window.show()
 
     def _painted(self) -> None:
-        QTimer.singleShot(0, self.window, self.window.build_rest)
+        QTimer.singleShot(0, self.window, self.window.stack.build_rest)
 
     def _complete(self) -> None:
         log.info("every page is built")
@@ -229,6 +230,7 @@ def run(
         return 0
     journal = Log()
     journal.open()
+    share_heaps()
     lane = Lane()
     lane.open()
     watchdog = Watchdog(journal.crashes)
@@ -243,7 +245,7 @@ def run(
         studio.context.settings["language"] = language
     instance.asked.connect(studio.asked)
     if not (absolute or page or studio.context.settings["toured"]):  # who comes for the first time, and with nothing in hand
-        studio.window.complete.connect(lambda: studio.window.show_tour(focus=False))
+        studio.window.stack.complete.connect(lambda: studio.window.dialogs.show_tour(focus=False))
     with _Signals(studio.window.desk.leave):
         studio.start(page, absolute)
         try:

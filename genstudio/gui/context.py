@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,8 @@ from genstudio.gui.items import Item
 from genstudio.gui.selection import Selection
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from genstudio.gui.engine import Engine
     from genstudio.gui.jobs import Jobs
     from genstudio.gui.models import Models
@@ -55,7 +57,11 @@ class Bus(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.chosen = Selection(self)
-        self.selected.connect(self.chosen.select)  # before everyone else, so that they see the new one
+        self.ends: tuple[Item | None, Item | None] = (None, None)  # what A and B are on the Create page
+        self.train_on = ""  # folder of the corpus that the Train page takes when it comes to the front
+        # Before everyone else, so that they see the new ones.
+        self.selected.connect(self.chosen.select)
+        self.ends_changed.connect(lambda a, b: setattr(self, "ends", (a, b)))
 
     @property
     def selection(self) -> Item | None:
@@ -70,6 +76,7 @@ class Context:
     engine: work on threads. models: the model that is loaded, and loading others. player: sound. jobs: long work with a place in
     the tray. settings: what is kept between starts. shelf: the library, with undo. theme: colours and the signal that they
     changed. bus: see :class:`Bus`. confirm: asks yes or no (a dialog; replaced in tests).
+    undo: changes that can be taken back.
     """
 
     engine: Engine
@@ -81,4 +88,4 @@ class Context:
     theme: Theme
     bus: Bus
     confirm: Callable[[str, str], bool]
-    extra: dict[str, Any]
+    undo: QUndoStack

@@ -45,7 +45,7 @@ def step(parts: Iterable[QWidget], forward: bool) -> bool:
     found = stops(parts)
     if not found:
         return False
-    at = QApplication.focusWidget() or found[0].window().focusWidget()  # of a window that is behind a dialog
+    at: QWidget | None = QApplication.focusWidget() or found[0].window().focusWidget()  # of a window that is behind a dialog
     # What has the focus may be a part of a stop; of stops within one another the innermost counts.
     places = [number for number, one in enumerate(found) if at is not None and (one is at or one.isAncestorOf(at))]
     if places:

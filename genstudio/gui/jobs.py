@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from genstudio.gui.engine import Engine, Task
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.speech import spoken
 from genstudio.progress import Progress
 
@@ -168,29 +169,14 @@ class _Row(QFrame):
         super().__init__(parent)
         self.job = job
         self.setProperty("kind", "panel")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 10)
-        box.setSpacing(6)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.name = QLabel(self)
-        self.name.setProperty("kind", "heading")
-        self.open = QPushButton(self)
-        self.open.setProperty("kind", "quiet")
-        self.open.clicked.connect(lambda: self.opened.emit(job.page))
-        self.stop = QPushButton(self)
-        self.stop.clicked.connect(job.stop)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.open)
-        line.addWidget(self.stop)
+        self.name = new_label(self, "heading")
+        self.open = new_button(self, lambda: self.opened.emit(job.page), "quiet")
+        self.stop = new_button(self, job.stop)
+        line = beside((self.name, 1), self.open, self.stop, gap=8)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.said = QLabel(self)
-        self.said.setProperty("kind", "muted")
-        self.said.setWordWrap(True)
-        box.addLayout(line)
-        box.addWidget(self.bar)
-        box.addWidget(self.said)
+        self.said = new_label(self, "muted", wrap=True)
+        stacked(line, self.bar, self.said, into=self, margins=(12, 8, 12, 10), gap=6)
         job.changed.connect(self.show_job)
         self.show_job()
 
@@ -237,7 +223,7 @@ def _span(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
-class Tray(QFrame):
+class Tray(Worded, QFrame):
     """The list of jobs, in a frame that comes up from the status line."""
 
     opened = Signal(str)  # the name of a page
@@ -248,22 +234,11 @@ class Tray(QFrame):
         self._rows: dict[Job, _Row] = {}
         self.setProperty("kind", "popup")
         self.setMinimumWidth(380)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(12, 12, 12, 12)
-        self._box.setSpacing(8)
-        head = QHBoxLayout()
-        self._title = QLabel(self)
-        self._title.setProperty("kind", "heading")
-        self._clear = QPushButton(self)
-        self._clear.setProperty("kind", "quiet")
-        self._clear.clicked.connect(jobs.clear)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._clear)
-        self._box.addLayout(head)
-        self._empty = QLabel(self)
-        self._empty.setProperty("kind", "muted")
-        self._empty.setWordWrap(True)
-        self._box.addWidget(self._empty)
+        self._title = new_label(self, "heading")
+        self._clear = new_button(self, jobs.clear, "quiet")
+        head = beside((self._title, 1), self._clear)
+        self._empty = new_label(self, "muted", wrap=True)
+        self._box = stacked(head, self._empty, into=self, margins=12, gap=8)
         jobs.changed.connect(self._refresh)
         self.retranslate()
 
@@ -276,11 +251,6 @@ class Tray(QFrame):
         for row in self._rows.values():
             row.show_job()
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -10,22 +10,24 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from genstudio import paths
+from genstudio import domains, paths
 from genstudio.domains import get_domain, names, read_file
 from genstudio.gui.items import Item
 
-__all__ = ["FIRST", "bundled", "files", "label", "many", "one", "welcome"]
+__all__ = ["FIRST", "bundled", "files", "icon_of", "label", "many", "one", "plays", "welcome"]
 
 
 class _Kind(NamedTuple):
     """label: as a heading. many, one: within a sentence. folder: of the resources, with pieces. welcome: the files of it, and the
-    numbers of the pieces in them, that are the two ends of the welcome."""
+    numbers of the pieces in them, that are the two ends of the welcome. plays: it is music, which is known here without loading
+    the domain, for the sake of the first window."""
 
     label: object
     many: object
     one: object
     folder: str
     welcome: tuple[tuple[str, int], tuple[str, int]]
+    plays: bool = True
 
 
 _KINDS = {
@@ -43,7 +45,7 @@ _KINDS = {
     ),
     "text": _Kind(
         QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),
-        "sentences", (("pairs.txt", 0), ("pairs.txt", 1)),
+        "sentences", (("pairs.txt", 0), ("pairs.txt", 1)), plays=False,
     ),
 }  # fmt: skip
 _OF_PRESETS = {"verse": QT_TRANSLATE_NOOP("Kinds", "Poems")}
@@ -73,6 +75,16 @@ def one(domain: str) -> str:
     if domain in _KINDS:
         return QCoreApplication.translate("Kinds", str(_KINDS[domain].one))
     return QCoreApplication.translate("Kinds", "piece")
+
+
+def plays(domain: str) -> bool:
+    """Whether pieces of it are music; False for an unknown name."""
+    return _KINDS[domain].plays if domain in _KINDS else domains.plays(domain)
+
+
+def icon_of(domain: str) -> str:
+    """The icon of what is of it."""
+    return "music" if plays(domain) else "text"
 
 
 def bundled(domain: str, most: int) -> list[Item]:

@@ -123,7 +123,7 @@ class Finder(QObject):
 
     def use(self) -> None:
         """Another map is open."""
-        ends = self._context.extra.get("ends", (None, None))
+        ends = self._context.bus.ends
         if any(end is not None for end in ends):
             self._ends(*ends)
         if self._wanted is not None and self._places.chart is not None:

@@ -1,14 +1,15 @@
 """What the engine says, in the language of the window.
 
 A sentence of the engine is a template with values (:class:`genstudio.errors.Message`). The template is looked up in Qt's
-translations (context "Engine"; :mod:`genstudio.gui.engine_words` lists all of them for the translators), and the values are
-filled in there; a remedy is worded as the window has it. What the translations lack stays English. Sentences that come out of
-a file or from another process are text; the template that they were made from is found again.
+translations (context "Engine"), and the values are filled in there; a remedy is worded as the window has it. What the translations
+lack stays English. Sentences that come out of a file or from another process are text; the template that they were made from is
+found again in the list that the translators have (``resources/translations/engine.json``, written by ``make translations``).
 """
 
 from __future__ import annotations
 
 import functools
+import logging
 import re
 from collections.abc import Mapping
 from string import Formatter
@@ -16,11 +17,14 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from genstudio import paths
 from genstudio.errors import REMEDIES as ENGINE_REMEDIES
 from genstudio.errors import GenStudioError, Message
-from genstudio.gui.engine_words import WORDS
+from genstudio.files import read_json
 
-__all__ = ["REMEDIES", "Told", "clause", "heard", "spoken"]
+__all__ = ["REMEDIES", "Told", "clause", "heard", "listed", "spoken"]
+
+log = logging.getLogger(__name__)
 
 REMEDIES = {
     "begin-again": QT_TRANSLATE_NOOP("Remedies", "start it again under another name"),
@@ -138,15 +142,25 @@ def _shown(text: str) -> str:
 
 
 @functools.cache
+def listed() -> dict[str, list[str]]:
+    """What the translators were given of the engine, by the contexts of the translations; nothing where the list is missing."""
+    try:
+        return read_json(paths.resource("translations/engine.json"), dict[str, list[str]])
+    except GenStudioError as error:
+        log.warning("sentences of the engine stay English: %s", error)
+        return {}
+
+
+@functools.cache
 def _plain() -> frozenset[str]:
-    return frozenset(str(word) for word in WORDS if "{" not in str(word))
+    return frozenset(word for word in listed().get("Engine", ()) if "{" not in word)
 
 
 @functools.cache
 def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
     """Of every template: its longest piece of text, a pattern for what was made of it, and the template; the most telling first."""
     found = []
-    for word in map(str, WORDS):
+    for word in listed().get("Engine", ()):
         if "{" not in word:
             continue
         pattern, letters, longest, seen = "", 0, "", set[str]()

@@ -20,7 +20,7 @@ from genstudio.files import replacing
 from genstudio.gui.app import Studio
 from genstudio.gui.kinds import FIRST
 from genstudio.gui.language import LANGUAGES
-from genstudio.gui.pages.home import beginnings
+from genstudio.gui.welcome import beginnings
 
 __all__ = ["tour"]
 
@@ -69,7 +69,8 @@ def _pictures(studio: Studio, out: Path, suffix: str) -> None:
         studio.window.go(name)
         settle(studio)
         _save(studio.window, out / f"{name}-{suffix}.png")
-    for name, show in (("preferences", studio.window.show_preferences), ("shortcuts", studio.window.show_shortcuts)):
+    dialogs = studio.window.dialogs
+    for name, show in (("preferences", dialogs.show_preferences), ("shortcuts", dialogs.show_shortcuts)):
         dialog = _opened(studio.window, show)
         settle(studio)
         _save(dialog, out / f"{name}-{suffix}.png")

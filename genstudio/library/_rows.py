@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from genstudio.domains import Domain, get_domain
 from genstudio.errors import ConfigError, DamagedFileError
 from genstudio.library import _schema
@@ -203,7 +201,7 @@ def entry_of(
 def put_job(db: sqlite3.Connection, job: Job, number: str, made: float) -> str:
     """Store a job unless it is in the library already, and return its facts as JSON; call it inside a transaction."""
     facts = dumps(job.facts())
-    codes = np.ascontiguousarray(job.codes, "<f4").tobytes()
+    codes = job.codes.astype("<f4").tobytes()
     db.execute(
         "INSERT OR IGNORE INTO jobs (id, made, operation, model, digest, seed, facts, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, made, _plain(job.operation), _plain(job.model), job.digest, job.seed, facts, codes),

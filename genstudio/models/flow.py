@@ -70,7 +70,8 @@ class SummaryFlow(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.end = nn.Linear(width, dims)
         nn.init.zeros_(self.end.weight)
-        frequencies = 2.0 * torch.exp(torch.linspace(0.0, math.log(100.0), _FREQUENCIES))
+        # On the processor also where a model is laid out without memory: there torch would import its compiler for this.
+        frequencies = 2.0 * torch.exp(torch.linspace(0.0, math.log(100.0), _FREQUENCIES, device="cpu"))
         self.register_buffer("frequencies", frequencies, persistent=False)
         self._cache: dict[bytes, Tensor] = {}
 

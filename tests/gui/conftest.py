@@ -125,7 +125,7 @@ def start(qtbot: QtBot, home: Path) -> Iterator[Callable[..., Any]]:
         if not studio.context.settings["geometry"]:
             studio.window.resize(1280, 800)  # offscreen there is less room than on any desktop
         if wait:
-            with qtbot.waitSignal(studio.window.complete, timeout=20_000):
+            with qtbot.waitSignal(studio.window.stack.complete, timeout=20_000):
                 studio.start(page, files or [])
         else:
             studio.start(page, files or [])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["EditDialog"]
 
 
-class EditDialog(QDialog):
+class EditDialog(Worded, QDialog):
     """Edits a piece; ``made`` brings the changed one, which is a piece of its own. The piece itself stays as it is."""
 
     made = Signal(object)  # Item
@@ -20,26 +21,18 @@ class EditDialog(QDialog):
     def __init__(self, context: Context, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.item = context, item
-        self.hint = QLabel()
-        self.hint.setProperty("kind", "caption")
-        self.hint.setWordWrap(True)
+        self.hint = new_label(kind="caption", wrap=True)
         self.cancel, self.use = QPushButton(), QPushButton()
         self.use.setProperty("kind", "primary")
         self.cancel.clicked.connect(self.reject)
         self.use.clicked.connect(self.accept)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.hint, 1)
-        self._foot.addWidget(self.cancel)
-        self._foot.addWidget(self.use)
+        self._foot = beside((self.hint, 1), self.cancel, self.use)
         for button in (self.cancel, self.use):
             button.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _column(self) -> QVBoxLayout:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE + 4)
-        return column
+        return stacked(into=self, margins=2 * SPACE, gap=SPACE + 4)
 
     def _title(self) -> str:
         """What the changed piece is called."""
@@ -51,8 +44,3 @@ class EditDialog(QDialog):
         for button, text in ((self.cancel, self.tr("Cancel")), (self.use, self.tr("Use it"))):
             button.setText(text)
             button.setAccessibleName(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -24,6 +24,7 @@ from genstudio.gui.editor.keyboard import Recorder
 from genstudio.gui.editor.steps import StepGrid
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_label
 from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.drums import level_name
@@ -99,10 +100,7 @@ class NotesWindow(EditDialog):
     def _build_top(self) -> QHBoxLayout:
         self._fields = (self.part, self.metre, self.step, self.tempo)
         self._labels = tuple(QLabel() for _ in self._fields)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        for widget in (self.record, self.play, self.undo, self.redo):
-            row.addWidget(widget)
+        row = beside(self.record, self.play, self.undo, self.redo, gap=SPACE)
         for label, field in zip(self._labels, self._fields, strict=True):
             label.setProperty("kind", "muted")
             label.setBuddy(field)
@@ -113,21 +111,16 @@ class NotesWindow(EditDialog):
             self._labels[place].setVisible(shown)
             self._fields[place].setVisible(shown)
         row.addStretch(1)
-        self.told = QLabel()
-        self.told.setProperty("kind", "muted")
+        self.told = new_label(kind="muted")
         row.addWidget(self.told)
         return row
 
     def _build_tools(self) -> QWidget:
-        self.loud_label = QLabel()
-        self.loud_label.setProperty("kind", "muted")
+        self.loud_label = new_label(kind="muted")
         bar = QWidget()
-        tools = QHBoxLayout(bar)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(SPACE)
         self._levels = QButtonGroup(self)
         self.levels: list[QPushButton] = []
-        tools.addWidget(self.loud_label)
+        tools = beside(self.loud_label, into=bar, gap=SPACE)
         for velocity in LOUD:
             button = QPushButton()
             button.setCheckable(True)

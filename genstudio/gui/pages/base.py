@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded
 
 __all__ = ["Page"]
 
 
-class Page(QWidget):
+class Page(Worded, QWidget):
     """A place of the rail.
 
     A page builds its widgets in ``__init__`` and sets every string of them in :meth:`retranslate`, which is called once after
@@ -65,8 +65,3 @@ class Page(QWidget):
 
     def restore(self, state: dict[str, object]) -> None:
         """Inverse of :meth:`save`; what does not fit is left out. A page of a project is empty but for what is in ``state``."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from genstudio import paths
 from genstudio.errors import FileError
@@ -18,6 +18,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
 from genstudio.gui.importer import Importer
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
 from genstudio.gui.speech import spoken
@@ -57,11 +58,7 @@ class CorpusPage(Page):
         self.importing.hide()
         new = QWidget()
         new.setProperty("kind", "page")
-        inner = QVBoxLayout(new)
-        inner.setContentsMargins(0, 0, SPACE, 0)
-        inner.setSpacing(2 * SPACE)
-        inner.addWidget(self.importing)
-        inner.addWidget(self.panel, 1)
+        stacked(self.importing, (self.panel, 1), into=new, margins=(0, 0, SPACE, 0), gap=2 * SPACE)
         new.setMaximumWidth(880)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -73,11 +70,7 @@ class CorpusPage(Page):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(scroll)
         self.stack.addWidget(self.details)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        box.setSpacing(3 * SPACE)
-        box.addWidget(side)
-        box.addWidget(self.stack, 1)
+        beside(side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
         self.new_action = QAction(self)
         self.new_action.setShortcut("Ctrl+Shift+N")
         self.new_action.triggered.connect(self.show_new)
@@ -200,7 +193,7 @@ class CorpusPage(Page):
     # -- what can be done with one
 
     def _train(self, folder: str) -> None:
-        self.context.extra["train_on"] = folder  # taken by the Train page when it comes to the front
+        self.context.bus.train_on = folder  # taken by the Train page when it comes to the front
         self.context.bus.go.emit("train")
 
     def _remove(self, folder: str) -> None:

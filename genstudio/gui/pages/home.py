@@ -6,7 +6,6 @@ whole way: by the time that the first has been heard, the second is made.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -15,68 +14,30 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
-from genstudio.domains import get_domain, plays
 from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
-from genstudio.gui.items import Item, items_of
+from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.project.doors import Doors
+from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
-from genstudio.progress import Stop
 
 __all__ = ["HomePage"]
 
 _SONGS, _LINES = 24, 8  # that are shown as samples
-STEPS = 7
-_FINE = 33
-_EDGE = 0.25  # seconds from its end that a piece has been heard to the end
 _WIDEST = 1120
 _NARROWEST = 96  # pixels of a card of the way, so that all of it is in sight
-_BARS = 2
 _RECENT = 8
 _LOOKED = 120  # pieces of the library in which the recent are looked for
-
-
-def beginnings(domain: str) -> list[Item]:
-    """The two ends of the welcome: the first bars of two pieces that come along, or two sentences."""
-    known, found = get_domain(domain), kinds.welcome(domain)
-    if not known.plays:
-        return found
-    return [dataclasses.replace(item, piece=known.part(item.piece, 1, min(_BARS, known.units(item.piece)))) for item in found]
-
-
-def way_between(model: Any, ends: list[Item], most: int, stop: Stop) -> list[Item]:
-    """At most ``most`` pieces that differ on the way between two ends, they themselves (as the model has them) first and last.
-
-    Near an end many places give the same piece, so the way is walked in small steps, and each piece is taken where it first comes.
-    """
-    made = items_of(model.interpolate(ends[0].piece, ends[1].piece, steps=_FINE, stop=stop))
-    symbols = [model.domain.to_symbols(item.piece) for item in made]
-    new = [number for number in range(1, len(made)) if symbols[number] not in symbols[:number] and symbols[number] != symbols[-1]]
-    if len(new) > most - 2:
-        new = [new[round(number * (len(new) - 1) / (most - 3))] for number in range(most - 2)]
-    chosen = [made[0], *(made[number] for number in new), made[-1]]
-    titles = [ends[0].title, *(f"{item.t or 0:.0%}" for item in chosen[1:-1]), ends[1].title]
-    return [dataclasses.replace(item, title=title) for item, title in zip(chosen, titles, strict=True)]
-
-
-def one_each(entries: Sequence[Any]) -> list[Any]:
-    """One entry of each job, from its middle, in the order of ``entries``; those of no job are all there."""
-    jobs: dict[Any, list[Any]] = {}
-    for entry in entries:
-        jobs.setdefault(entry.job if entry.job is not None else ("own", entry.id), []).append(entry)
-    return [made[len(made) // 2] for made in jobs.values()]
 
 
 def _titles(items: Sequence[Item]) -> list[str]:
@@ -89,17 +50,10 @@ class _Section(QWidget):
 
     def __init__(self, body: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        self.heading = QLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.empty = QLabel(self)
-        self.empty.setProperty("kind", "muted")
-        self.empty.setWordWrap(True)
+        self.heading = new_label(self, "title")
+        self.empty = new_label(self, "muted", wrap=True)
         self.body = body
-        for widget in (self.heading, self.empty, body):
-            box.addWidget(widget)
+        stacked(self.heading, self.empty, body, into=self, gap=12)
         self.empty.hide()
 
 
@@ -111,19 +65,10 @@ class _ModelRow(QFrame):
         self.about = about
         self.context = context
         self.setProperty("kind", "panel")
-        box = QHBoxLayout(self)
-        box.setContentsMargins(16, 10, 12, 10)
-        box.setSpacing(16)
-        self.name = QLabel(self)
-        self.name.setProperty("kind", "heading")
-        self.said = QLabel(self)
-        self.said.setProperty("kind", "muted")
-        self.said.setWordWrap(True)
-        self.use = QPushButton(self)
-        self.use.clicked.connect(lambda: context.models.load(str(about["name"])))
-        box.addWidget(self.name)
-        box.addWidget(self.said, 1)
-        box.addWidget(self.use)
+        self.name = new_label(self, "heading")
+        self.said = new_label(self, "muted", wrap=True)
+        self.use = new_button(self, lambda: context.models.load(str(about["name"])))
+        beside(self.name, (self.said, 1), self.use, into=self, margins=(16, 10, 12, 10), gap=16)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -157,56 +102,38 @@ class HomePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._domain = kinds.FIRST
-        self._ends: list[Item] = []
-        self._way: list[Item] = []
-        self._going: int | None = None  # which of the way is playing
-        self._now: Item | None = None
-        self._heard = 0.0  # seconds of it
-        self._want_sound = self._hurried = False
+        self._way = WayPlayer(context.player, self)
+        self._way.changed.connect(self._show_state)
+        self._way.at.connect(lambda number: self.strip.select(number))
         self._rows: list[_ModelRow] = []
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        stacked(self._scroll, into=self)
         inner = QWidget(self._scroll)
         inner.setProperty("kind", "page")
-        outer = QHBoxLayout(inner)
-        outer.setContentsMargins(32, 24, 32, 32)
         column = QWidget(inner)
         column.setMaximumWidth(_WIDEST)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        outer.addWidget(column, 1)
-        self._column = QVBoxLayout(column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(32)
+        beside((column, 1), into=inner, margins=(32, 24, 32, 32))
         self._scroll.setWidget(inner)
         self._make_welcome(column)
         self.recent = CardGrid(context, column)
         self.samples = CardGrid(context, column)
         self.models = QWidget(column)
-        self._model_box = QVBoxLayout(self.models)
-        self._model_box.setContentsMargins(0, 0, 0, 0)
-        self._model_box.setSpacing(8)
+        self._model_box = stacked(into=self.models, gap=8)
         self._recent, self._samples, self._models = (
             _Section(body, column) for body in (self.recent, self.samples, self.models)
         )
         self.doors = Doors(context, column)
-        self._column.addWidget(self.doors)
-        for section in (self._recent, self._samples, self._models):
-            self._column.addWidget(section)
-        self._column.addStretch(1)
+        stacked(self.welcome, self.doors, self._recent, self._samples, self._models, None, into=column, gap=32)
         self._play = QAction(self)
         self._play.setShortcut(QKeySequence("Ctrl+Return"))
         self._play.triggered.connect(self.play_way)
         context.models.changed.connect(self._have_model)
         context.models.listed.connect(self._list_models)
         context.models.failed.connect(lambda *_: self._show_state())
-        context.player.started.connect(self._started)
-        context.player.moved.connect(self._moved)
-        context.player.ended.connect(self._ended)
         context.player.changed.connect(self._show_state)
         context.bus.library_changed.connect(self._ask_recent)
         QTimer.singleShot(1, self, self._begin)  # after the first painting: a thread would slow it down
@@ -217,22 +144,12 @@ class HomePage(Page):
     def _make_welcome(self, parent: QWidget) -> None:
         self.welcome = QFrame(parent)
         self.welcome.setProperty("kind", "panel")
-        box = QVBoxLayout(self.welcome)
-        box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(16)
-        self.headline = QLabel(self.welcome)
-        self.headline.setProperty("kind", "display")
-        self.headline.setWordWrap(True)
-        self.story = QLabel(self.welcome)
-        self.story.setProperty("kind", "muted")
-        self.story.setWordWrap(True)
+        self.headline = new_label(self.welcome, "display", wrap=True)
+        self.story = new_label(self.welcome, "muted", wrap=True)
         self.strip = CardStrip(self.context, self.welcome)
         self.strip.narrowest = _NARROWEST
         self.strip.setFixedHeight(112)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.play_button = QPushButton(self.welcome)
-        self.play_button.setProperty("kind", "primary")
+        self.play_button = new_button(self.welcome, kind="primary")
         self.play_button.setMinimumHeight(40)
         self.play_button.clicked.connect(self.play_way)
         self.create_button = QPushButton(self.welcome)
@@ -241,18 +158,9 @@ class HomePage(Page):
         self.open_button = QPushButton(self.welcome)
         self.open_button.setMinimumHeight(40)
         self.open_button.clicked.connect(self._open)
-        self.state = QLabel(self.welcome)
-        self.state.setProperty("kind", "muted")
-        self.state.setWordWrap(True)
-        for widget in (self.play_button, self.create_button, self.open_button):
-            line.addWidget(widget)
-        line.addSpacing(8)
-        line.addWidget(self.state, 1)
-        box.addWidget(self.headline)
-        box.addWidget(self.story)
-        box.addWidget(self.strip)
-        box.addLayout(line)
-        self._column.addWidget(self.welcome)
+        self.state = new_label(self.welcome, "muted", wrap=True)
+        line = beside(self.play_button, self.create_button, self.open_button, 8, (self.state, 1), gap=8)
+        stacked(self.headline, self.story, self.strip, line, into=self.welcome, margins=16, gap=16)
 
     # -- strings and colours
 
@@ -265,12 +173,12 @@ class HomePage(Page):
     def retranslate(self) -> None:
         first = not self.context.settings["welcomed"]
         words = {"one": kinds.one(self._domain), "many": kinds.many(self._domain)}
-        words |= {letter: item.title for letter, item in zip("ab", self._ends, strict=False)}
+        words |= {letter: item.title for letter, item in zip("ab", self._way.ends, strict=False)}
         self.headline.setText(self.tr("From one {one} to another").format(**words))
-        if not plays(self._domain):
+        if not kinds.plays(self._domain):
             told = self.tr("Two {many} are the ends of a line. What stands between them was written by the model.")
             self.story.setText(told.format(**words))
-        elif self._ends:
+        elif self._way.ends:
             if first:
                 self.headline.setText(self.tr("Welcome to GenStudio"))
             self.story.setText(self.tr(
@@ -314,7 +222,7 @@ class HomePage(Page):
     # -- the way
 
     def _begin(self) -> None:
-        if not self._ends:
+        if not self._way.ends:
             self._ask_ends(self.context.models.domain or kinds.FIRST)
 
     def _ask_ends(self, domain: str) -> None:
@@ -326,10 +234,10 @@ class HomePage(Page):
     def _have_ends(self, ends: list[Item]) -> None:
         if not ends:  # nothing of this kind comes along: what is there stays
             return
-        self._ends = ends
         self._domain = ends[0].domain
-        self._way = []
-        self.strip.set_items([ends[0], *[None] * (STEPS - 2), ends[1]], captions=self._captions(), text=not plays(self._domain))
+        self._way.begin(ends)
+        unknown = [None] * (STEPS - 2)
+        self.strip.set_items([ends[0], *unknown, ends[1]], captions=self._captions(), text=not kinds.plays(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
@@ -337,8 +245,8 @@ class HomePage(Page):
             self.context.bus.selected.emit(ends[0])
         if self.context.models.domain == self._domain:
             self._ask_way()
-        if self._hurried:
-            self._hurried = False
+        if self._way.hurried:
+            self._way.hurried = False
             self.play_way()
 
     def _captions(self) -> list[str]:
@@ -357,10 +265,10 @@ class HomePage(Page):
 
     def _ask_way(self) -> None:
         model = self.context.models.current
-        if model is None or not self._ends:
+        if model is None or not self._way.ends:
             return
         self.context.engine.run(
-            partial(way_between, model, self._ends, STEPS), lane="model", channel="home.way", name="the way of the welcome",
+            partial(way_between, model, self._way.ends, STEPS), lane="model", channel="home.way", name="the way of the welcome",
             done=self._have_way, failed=self.context.bus.trouble.emit,
         )  # fmt: skip
         self._show_state()
@@ -368,105 +276,40 @@ class HomePage(Page):
     def _have_way(self, way: list[Item]) -> None:
         if way[0].domain != self._domain:
             return
-        self._way = way
+        self._way.way = way
         captions = ["A", *(item.title for item in way[1:-1]), "B"]
         # The card that is playing stays: it is the same music.
-        shown = [self._ends[0] if self._going == 0 else way[0], *way[1:]]
+        shown = [self._way.ends[0] if self._way.going == 0 else way[0], *way[1:]]
         self.strip.set_items(shown, captions=captions, current=self.strip.current)
         self._show_state()
-        if self._want_sound:
-            self._want_sound = False
-            if not self.context.player.playing:
-                self._go(1)
+        self._way.go_on()
 
     def play_way(self) -> None:
         """Play from A through everything in between to B; again: stop."""
-        player = self.context.player
-        if self._going is not None:
-            self._going, self._want_sound = None, False
-            player.stop()
-        elif not self._ends:
-            self._hurried = not self._hurried  # asked for before the songs are read, in the first moments of a start
-        elif plays(self._domain):
-            self.context.settings["welcomed"] = True
-            self.context.player.set_items(self._way or self._ends)
-            self._go(0)
-        self._show_state()
-
-    def _go(self, number: int) -> None:
-        """Play one of the way, and the others after it."""
-        if number == 0 and not self._way:
-            item = self._ends[0]
-        elif number < len(self._way):
-            item = self._way[number]
-        else:
-            self._going = None
-            self._show_state()
-            return
-        self.strip.select(number)
-        self._going, self._now, self._heard = None, item, 0.0  # what played before ends now, and that is not the end of this
-        self.context.player.play(item)
-        self._going = number
-        self._follow()
-        self._show_state()
-
-    def _follow(self) -> None:
-        """The next one of the way comes when this one ends, without a gap."""
-        if self._going is not None and self._going + 1 < len(self._way):
-            self.context.player.follow(self._way[self._going + 1])
-
-    def _moved(self, seconds: float) -> None:
-        if self._going is not None and seconds:
-            self._heard = seconds
-
-    def _started(self, item: object) -> None:
-        if self._going is not None and self._going + 1 < len(self._way) and item is self._way[self._going + 1]:
-            self._going, self._now, self._heard = self._going + 1, self._way[self._going + 1], 0.0
-            self.strip.select(self._going)
-            self._follow()
-        elif item is not self._now:  # something else was asked for
-            self._going = None
-        self._show_state()
-
-    def _ended(self) -> None:
-        if self._going is None or self._now is None:
-            return
-        whole = float(self._now.piece.seconds)
-        if self._heard < whole - _EDGE:  # it was stopped, or something else is played
-            self._going = None
-            self._show_state()
-        else:
-            QTimer.singleShot(0, self, self._next)  # not while the player is in the middle of ending
-
-    def _next(self) -> None:
-        if self._going is None or self.context.player.playing:
-            return
-        if self._way:
-            self._go(self._going + 1)
-        else:
-            self._want_sound = True  # the model is not there yet; it goes on as soon as it is
-            self._show_state()
+        if kinds.plays(self._domain) or not self._way.ends:
+            self.context.settings["welcomed"] = self.context.settings["welcomed"] or bool(self._way.ends)
+            self._way.toggle()
 
     def _show_state(self) -> None:
         colours = self.context.theme.colours
-        going = self._going is not None
-        text = not plays(self._domain)
+        going = self._way.going is not None
+        text = not kinds.plays(self._domain)
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
         self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
         self.play_button.setToolTip(self.tr("Space"))
-        if not self._way:
+        if not self._way.way:
             self.state.setText(self.tr("What lies between comes as soon as the model is loaded."))
         elif going:
-            self.state.setText(self.tr("{number} of {count}").format(number=(self._going or 0) + 1, count=len(self._way)))
+            self.state.setText(self.tr("{number} of {count}").format(number=(self._way.going or 0) + 1, count=len(self._way.way)))
         else:
             self.state.setText("")
 
     def _to_create(self) -> None:
         self.context.settings["welcomed"] = True
         bus = self.context.bus
-        for item, end in zip(self._ends, "ab", strict=False):
+        for item, end in zip(self._way.ends, "ab", strict=False):
             bus.make_end.emit(item, end)
         bus.go.emit("create")
 
@@ -479,7 +322,7 @@ class HomePage(Page):
 
     def _ask_samples(self) -> None:
         self.context.engine.run(
-            partial(kinds.bundled, self._domain, _SONGS if plays(self._domain) else _LINES),
+            partial(kinds.bundled, self._domain, _SONGS if kinds.plays(self._domain) else _LINES),
             channel="home.samples", name="read the samples", done=self._have_samples,
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip

@@ -276,12 +276,6 @@ class LibraryPage(Page):
         else:
             self.show_view("kept" if self.view == "removed" else "history")
 
-    def _to_list(self) -> None:
-        if self.model.rowCount():
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0))
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # -- the selected pieces
 
     @property

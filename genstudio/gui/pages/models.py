@@ -9,12 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_folder
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.measured import Measured, copy_of, listed, with_result
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.names import free_title
@@ -58,9 +59,7 @@ class ModelsPage(Page):
         self.entries.chosen.connect(lambda key: self._show())
         self.entries.ticked.connect(self._tick)
         self.side.new_button.clicked.connect(self._open_folder)
-        self.hint = QLabel(self.side)
-        self.hint.setProperty("kind", "caption")
-        self.hint.setWordWrap(True)
+        self.hint = new_label(self.side, "caption", wrap=True)
         column = self.side.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(1, self.hint)
@@ -69,11 +68,7 @@ class ModelsPage(Page):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._make_middle())
-        box = QHBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 2 * SPACE, 3 * SPACE)
-        box.setSpacing(3 * SPACE)
-        box.addWidget(self.side)
-        box.addWidget(self.area, 1)
+        beside(self.side, (self.area, 1), into=self, margins=(3 * SPACE, 3 * SPACE, 2 * SPACE, 3 * SPACE), gap=3 * SPACE)
         self.measure_action = QAction(self)
         self.measure_action.setShortcut("Ctrl+M")
         self.measure_action.triggered.connect(self._measure)
@@ -110,27 +105,13 @@ class ModelsPage(Page):
         self.shape_button = QPushButton(page)
         self.shape_button.setCheckable(True)
         self.shape_button.toggled.connect(lambda on: self._show_learner())
-        self.measure_button = QPushButton(page)
-        self.measure_button.clicked.connect(self._measure)
-        self.nothing = QLabel(page)
-        self.nothing.setProperty("kind", "muted")
-        self.nothing.setWordWrap(True)
+        self.measure_button = new_button(page, self._measure)
+        self.nothing = new_label(page, "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE)
-        line.addWidget(self.fold)
-        line.addStretch(1)
-        line.addWidget(self.shape_button)
-        line.addWidget(self.measure_button)
-        middle = QVBoxLayout(page)
-        middle.setContentsMargins(0, 0, SPACE, 0)
-        middle.setSpacing(SPACE + 4)
-        middle.addWidget(self.nothing)
-        middle.addWidget(self.face)
-        middle.addLayout(line)
-        for part in (self.form, self.learner, self.figures):
-            middle.addWidget(part)
-        middle.addStretch(1)
+        stacked(
+            self.nothing, self.face, beside(self.fold, None, self.shape_button, self.measure_button, gap=SPACE), self.form,
+            self.learner, self.figures, None, into=page, margins=(0, 0, SPACE, 0), gap=SPACE + 4,
+        )  # fmt: skip
         return page
 
     def title(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 import genstudio
 from genstudio import paths
@@ -19,6 +19,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.names import folder_for
 from genstudio.gui.pages.base import Page
 from genstudio.gui.speech import spoken
@@ -64,10 +65,7 @@ class TrainPage(Page):
         new = QWidget()
         new.setProperty("kind", "page")
         new.setMaximumWidth(880)
-        inside = QVBoxLayout(new)
-        inside.setContentsMargins(0, 0, SPACE, 0)
-        inside.setSpacing(2 * SPACE)
-        inside.addWidget(self.learn)
+        inside = stacked(self.learn, into=new, margins=(0, 0, SPACE, 0), gap=2 * SPACE)
         inside.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.setup)
         inside.addStretch(1)
@@ -92,11 +90,7 @@ class TrainPage(Page):
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scroll.setWidget(part)
             self.stack.addWidget(scroll)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        box.setSpacing(3 * SPACE)
-        box.addWidget(side)
-        box.addWidget(self.stack, 1)
+        beside(side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
         self.new_action = QAction(self)
         self.new_action.setShortcut("Ctrl+Shift+N")
         self.new_action.triggered.connect(self.show_new)
@@ -119,7 +113,7 @@ class TrainPage(Page):
 
     def entered(self) -> None:
         self._front = True
-        wanted = str(self.context.extra.pop("train_on", ""))
+        wanted, self.context.bus.train_on = self.context.bus.train_on, ""
         if wanted:
             self.show_new()
             self.by_hand.setChecked(True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from genstudio import paths
-from genstudio.domains import names, plays
+from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import Worded, stacked
 from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
@@ -40,12 +41,9 @@ class _Door(QPushButton):
         self._told = "", ""
         self.setFixedHeight(_HEIGHT)
         self.setIconSize(QSize(_ICON, _ICON))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(_ICON + 3 * SPACE, 0, SPACE, 0)
-        box.setSpacing(0)
         self.name, self.about = QLabel(self), QLabel(self)
         self.about.setProperty("kind", "caption")
-        box.addStretch(1)
+        box = stacked(None, into=self, margins=(_ICON + 3 * SPACE, 0, SPACE, 0), gap=0)
         for label in (self.name, self.about):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             box.addWidget(label)
@@ -70,15 +68,13 @@ class _Door(QPushButton):
         self._shorten()
 
 
-class Doors(QWidget):
+class Doors(Worded, QWidget):
     """Two rows: recent projects, where there are any, and examples."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box = stacked(into=self, gap=12)
         self.headings = QLabel(self), QLabel(self)
         self._rows = QWidget(self), QWidget(self)
         self._flows: list[Flow] = []
@@ -94,7 +90,7 @@ class Doors(QWidget):
         self.recent: dict[Path, _Door] = {}
         self.examples: dict[str, _Door] = {}
         for domain, path in example_files().items():
-            door = self.examples[domain] = _Door("music" if plays(domain) else "text", self)
+            door = self.examples[domain] = _Door(kinds.icon_of(domain), self)
             door.clicked.connect(lambda _=False, path=path, domain=domain: self._example(path, domain))
             self._flows[1].addWidget(door)
         context.settings.changed.connect(lambda name: self.refresh() if name == "projects" else None)
@@ -147,8 +143,3 @@ class Doors(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -59,7 +59,7 @@ class Projects(QObject):
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self.look)
         context.models.changed.connect(self._have_model)
-        context.extra["undo"].indexChanged.connect(lambda *_: QTimer.singleShot(0, self, self.look))
+        context.undo.indexChanged.connect(lambda *_: QTimer.singleShot(0, self, self.look))
 
     # -- what it is
 
@@ -162,7 +162,7 @@ class Projects(QObject):
         for page in self._pages():
             if page.of_project:
                 self.restore(page)
-        context.extra["undo"].clear()
+        context.undo.clear()
         self._want_model()
         self._settle(None)
 

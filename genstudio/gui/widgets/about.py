@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from genstudio.gui.icons import application_icon
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.logs import system_facts
 
 __all__ = ["AboutDialog"]
@@ -39,22 +40,8 @@ class AboutDialog(QDialog):
         close.setProperty("kind", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        for widget in (name, what, free, facts):
-            column.addWidget(widget)
-        column.addStretch(1)
-        top = QHBoxLayout()
-        top.setSpacing(24)
+        top = beside(gap=24)
         top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(column, 1)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(copy)
-        line.addWidget(close)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 16)
-        box.setSpacing(16)
-        box.addLayout(top)
-        box.addLayout(line)
+        top.addLayout(stacked(name, what, free, facts, None, gap=8), 1)
+        stacked(top, beside(None, copy, close), into=self, margins=(24, 24, 24, 16), gap=16)
         self.resize(520, 260)

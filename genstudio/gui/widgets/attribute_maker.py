@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import Worded, beside, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_job import CorpusJob
 from genstudio.progress import Report, Stop
@@ -29,7 +30,7 @@ def learn(folder: Path, corpus: str, report: Report, stop: Stop) -> dict[str, An
     return genstudio.learn_attributes(folder, corpus, report=report, stop=stop)
 
 
-class AttributeMaker(CorpusJob):
+class AttributeMaker(Worded, CorpusJob):
     """Says what attributes are, and learns them from the corpus that is chosen."""
 
     learned = Signal(str)  # folder of the model
@@ -42,17 +43,10 @@ class AttributeMaker(CorpusJob):
         self._work = work
         self._model = ("", Path(), "")  # name, folder, domain
         self.build = QPushButton(self)
-        choose = QHBoxLayout()
-        choose.setSpacing(SPACE)
-        for widget in (self.corpora, self.other, self.build, self.go, self.bar, self.stop):
-            choose.addWidget(widget)
-        choose.addStretch(1)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        inside.setSpacing(SPACE)
-        inside.addWidget(self.head)
-        inside.addWidget(self.more)
-        inside.addLayout(choose)
+        stacked(
+            self.head, self.more, beside(self.corpora, self.other, self.build, self.go, self.bar, self.stop, None, gap=SPACE),
+            into=self, margins=2 * SPACE, gap=SPACE,
+        )  # fmt: skip
         self.build.clicked.connect(partial(context.bus.go.emit, "corpus"))
         self.retranslate()
 
@@ -99,8 +93,3 @@ class AttributeMaker(CorpusJob):
         name, folder, _ = self._model
         title = self.tr("What {model} can shape").format(model=name)
         self._run(title, partial(self._work, folder, corpus), lambda _: self.learned.emit(str(folder)), "create")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -6,8 +6,9 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QWidget
 
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["CardText", "for_the_window"]
@@ -54,12 +55,7 @@ class CardText(QDialog):
         close.setAccessibleName(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addWidget(copy)
-        line.addStretch(1)
-        line.addWidget(close)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.text, 1)
-        box.addLayout(line)
+        stacked(
+            (self.text, 1), beside(copy, None, close), into=self, margins=(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE),
+            gap=2 * SPACE,
+        )  # fmt: skip

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
+
+from genstudio.gui.layouts import new_label, stacked
 
 __all__ = ["Choice", "Chooser"]
 
@@ -52,16 +54,9 @@ class Chooser(QToolButton):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
-        self.note = QLabel(self.popup)
-        self.note.setProperty("kind", "caption")
-        self.note.setWordWrap(True)
+        self.note = new_label(self.popup, "caption", wrap=True)
         self.note.hide()
-        box = QVBoxLayout(self.popup)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.setSpacing(8)
-        box.addWidget(self.field)
-        box.addWidget(self.list)
-        box.addWidget(self.note)
+        stacked(self.field, self.list, self.note, into=self.popup, margins=8, gap=8)
         self.clicked.connect(self.toggle_list)
         self.field.textChanged.connect(self._fill)
         self.field.installEventFilter(self)

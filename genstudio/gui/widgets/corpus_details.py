@@ -10,9 +10,6 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QStyledItemDelegate,
@@ -28,6 +25,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.corpora import Examined, Facts
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import engine_word
@@ -72,36 +70,17 @@ class CorpusDetails(QWidget):
         self.examined: Examined | None = None
         self._texts: dict[int, str] = {}
         self._row = -1
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "title")
-        self.title.setWordWrap(True)
-        self.about = QLabel(self)
-        self.about.setProperty("kind", "muted")
-        self.about.setWordWrap(True)
-        self.train_button = QPushButton(self)
-        self.train_button.setProperty("kind", "primary")
-        self.train_button.clicked.connect(lambda: self.train.emit(self.folder))
-        self.folder_button = QPushButton(self)
-        self.folder_button.setProperty("kind", "icon")
-        self.folder_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder)))
-        self.remove_button = QPushButton(self)
-        self.remove_button.setProperty("kind", "icon")
-        self.remove_button.clicked.connect(lambda: self.remove.emit(self.folder))
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addLayout(words, 1)
+        self.title = new_label(self, "title", wrap=True)
+        self.about = new_label(self, "muted", wrap=True)
+        self.train_button = new_button(self, lambda: self.train.emit(self.folder), "primary")
+        self.folder_button = new_button(self, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder)), "icon")
+        self.remove_button = new_button(self, lambda: self.remove.emit(self.folder), "icon")
+        head = beside((stacked(self.title, self.about, gap=4), 1), gap=SPACE)
         for button in (self.remove_button, self.folder_button, self.train_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.wait = QLabel(self)
-        self.wait.setProperty("kind", "muted")
+        self.wait = new_label(self, "muted")
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.error = new_label(self, "error", wrap=True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
@@ -109,16 +88,11 @@ class CorpusDetails(QWidget):
         self.pieces = Table(self._piece_words, 0, self)
         self.pieces.picked.connect(self._picked)
         self.pieces.asked.connect(self._asked)
-        self.play_button = QPushButton(self.pieces)
-        self.play_button.clicked.connect(lambda: self._asked(self._row, int(Qt.Key.Key_Space)))
-        foot = QHBoxLayout()
-        self.pieces_hint = QLabel(self.pieces)
-        self.pieces_hint.setProperty("kind", "caption")
-        foot.addWidget(self.pieces_hint, 1)
-        foot.addWidget(self.play_button)
+        self.play_button = new_button(self.pieces, lambda: self._asked(self._row, int(Qt.Key.Key_Space)))
+        self.pieces_hint = new_label(self.pieces, "caption")
         layout = self.pieces.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.addLayout(foot)
+        layout.addLayout(beside((self.pieces_hint, 1), self.play_button))
         self.left_out = Table(self._refused_words, 2, self, many=True)
         self.left_out.view.setItemDelegateForColumn(1, _Path(self))
         for page in (self.overview, self._framed(self.pieces), self._framed(self.left_out)):
@@ -126,18 +100,12 @@ class CorpusDetails(QWidget):
         self.stack = QStackedWidget(self)
         for part in (self.wait, self.error, self.tabs):
             self.stack.addWidget(part)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * SPACE)
-        box.addLayout(head)
-        box.addWidget(self.stack, 1)
+        stacked(head, (self.stack, 1), into=self, gap=2 * SPACE)
 
     @staticmethod
     def _framed(table: Table) -> QWidget:
         page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 2 * SPACE, 0, 0)
-        box.addWidget(table)
+        stacked(table, into=page, margins=(0, 2 * SPACE, 0, 0))
         return page
 
     def _make_overview(self) -> None:
@@ -146,8 +114,7 @@ class CorpusDetails(QWidget):
         page = QWidget(self.overview)
         page.setProperty("kind", "page")
         self.shares, self.splits = Shares(self.context, page), Shares(self.context, page)
-        self.drawn = QLabel(page)
-        self.drawn.setProperty("kind", "caption")
+        self.drawn = new_label(page, "caption")
         self.bars = [Bars(self.context, page) for _ in range(6)]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(4 * SPACE)
@@ -155,16 +122,10 @@ class CorpusDetails(QWidget):
         for number, bars in enumerate(self.bars):
             self._grid.addWidget(bars, number // 2, number % 2)
             self._grid.setColumnStretch(number % 2, 1)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 2 * SPACE, 2 * SPACE, 0)
-        box.setSpacing(SPACE)
-        box.addWidget(self.shares)
-        box.addSpacing(2 * SPACE)
-        box.addWidget(self.splits)
-        box.addSpacing(2 * SPACE)
-        box.addLayout(self._grid)
-        box.addWidget(self.drawn)
-        box.addStretch(1)
+        stacked(
+            self.shares, 2 * SPACE, self.splits, 2 * SPACE, self._grid, self.drawn, None,
+            into=page, margins=(0, 2 * SPACE, 2 * SPACE, 0), gap=SPACE,
+        )  # fmt: skip
         self.overview.setWidget(page)
 
     # -- showing one

@@ -9,18 +9,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.measured import Measured, written
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
@@ -43,9 +41,7 @@ class Figures(QWidget):
         super().__init__(parent)
         self._theme = context.theme
         self._models: list[Measured] = []
-        self.on = QLabel(self)
-        self.on.setProperty("kind", "muted")
-        self.on.setWordWrap(True)
+        self.on = new_label(self, "muted", wrap=True)
         self.copy_button = QPushButton(self)
         self.table = FigureTable(context.theme, self)
         menu = QMenu(self.copy_button)
@@ -56,11 +52,8 @@ class Figures(QWidget):
         self.copy_button.setMenu(menu)
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
-        self.note_words = QLabel(self.note)
-        self.note_words.setWordWrap(True)
-        inside = QHBoxLayout(self.note)
-        inside.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        inside.addWidget(self.note_words)
+        self.note_words = new_label(self.note, wrap=True)
+        beside(self.note_words, into=self.note, margins=(2 * SPACE, SPACE, 2 * SPACE, SPACE))
         self.note.hide()
         self.curves = FigureCurves(context, self)
         self.nearest = Table(self._near_words, 4, self, many=True)
@@ -68,28 +61,17 @@ class Figures(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         for part in (self.table, self.curves, self.nearest):
             page = QWidget()
-            held = QVBoxLayout(page)
-            held.setContentsMargins(0, SPACE + 4, 0, 0)
-            held.addWidget(part)
+            stacked(part, into=page, margins=(0, SPACE + 4, 0, 0))
             self.tabs.addTab(page, "")
         self.tabs.setMinimumHeight(_HIGH)
-        self.nothing = QLabel(self)
-        self.nothing.setProperty("kind", "muted")
-        self.nothing.setWordWrap(True)
+        self.nothing = new_label(self, "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.tabs)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self.on, 1)
+        head = beside((self.on, 1), gap=SPACE)
         head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE + 4)
-        box.addLayout(head)
-        box.addWidget(self.note)
-        box.addWidget(self.stack, 1)
+        stacked(head, self.note, (self.stack, 1), into=self, gap=SPACE + 4)
 
     def show_models(self, models: Sequence[Measured]) -> None:
         """Show these, the one that is looked at first."""

@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import Worded, stacked
 from genstudio.gui.theme import Theme
 
 __all__ = ["Finder", "Found"]
@@ -33,7 +34,7 @@ def _folded(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-class Finder(QLineEdit):
+class Finder(Worded, QLineEdit):
     """A field with a list under it. ``entries`` gives what is known at once; what comes later is handed to :meth:`add`."""
 
     asked = Signal(str)  # words to look up elsewhere
@@ -56,9 +57,7 @@ class Finder(QLineEdit):
         self.list.setIconSize(QSize(18, 18))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
-        box = QVBoxLayout(self.popup)
-        box.setContentsMargins(6, 6, 6, 6)
-        box.addWidget(self.list)
+        stacked(self.list, into=self.popup, margins=6)
         self.textEdited.connect(self._search)
         self._glass = self.addAction(icon("search", theme.colours), QLineEdit.ActionPosition.LeadingPosition)
         self.retranslate()
@@ -76,11 +75,6 @@ class Finder(QLineEdit):
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._glass.setIcon(icon("search", self._theme.colours))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _search(self, text: str) -> None:
         words = _folded(text).split()

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-import numpy as np
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
@@ -116,7 +115,7 @@ def _packed(items: Sequence[Item]) -> list[dict[str, Any]]:
             "source": item.source,
         }
         if item.job is not None:
-            codes = base64.b64encode(np.ascontiguousarray(item.job.codes, "<f4").tobytes()).decode("ascii")
+            codes = base64.b64encode(item.job.codes.astype("<f4").tobytes()).decode("ascii")
             one["job"] = {"facts": item.job.facts(), "codes": codes, "place": item.place}
         found.append(one)
     return found

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from genstudio import paths
 from genstudio.gui.context import Context
 from genstudio.gui.language import chosen
+from genstudio.gui.layouts import beside
 
 __all__ = ["NEW", "HelpDialog", "page_of"]
 
@@ -56,11 +57,7 @@ class HelpDialog(QDialog):
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.anchorClicked.connect(self._follow)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 24)
-        box.setSpacing(16)
-        box.addWidget(self.list)
-        box.addWidget(self.text, 1)
+        beside(self.list, (self.text, 1), into=self, margins=24, gap=16)
         self.list.currentItemChanged.connect(lambda *_: self._read())
         context.theme.changed.connect(self._read)
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QProgressBar,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,13 +27,17 @@ from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.icons import pixmap
 from genstudio.gui.jobs import Job
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.form import Fold, Form, engine_word
-from genstudio.gui.widgets.reading import MusicFields, TablePanel
+from genstudio.gui.widgets.reading import TablePanel
+from genstudio.gui.widgets.song_reading import MusicFields
 from genstudio.progress import Progress
+
+translate = QCoreApplication.translate
 
 __all__ = ["ImportPanel", "Importing", "Well", "import_settings"]
 
@@ -98,11 +100,70 @@ def _panel(parent: QWidget, content: QWidget) -> QFrame:
     """What is in it on the ground of a panel; hidden."""
     made = QFrame(parent)
     made.setProperty("kind", "panel")
-    box = QVBoxLayout(made)
-    box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-    box.addWidget(content)
+    stacked(content, into=made, margins=2 * SPACE)
     made.hide()
     return made
+
+
+class _Vocabularies(QComboBox):
+    """A new vocabulary, or that of an installed model, with which a corpus can be built that the model learns on from."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._models = context.models
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+
+    def fill(self, domain: str) -> None:
+        """Offer those for a domain; what is chosen stays so where it can."""
+        kept = self.currentData()
+        self.clear()
+        self.addItem(translate("ImportPanel", "Learn a new one"), "")
+        for one in self._models.known:
+            if one.get("domain") == domain and "error" not in one:
+                said = translate("ImportPanel", "That of {model}").format(model=one["name"])
+                self.addItem(said, str(Path(one["folder"]) / "tokenizer"))
+        self.setCurrentIndex(max(0, self.findData(kept)))
+
+
+def _heard_words(found: Heard) -> str:
+    """What metres and keys there are."""
+    keys = [(key_name(key), count) for key, count in found.keys]
+    counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, keys)]
+    said = translate("ImportPanel", "Found in {count} of the files: metres {metres}; keys {keys}.")
+    if not found.keys:
+        said = translate("ImportPanel", "Found in {count} of the files: metres {metres}.")
+    return said.format(count=found.files, metres=counts[0], keys=counts[1])
+
+
+def _found_words(found: Mapping[str, int], others: Mapping[str, int]) -> str:
+    """What files there are, by domain, and of those that cannot be read by suffix."""
+    words = {True: translate("ImportPanel", "{count} files of music"), False: translate("ImportPanel", "{count} files of text")}
+    one = {True: translate("ImportPanel", "1 file of music"), False: translate("ImportPanel", "1 file of text")}
+    counts: dict[bool, int] = {}
+    for name, count in found.items():  # several kinds of music are in the same files
+        counts[plays(name)] = max(count, counts.get(plays(name), 0))
+    ordered = sorted(counts.items(), reverse=True)
+    parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
+    nothing = translate("ImportPanel", "Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
+    said = ", ".join(parts) or nothing
+    if others:
+        most = list(others.items())[:5]
+        plain = translate("ImportPanel", "without a suffix")
+        named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in most) + (", …" if len(others) > len(most) else "")
+        left = translate("ImportPanel", "Of other kinds, not read: {count} ({kinds})")
+        said += "\n" + left.format(count=f"{sum(others.values()):,}", kinds=named)
+    return said
+
+
+def _as_options(settings: Sequence[str], reading: dict[str, Any]) -> list[str]:
+    """``name=value`` of settings, and how files are read, as options of ``genstudio corpus``."""
+    options = [word for text in settings for word in ("--" + text.partition("=")[0], text.partition("=")[2])]
+    if reading.pop("grid", True) is False:
+        options.append("--no-grid")
+    if reading.pop("chords", False):
+        options.append("--chords")
+    return [*options, *(f"--{name}={value}" for name, value in reading.items() if value)]
 
 
 class ImportPanel(QWidget):
@@ -118,49 +179,27 @@ class ImportPanel(QWidget):
         self._found: Heard | None = None
         self._others: dict[str, int] = {}
         self._named = False
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "title")
-        self.lead = QLabel(self)
-        self.lead.setProperty("kind", "muted")
-        self.lead.setWordWrap(True)
+        self.title = new_label(self, "title")
+        self.lead = new_label(self, "muted", wrap=True)
         self.well = Well(self)
         self.well.dropped.connect(self.add)
         self.picture = QLabel(self.well)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint = QLabel(self.well)
-        self.hint.setProperty("kind", "heading")
+        self.hint = new_label(self.well, "heading", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setWordWrap(True)
-        self.folder_button = QPushButton(self.well)
-        self.files_button = QPushButton(self.well)
-        self.sample_button = QPushButton(self.well)
-        self.sample_button.setProperty("kind", "quiet")
-        self.folder_button.clicked.connect(self._choose_folder)
-        self.files_button.clicked.connect(self._choose_files)
-        self.sample_button.clicked.connect(self._take_samples)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.folder_button, self.files_button, self.sample_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        inside = QVBoxLayout(self.well)
-        inside.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        inside.setSpacing(SPACE + 4)
-        inside.addWidget(self.picture)
-        inside.addWidget(self.hint)
-        inside.addLayout(buttons)
+        self.folder_button = new_button(self.well, self._choose_folder)
+        self.files_button = new_button(self.well, self._choose_files)
+        self.sample_button = new_button(self.well, self._take_samples, "quiet")
+        stacked(
+            self.picture, self.hint, beside(None, self.folder_button, self.files_button, self.sample_button, None), into=self.well,
+            margins=3 * SPACE, gap=SPACE + 4,
+        )  # fmt: skip
         self.list = QListWidget(self)
         self.list.hide()
-        self.remove = QPushButton(self)
-        self.remove.setProperty("kind", "quiet")
-        self.remove.clicked.connect(self._remove)
+        self.remove = new_button(self, self._remove, "quiet")
         self.remove.hide()
-        self.found = QLabel(self)
-        self.found.setProperty("kind", "muted")
+        self.found = new_label(self, "muted")
         self.found.hide()
-        under = QHBoxLayout()
-        under.addWidget(self.found, 1)
-        under.addWidget(self.remove)
         self.name_label, self.preset_label = QLabel(self), QLabel(self)
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._name_typed)
@@ -170,81 +209,45 @@ class ImportPanel(QWidget):
         self.preset.currentIndexChanged.connect(self._preset_changed)
         self.name_label.setBuddy(self.name)
         self.preset_label.setBuddy(self.preset)
-        fields = QHBoxLayout()
-        fields.setSpacing(2 * SPACE)
+        fields = beside(gap=2 * SPACE)
         for label, field, share in ((self.name_label, self.name, 3), (self.preset_label, self.preset, 2)):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(label)
-            column.addWidget(field)
-            fields.addLayout(column, share)
+            fields.addLayout(stacked(label, field, gap=4), share)
         self.form_box = QFrame(self)
         self.form_box.setProperty("kind", "panel")
-        self._form_place = QVBoxLayout(self.form_box)
-        self._form_place.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        self.vocabulary = QComboBox(self.form_box)
-        self.vocabulary.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.vocabulary.setMinimumContentsLength(24)
+        self.vocabulary = _Vocabularies(context, self.form_box)
         self.vocabulary_label = QLabel(self.form_box)
         self.vocabulary_label.setBuddy(self.vocabulary)
-        words = QHBoxLayout()
-        words.setSpacing(2 * SPACE)
-        words.addWidget(self.vocabulary_label)
-        words.addWidget(self.vocabulary)
-        words.addStretch(1)
+        words = beside(self.vocabulary_label, self.vocabulary, None, gap=2 * SPACE)
         self.table = TablePanel(context, labels=True, parent=self)
         self.table_box = _panel(self, self.table)
         self.table.changed.connect(self._ready)
+        self._make_music()
+        self._form_place = stacked(self.music_box, words, into=self.form_box, margins=2 * SPACE)
+        self.form: Form | None = None
+        self.fold = Fold(self.form_box, self)
+        self.error = new_label(self, "error", wrap=True)
+        self.error.hide()
+        self.build = new_button(self, self._build, "primary")
+        stacked(
+            self.title, self.lead, self.well, self.list, beside((self.found, 1), self.remove), fields, self.table_box,
+            beside(self.fold, None, self.build), self.form_box, self.error, None, into=self, gap=2 * SPACE,
+        )  # fmt: skip
+        context.models.listed.connect(lambda known: self.vocabulary.fill(get_preset(self.preset.currentData()).domain))
+        self._make_form()
+        self._ready()
+
+    def _make_music(self) -> None:
+        """How music is read."""
         self.music = MusicFields(self)
-        self.heard = QLabel(self)
-        self.heard.setProperty("kind", "muted")
-        self.heard.setWordWrap(True)
+        self.heard = new_label(self, "muted", wrap=True)
         self.track = QLineEdit(self)
         self.track_label = QLabel(self)
         self.track_label.setBuddy(self.track)
-        tracks = QHBoxLayout()
-        tracks.setSpacing(2 * SPACE)
-        tracks.addWidget(self.track_label)
-        tracks.addWidget(self.track, 1)
         self.music_box = QWidget(self.form_box)
-        music = QVBoxLayout(self.music_box)
-        music.setContentsMargins(0, 0, 0, SPACE)
-        music.setSpacing(SPACE + 4)
-        music.addWidget(self.heard)
-        music.addWidget(self.music)
-        music.addLayout(tracks)
-        self._form_place.addWidget(self.music_box)
-        self._form_place.addLayout(words)
-        self.form: Form | None = None
-        self.fold = Fold(self.form_box, self)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
-        self.error.hide()
-        self.build = QPushButton(self)
-        self.build.setProperty("kind", "primary")
-        self.build.clicked.connect(self._build)
-        end = QHBoxLayout()
-        end.addWidget(self.fold)
-        end.addStretch(1)
-        end.addWidget(self.build)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.title)
-        box.addWidget(self.lead)
-        box.addWidget(self.well)
-        box.addWidget(self.list)
-        box.addLayout(under)
-        box.addLayout(fields)
-        box.addWidget(self.table_box)
-        box.addLayout(end)
-        box.addWidget(self.form_box)
-        box.addWidget(self.error)
-        box.addStretch(1)
-        context.models.listed.connect(lambda known: self._fill_vocabulary())
-        self._make_form()
-        self._ready()
+        stacked(
+            self.heard, self.music, beside(self.track_label, (self.track, 1), gap=2 * SPACE), into=self.music_box,
+            margins=(0, 0, 0, SPACE), gap=SPACE + 4,
+        )  # fmt: skip
 
     # -- what to take
 
@@ -282,14 +285,12 @@ class ImportPanel(QWidget):
             part.setVisible(bool(self.sources))
         self._counts = None
         self.say("")
+        self.found.setText(self.tr("Looking what is in there …") if self.sources else "")
         if self.sources:
-            self.found.setText(self.tr("Looking what is in there …"))
             self.context.engine.run(
                 partial(corpora.look_into, list(self.sources)), channel="corpus sources", name="look into files",
                 done=self._looked, failed=self._looking_failed,
             )  # fmt: skip
-        else:
-            self.found.setText("")
         self._ready()
 
     def _looked(self, counts: corpora.Looked) -> None:
@@ -331,38 +332,16 @@ class ImportPanel(QWidget):
         self._tell_heard()
 
     def _tell_heard(self) -> None:
-        found = self._found
-        self.heard.setVisible(found is not None and bool(found.metres))
-        if found is None:
-            return
-        keys = [(key_name(key), count) for key, count in found.keys]
-        counts = [", ".join(f"{name} ({count:,})" for name, count in kind) for kind in (found.metres, keys)]
-        said = self.tr("Found in {count} of the files: metres {metres}; keys {keys}.")
-        if not found.keys:
-            said = self.tr("Found in {count} of the files: metres {metres}.")
-        self.heard.setText(said.format(count=found.files, metres=counts[0], keys=counts[1]))
+        self.heard.setVisible(self._found is not None and bool(self._found.metres))
+        if self._found is not None:
+            self.heard.setText(_heard_words(self._found))
 
     def _looking_failed(self, sentence: str, details: str) -> None:
         self.found.setText(sentence)
 
     def _tell_found(self) -> None:
-        if self._counts is None:
-            return
-        words = {True: self.tr("{count} files of music"), False: self.tr("{count} files of text")}
-        one = {True: self.tr("1 file of music"), False: self.tr("1 file of text")}
-        counts: dict[bool, int] = {}
-        for name, count in self._counts.items():  # several kinds of music are in the same files
-            counts[plays(name)] = max(count, counts.get(plays(name), 0))
-        ordered = sorted(counts.items(), reverse=True)
-        parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
-        found = ", ".join(parts) or self.tr("Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
-        if self._others:
-            most = list(self._others.items())[:5]
-            named = ", ".join(f"{count:,} {suffix or self.tr('without a suffix')}" for suffix, count in most)
-            named += ", …" if len(self._others) > len(most) else ""
-            left = self.tr("Of other kinds, not read: {count} ({kinds})")
-            found += "\n" + left.format(count=f"{sum(self._others.values()):,}", kinds=named)
-        self.found.setText(found)
+        if self._counts is not None:
+            self.found.setText(_found_words(self._counts, self._others))
 
     def _choose_folder(self) -> None:
         self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
@@ -392,7 +371,7 @@ class ImportPanel(QWidget):
         self.music_box.setVisible(plays(domain))
         self.music.show_for(domain)
         self._show_track()
-        self._fill_vocabulary()
+        self.vocabulary.fill(domain)
 
     def _show_track(self) -> None:
         """Say what the field of the track is for."""
@@ -400,17 +379,6 @@ class ImportPanel(QWidget):
         self.track.setAccessibleName(self.track_label.text())
         one = self.tr("The one that looks like the melody; or its name or number in every file")
         self.track.setPlaceholderText(self.tr("All; or names, numbers or roles, such as melody, bass") if self._many else one)
-
-    def _fill_vocabulary(self) -> None:
-        """Offer the vocabularies of the installed models, with which a corpus can be built that a model learns on from."""
-        domain, kept = get_preset(self.preset.currentData()).domain, self.vocabulary.currentData()
-        self.vocabulary.clear()
-        self.vocabulary.addItem(self.tr("Learn a new one"), "")
-        for one in self.context.models.known:
-            if one.get("domain") == domain and "error" not in one:
-                said = self.tr("That of {model}").format(model=one["name"])
-                self.vocabulary.addItem(said, str(Path(one["folder"]) / "tokenizer"))
-        self.vocabulary.setCurrentIndex(max(0, self.vocabulary.findData(kept)))
 
     def _name_typed(self) -> None:
         self._named = bool(self.name.text().strip())
@@ -440,22 +408,12 @@ class ImportPanel(QWidget):
 
     def _build(self) -> None:
         assert self.form is not None
-        options = []
-        for text in self.form.overrides():
-            name, _, value = text.partition("=")
-            options += [f"--{name}", value]
         reading: dict[str, Any] = {}
         if plays(get_preset(self.preset.currentData()).domain):
             reading = {**self.music.options(), "parts" if self._many else "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()
-        if self.vocabulary.currentData():
-            reading["tokenizer"] = self.vocabulary.currentData()
-        if reading.pop("grid", True) is False:
-            options.append("--no-grid")
-        if reading.pop("chords", False):
-            options.append("--chords")
-        options += [f"--{name}={value}" for name, value in reading.items() if value]
+        options = _as_options(self.form.overrides(), {**reading, "tokenizer": self.vocabulary.currentData()})
         self.say("")
         self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
 
@@ -501,7 +459,7 @@ class ImportPanel(QWidget):
         self.vocabulary_label.setText(self.tr("Whose vocabulary"))
         self.vocabulary.setAccessibleName(self.tr("Whose vocabulary"))
         self.vocabulary.setToolTip(self.tr("With that of a model the corpus fits a training that goes on from it"))
-        self._fill_vocabulary()
+        self.vocabulary.fill(get_preset(self.preset.currentData()).domain)
         self._tell_heard()
         if self.form is not None:
             self.form.retranslate()
@@ -519,23 +477,15 @@ class Importing(QFrame):
         self.context = context
         self._job: Job | None = None
         self.setProperty("kind", "panel")
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "heading")
+        self.title = new_label(self, "heading")
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.said = QLabel(self)
-        self.said.setProperty("kind", "muted")
-        self.cancel = QPushButton(self)
-        self.cancel.clicked.connect(self._cancel)
-        line = QHBoxLayout()
-        line.addWidget(self.said, 1)
-        line.addWidget(self.cancel)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(SPACE + 4)
-        box.addWidget(self.title)
-        box.addWidget(self.bar)
-        box.addLayout(line)
+        self.said = new_label(self, "muted")
+        self.cancel = new_button(self, self._cancel)
+        stacked(
+            self.title, self.bar, beside((self.said, 1), self.cancel), into=self,
+            margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=SPACE + 4,
+        )  # fmt: skip
 
     def follow(self, job: Job, name: str) -> None:
         """Show this import."""

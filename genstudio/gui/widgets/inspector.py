@@ -11,14 +11,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import Colours
 from genstudio.gui.toolwords import operation_label
@@ -56,11 +57,7 @@ class _Section(QWidget):
 
     def __init__(self, colours: Callable[[], Colours], parent: QWidget) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        self.head = QPushButton(self)
-        self.head.setProperty("kind", "section")
+        self.head = new_button(self, kind="section")
         self.head.setCheckable(True)
         self.head.setChecked(True)
         self.body = QWidget(self)
@@ -72,8 +69,7 @@ class _Section(QWidget):
         self.head.toggled.connect(self.body.setVisible)  # folded and unfolded
         self.head.toggled.connect(lambda _: self.retheme())
         self._colours = colours
-        box.addWidget(self.head)
-        box.addWidget(self.body)
+        stacked(self.head, self.body, into=self, gap=8)
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
@@ -104,7 +100,7 @@ class _Section(QWidget):
         self.setVisible(bool(rows))
 
 
-class Inspector(QFrame):
+class Inspector(Worded, QFrame):
     """Follows ``bus.selected``."""
 
     folded = Signal()
@@ -116,42 +112,25 @@ class Inspector(QFrame):
         self._closer: dict[str, Any] = {}
         self.setProperty("kind", "inspector")
         self.setFixedWidth(_WIDTH)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 8, 8)
-        box.setSpacing(8)
-        line = QHBoxLayout()
-        self._name = QLabel(self)
-        self._name.setProperty("kind", "heading")
-        self._fold = QPushButton(self)
-        self._fold.setProperty("kind", "icon")
-        self._fold.clicked.connect(self.folded)
-        line.addWidget(self._name, 1)
-        line.addWidget(self._fold)
-        box.addLayout(line)
+        self._name = new_label(self, "heading")
+        self._fold = new_button(self, self.folded, "icon")
+        line = beside((self._name, 1), self._fold)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget(self._scroll)
         inner.setProperty("kind", "page")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(16)
-        self._title = QLabel(inner)
-        self._title.setWordWrap(True)
+        self._title = new_label(inner, wrap=True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("kind", "heading")
-        self._empty = QLabel(inner)
-        self._empty.setProperty("kind", "muted")
-        self._empty.setWordWrap(True)
+        self._empty = new_label(inner, "muted", wrap=True)
         self._piece, self._made, self._near, self.lab = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
         self.lab.head.setChecked(bool(context.settings["lab"]))
         self.lab.head.toggled.connect(lambda on: context.settings.__setitem__("lab", on))
-        for widget in (self._title, self._empty, *self._sections):
-            column.addWidget(widget)
-        column.addStretch(1)
+        stacked(self._title, self._empty, *self._sections, None, into=inner, margins=(0, 0, 8, 0), gap=16)
         self._scroll.setWidget(inner)
-        box.addWidget(self._scroll, 1)
+        stacked(line, (self._scroll, 1), into=self, margins=(16, 12, 8, 8), gap=8)
         context.bus.selected.connect(self.show_item)
         context.models.changed.connect(self._model_changed)
         context.theme.changed.connect(self.retheme)
@@ -179,11 +158,6 @@ class Inspector(QFrame):
             section.head.setText(name)
             section.head.setAccessibleName(self.tr("Show or fold: {section}").format(section=name))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

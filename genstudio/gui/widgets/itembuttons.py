@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside
 
 __all__ = ["ItemButtons", "able", "tool"]
 
@@ -37,11 +38,7 @@ class ItemButtons(QWidget):
         self._item: Item | None = None
         self.large, self.keep = tool(self, checkable=True), tool(self, checkable=True)
         self.export = tool(self)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8 if words else 4)
-        for button in (self.large, self.export, self.keep):
-            box.addWidget(button)
+        beside(self.large, self.export, self.keep, into=self, gap=8 if words else 4)
         if words:
             for button in (self.export, self.keep):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from genstudio.domains import plays
 from genstudio.errors import clause
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.learning import Seen, look, put_down
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
@@ -49,18 +50,11 @@ class SourceWell(Well):
         self.folder_button.clicked.connect(self._choose_folder)
         self.files_button.clicked.connect(self._choose_files)
         self.clear_button.clicked.connect(self.clear)
-        choose = QHBoxLayout()
-        choose.setSpacing(SPACE)
-        for button in (self.folder_button, self.files_button, self.clear_button):
-            choose.addWidget(button)
-        choose.addStretch(1)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        inside.setSpacing(SPACE)
+        inside = stacked(into=self, margins=2 * SPACE, gap=SPACE)
         for label in (self.hint, self.found):
             label.setWordWrap(True)
             inside.addWidget(label)
-        inside.addLayout(choose)
+        inside.addLayout(beside(self.folder_button, self.files_button, self.clear_button, None, gap=SPACE))
 
     def add(self, files: Sequence[str]) -> None:
         """Learn from these files and folders, too."""

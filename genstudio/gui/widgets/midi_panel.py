@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from genstudio.gui.capture import GRIDS
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import new_button
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.recorder import Recorder
 from genstudio.gui.tempo import counted_in
@@ -40,9 +41,7 @@ class MidiPanel(Popover):
             label.setProperty("kind", "caption")
             label.setWordWrap(True)
             label.setFixedWidth(236)
-        self.record = QPushButton(self)
-        self.record.setProperty("kind", "primary")
-        self.record.clicked.connect(self._record)
+        self.record = new_button(self, self._record, "primary")
         self._fields: tuple[QWidget, ...] = (self.keyboard, self.sound, self.clock, self.grid, self.end)
         self._labels = tuple(QLabel(self) for _ in self._fields)
         form = form_in(self)

@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.parts import by_part, part_colour, part_names
 from genstudio.gui.widgets.chooser import Choice, Chooser
@@ -202,14 +203,11 @@ class MixerPanel(Popover):
         self.hint.setProperty("kind", "caption")
         self.reset.setProperty("kind", "quiet")
         self.reset.clicked.connect(self._reset)
-        foot = QHBoxLayout()
-        foot.addWidget(self.hint, 1)
-        foot.addWidget(self.reset)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(4)
         self.box.addLayout(self._grid)
-        self.box.addLayout(foot)
+        self.box.addLayout(beside((self.hint, 1), self.reset))
         context.player.mixers.changed.connect(lambda item: self.show_state())
         self.retheme()
         self.retranslate()

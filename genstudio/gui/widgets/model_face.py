@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 import genstudio
 from genstudio.gui import faces, icons
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.measured import Measured
 from genstudio.gui.spans import size
 from genstudio.gui.theme import SPACE
@@ -48,9 +49,7 @@ class _Line(QWidget):
         self.words = QLabel(verdict.words, self)
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE)
+        box = beside(into=self, gap=SPACE)
         box.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(self.words, 1)
         self._theme = context.theme
@@ -76,18 +75,13 @@ class ModelFace(QFrame):
         self.model: Measured | None = None
         self._examples: dict[str, list[Item]] = {}  # by folder, as far as they were read or written
         self.setProperty("kind", "panel")
-        self.heading = QLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.heading.setWordWrap(True)
+        self.heading = new_label(self, "title", wrap=True)
         self.name = _Name(self)
         self.name.hide()
         self.name.returnPressed.connect(self._take_name)
         self.name.left.connect(self._leave_name)
-        self.purpose = QLabel(self)
-        self.purpose.setWordWrap(True)
-        self.facts = QLabel(self)
-        self.facts.setProperty("kind", "muted")
-        self.facts.setWordWrap(True)
+        self.purpose = new_label(self, wrap=True)
+        self.facts = new_label(self, "muted", wrap=True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = {name: QPushButton(self) for name in ("use", "rename", "duplicate", "delete", "card")}
         self.buttons["use"].setProperty("kind", "primary")
@@ -99,33 +93,19 @@ class ModelFace(QFrame):
         self.row.gap = SPACE
         for name in ("use", "rename", "duplicate", "card", "delete"):
             self.row.addWidget(self.buttons[name])
-        self.why = QLabel(self)
-        self.why.setProperty("kind", "caption")
-        self.why.setWordWrap(True)
-        self.shown_head = QLabel(self)
-        self.shown_head.setProperty("kind", "heading")
+        self.why = new_label(self, "caption", wrap=True)
+        self.shown_head = new_label(self, "heading")
         self.examples = CardStrip(context, self)
         self.examples.setFixedHeight(_HIGH)
-        self.write = QPushButton(self)
-        self.write.clicked.connect(self._write)
-        self.good_head = QLabel(self)
-        self.good_head.setProperty("kind", "heading")
-        self.unknown = QLabel(self)
-        self.unknown.setProperty("kind", "muted")
-        self.unknown.setWordWrap(True)
+        self.write = new_button(self, self._write)
+        self.good_head = new_label(self, "heading")
+        self.unknown = new_label(self, "muted", wrap=True)
         self.lines: list[_Line] = []
-        self._judged = QVBoxLayout()
-        self._judged.setSpacing(SPACE)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        box.setSpacing(SPACE)
-        for widget in (self.heading, self.name, self.purpose, self.facts):
-            box.addWidget(widget)
-        box.addLayout(self.row)
-        box.addWidget(self.why)
-        box.addSpacing(SPACE)
-        box.addWidget(self.shown_head)
-        box.addWidget(self.examples)
+        self._judged = stacked(gap=SPACE)
+        box = stacked(
+            self.heading, self.name, self.purpose, self.facts, self.row, self.why, SPACE, self.shown_head, self.examples, into=self,
+            margins=(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE), gap=SPACE,
+        )  # fmt: skip
         box.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
         box.addSpacing(SPACE)
         box.addWidget(self.good_head)

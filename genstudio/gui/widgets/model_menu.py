@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.faces import face_of
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.entries import Entry, EntryList
 
@@ -38,15 +39,7 @@ class ModelMenu(QFrame):
             made.setProperty("kind", "quiet")
             made.clicked.connect(self.hide)
             made.clicked.connect(told)
-        line = QHBoxLayout()
-        line.addWidget(self.figures_button)
-        line.addStretch(1)
-        line.addWidget(self.folder_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        box.setSpacing(SPACE)
-        box.addWidget(self.list, 1)
-        box.addLayout(line)
+        stacked((self.list, 1), beside(self.figures_button, None, self.folder_button), into=self, margins=SPACE, gap=SPACE)
         self.hide()
 
     def show_models(self, known: list[dict[str, Any]], current: str) -> None:

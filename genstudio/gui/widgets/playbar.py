@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon, on_accent
+from genstudio.gui.layouts import beside
 from genstudio.gui.recorder import Recorder
 from genstudio.gui.tempo import counted_in
 from genstudio.gui.views.bars import bars_in, span_of
@@ -111,19 +112,10 @@ class PlayBar(QWidget):
         middle.setContentsMargins(0, 8, 0, 6)
         middle.addLayout(head)
         middle.addLayout(line)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(16, 0, 16, 0)
-        box.setSpacing(4)
-        for button in (self.previous, self.play_button, self.next, self.record, self.loop, self.region):
-            box.addWidget(button)
-        box.addSpacing(4)
-        box.addLayout(middle, 1)
-        box.addSpacing(4)
-        for widget in (self.tempo, self.metronome, self.midi):
-            box.addWidget(widget)
-        box.addSpacing(4)
-        box.addWidget(self.sound)
-        box.addWidget(self.buttons)
+        beside(
+            self.previous, self.play_button, self.next, self.record, self.loop, self.region, 4, (middle, 1), 4, self.tempo,
+            self.metronome, self.midi, 4, self.sound, self.buttons, into=self, margins=(16, 0, 16, 0), gap=4,
+        )  # fmt: skip
 
     def set_narrow(self, width: int) -> None:
         """Make do with a width."""

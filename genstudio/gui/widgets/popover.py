@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import Worded, beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["Popover"]
 
 
-class Popover(QFrame):
+class Popover(Worded, QFrame):
     """A title, and below it what a panel adds to ``box``. It is a part of the window, so that it goes with it, and looks the same
     everywhere. A panel overrides :meth:`retranslate` and :meth:`show_state`."""
 
@@ -24,18 +25,11 @@ class Popover(QFrame):
         self.context = context
         self._button = button
         self.setProperty("kind", "popup")
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "heading")
+        self.title = new_label(self, "heading")
         self.shut = QToolButton(self)
         self.shut.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.shut.clicked.connect(self.close_panel)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.shut)
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        self.box.setSpacing(SPACE)
-        self.box.addLayout(head)
+        self.box = stacked(beside((self.title, 1), self.shut), into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
         context.theme.changed.connect(self.retheme)
         self.hide()
 
@@ -113,8 +107,3 @@ class Popover(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

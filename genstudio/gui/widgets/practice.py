@@ -12,6 +12,7 @@ from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.keys import Tap
+from genstudio.gui.layouts import beside, new_label
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.tempo import counted_in
@@ -36,11 +37,7 @@ def form_in(panel: Popover) -> QFormLayout:
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(SPACE)
-    for widget in widgets:
-        line.addWidget(widget)
-    return line
+    return beside(*widgets, gap=SPACE)
 
 
 def music(context: Context) -> Item | None:
@@ -62,8 +59,7 @@ class TempoPanel(Popover):
         self.tempo.setMinimumWidth(88)
         self.tap, self.written = QPushButton(self), QPushButton(self)
         self.written.setProperty("kind", "quiet")
-        self.share = QLabel(self)
-        self.share.setProperty("kind", "caption")
+        self.share = new_label(self, "caption")
         self.clicks = QCheckBox(self)
         self.level = QSlider(Qt.Orientation.Horizontal, self)
         self.level.setRange(5, 100)
@@ -164,9 +160,7 @@ class LoopPanel(Popover):
     def __init__(self, context: Context, button: QWidget) -> None:
         super().__init__(context, button)
         self.start, self.end = WholeField(self), WholeField(self)
-        self.hint = QLabel(self)
-        self.hint.setProperty("kind", "caption")
-        self.hint.setWordWrap(True)
+        self.hint = new_label(self, "caption", wrap=True)
         self.whole = QPushButton(self)
         self._labels = (QLabel(self), QLabel(self))
         form = form_in(self)

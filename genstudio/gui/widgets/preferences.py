@@ -6,20 +6,18 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.finding import RULES
 from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
+from genstudio.gui.layouts import Worded, beside, new_button, stacked
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 from genstudio.gui.widgets.ports import PortBox
@@ -43,7 +42,7 @@ def _about(name: str) -> Any:
     return next(field.metadata for field in dataclasses.fields(DecodingOptions) if field.name == name)
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Worded, QDialog):
     """Tabs of settings. It writes into ``context.settings`` only, which whoever is concerned listens to."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -56,18 +55,10 @@ class PreferencesDialog(QDialog):
         self.tabs.addTab(self._making(), "")
         self.tabs.addTab(self._sound(), "")
         self.tabs.addTab(self._folders(), "")
-        self.close_button = QPushButton(self)
-        self.close_button.setProperty("kind", "primary")
+        self.close_button = new_button(self, kind="primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.close_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 16, 24, 16)
-        box.setSpacing(16)
-        box.addWidget(self.tabs, 1)
-        box.addLayout(line)
+        stacked((self.tabs, 1), beside(None, self.close_button), into=self, margins=(24, 16, 24, 16), gap=16)
         self.retranslate()
 
     # -- tabs
@@ -178,14 +169,10 @@ class PreferencesDialog(QDialog):
         self.loop_beats.setChecked(bool(settings["loop_beats"]))
         self.loop_beats.toggled.connect(_setter(settings, "loop_beats"))
         holder = QWidget(page)
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
         self.soundfont = QLineEdit(settings["soundfont"], holder)
         self.soundfont.editingFinished.connect(lambda: settings.__setitem__("soundfont", self.soundfont.text().strip()))
-        self.choose = QPushButton(holder)
-        self.choose.clicked.connect(self._choose_soundfont)
-        line.addWidget(self.soundfont, 1)
-        line.addWidget(self.choose)
+        self.choose = new_button(holder, self._choose_soundfont)
+        beside((self.soundfont, 1), self.choose, into=holder)
         listed = self.context.player.midi_ports
         self.ports = [
             PortBox(settings, name, ports, page)
@@ -214,14 +201,12 @@ class PreferencesDialog(QDialog):
             (lambda: self.tr("Your models, library and work"), paths.home()),
             (lambda: self.tr("Log"), paths.logs()),
         ):
-            button = QPushButton(page)
-            button.clicked.connect(lambda _=False, folder=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+            button = new_button(page, lambda _=False, folder=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
             self.folders.append(button)
             shown = QLabel(str(folder), page)
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            line = QVBoxLayout()
-            line.addWidget(shown)
+            line = stacked(shown)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             name = QLabel(self)
             name.setBuddy(button)
@@ -262,11 +247,6 @@ class PreferencesDialog(QDialog):
             widget.setAccessibleName(called())
             widget.setToolTip(about())
             widget.setAccessibleDescription(about())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     # -- what is chosen
 

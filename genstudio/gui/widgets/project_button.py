@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import Worded
 from genstudio.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _WIDTHS = ((1200, 220), (1080, 150), (0, 96))  # pixels of the name, in a bar fr
 _EDITED = "•"
 
 
-class ProjectButton(QToolButton):
+class ProjectButton(Worded, QToolButton):
     """The name of the project in the top bar, with its menu."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -84,8 +85,3 @@ class ProjectButton(QToolButton):
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self.setIcon(icon("chevron-down", self._theme.colours))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

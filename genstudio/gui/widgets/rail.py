@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import stacked
 from genstudio.gui.theme import Colours
 
 __all__ = ["Place", "Rail"]
@@ -41,9 +42,7 @@ class Rail(QFrame):
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(8, 12, 8, 12)
-        box.setSpacing(4)
+        box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
         for place in places:
             button = QToolButton(self)
             button.setProperty("kind", "place")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+
+from genstudio.gui.layouts import stacked
 
 __all__ = ["Key", "ShortcutDialog", "card_keys", "keys_of"]
 
@@ -72,11 +74,7 @@ class ShortcutDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 24)
-        box.setSpacing(16)
-        box.addWidget(self.search)
-        box.addWidget(self.table, 1)
+        stacked(self.search, (self.table, 1), into=self, margins=24, gap=16)
         self.search.setFocus()
 
     def _filter(self, text: str) -> None:

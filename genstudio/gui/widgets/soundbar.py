@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import families, instrument_name, kit_name, kits
+from genstudio.gui.layouts import beside
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.itembuttons import tool
 from genstudio.gui.widgets.mixer import MixerPanel
@@ -39,11 +40,7 @@ class SoundBar(QWidget):
         self.volume.setRange(0, 100)
         self.volume.setPageStep(10)
         self.volume.valueChanged.connect(self._set_volume)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        for widget in (self.instrument, self.mixer, self.mute, self.volume):
-            box.addWidget(widget)
+        beside(self.instrument, self.mixer, self.mute, self.volume, into=self, gap=4)
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:

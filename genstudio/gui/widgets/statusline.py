@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.jobs import Tray
+from genstudio.gui.layouts import Worded, beside, new_button, new_label
 from genstudio.gui.speech import spoken
 
 __all__ = ["StatusLine"]
@@ -18,7 +19,7 @@ __all__ = ["StatusLine"]
 _SHOWN = 8000  # milliseconds that a sentence stays
 
 
-class StatusLine(QFrame):
+class StatusLine(Worded, QFrame):
     """Below everything."""
 
     opened = Signal(str)  # a page that a job belongs to
@@ -28,11 +29,7 @@ class StatusLine(QFrame):
         self.context = context
         self.setProperty("kind", "bottombar")
         self.setFixedHeight(36)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(16, 0, 12, 0)
-        box.setSpacing(8)
-        self.sentence = QLabel(self)
-        self.sentence.setProperty("kind", "muted")
+        self.sentence = new_label(self, "muted")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.folder = QToolButton(self)
         self.folder.setProperty("kind", "link")
@@ -42,14 +39,10 @@ class StatusLine(QFrame):
         self.bar = QProgressBar(self)
         self.bar.setFixedWidth(96)
         self.bar.hide()
-        self.jobs = QPushButton(self)
-        self.jobs.setProperty("kind", "quiet")
+        self.jobs = new_button(self, kind="quiet")
         self.jobs.setCheckable(False)
         self.jobs.clicked.connect(self.toggle_tray)
-        box.addWidget(self.sentence, 1)
-        box.addWidget(self.folder)
-        box.addWidget(self.bar)
-        box.addWidget(self.jobs)
+        beside((self.sentence, 1), self.folder, self.bar, self.jobs, into=self, margins=(16, 0, 12, 0), gap=8)
         self.tray = Tray(context.jobs, window)
         self.tray.hide()
         self.tray.opened.connect(self.opened)
@@ -104,11 +97,6 @@ class StatusLine(QFrame):
         self.folder.setAccessibleName(self.folder.text())
         self.bar.setAccessibleName(self.tr("Progress of all work"))
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _refresh(self) -> None:
         running = self.context.jobs.running

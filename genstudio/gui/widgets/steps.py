@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Step", "Steps", "five"]
@@ -82,31 +83,16 @@ class Steps(QFrame):
         self.number = 0
         self.setProperty("kind", "popup")
         self.setFixedWidth(_WIDTH)
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "heading")
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
-        self.count = QLabel(self)
-        self.count.setProperty("kind", "muted")
-        self.leave = QPushButton(self)
-        self.leave.setProperty("kind", "quiet")
-        self.leave.clicked.connect(self.end)
-        self.back = QPushButton(self)
-        self.back.clicked.connect(lambda: self.show_step(self.number - 1))
-        self.onward = QPushButton(self)
-        self.onward.setProperty("kind", "primary")
-        self.onward.clicked.connect(lambda: self.show_step(self.number + 1))
-        row = QHBoxLayout()
-        row.addWidget(self.count, 1)
-        for button in (self.leave, self.back, self.onward):
-            row.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        box.setSpacing(SPACE)
-        box.addWidget(self.title)
-        box.addWidget(self.text)
-        box.addSpacing(SPACE)
-        box.addLayout(row)
+        self.title = new_label(self, "heading")
+        self.text = new_label(self, wrap=True)
+        self.count = new_label(self, "muted")
+        self.leave = new_button(self, self.end, "quiet")
+        self.back = new_button(self, lambda: self.show_step(self.number - 1))
+        self.onward = new_button(self, lambda: self.show_step(self.number + 1), "primary")
+        stacked(
+            self.title, self.text, SPACE, beside((self.count, 1), self.leave, self.back, self.onward), into=self, margins=2 * SPACE,
+            gap=SPACE,
+        )  # fmt: skip
         self._frame = QFrame(window)  # around what is spoken of
         self._frame.setObjectName("framed")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

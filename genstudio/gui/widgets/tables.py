@@ -16,16 +16,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
+from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["Table"]
@@ -144,8 +142,7 @@ class Table(QWidget):
         self.filter.setProperty("kind", "search")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filtered)
-        self.count = QLabel(self)
-        self.count.setProperty("kind", "muted")
+        self.count = new_label(self, "muted")
         self.copy = QPushButton(self)
         self.view = _View(self)
         self.copy.clicked.connect(self.view.copy)
@@ -167,16 +164,7 @@ class Table(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda now, _: self.picked.emit(self._row(now)))
         self.view.asked.connect(lambda key: self.asked.emit(self._row(self.view.currentIndex()), key))
         self.view.doubleClicked.connect(lambda index: self.asked.emit(self._row(index), int(Qt.Key.Key_Space)))
-        line = QHBoxLayout()
-        line.setSpacing(2 * SPACE)
-        line.addWidget(self.filter, 1)
-        line.addWidget(self.count)
-        line.addWidget(self.copy)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE + 4)
-        box.addLayout(line)
-        box.addWidget(self.view, 1)
+        stacked(beside((self.filter, 1), self.count, self.copy, gap=2 * SPACE), (self.view, 1), into=self, gap=SPACE + 4)
 
     def put(self, rows: Sequence[Sequence[Any]]) -> None:
         """Show these rows, each as long as there are headers."""

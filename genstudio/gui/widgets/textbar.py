@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QSlider, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_label
 from genstudio.gui.widgets.itembuttons import ItemButtons, tool
 from genstudio.gui.widgets.short import ShortLabel
 
@@ -26,8 +27,7 @@ class TextBar(QWidget):
         self.sentence = ShortLabel(self)
         self.sentence.setProperty("kind", "caption")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.label = QLabel(self)
-        self.label.setProperty("kind", "muted")
+        self.label = new_label(self, "muted")
         self.letters = QSlider(Qt.Orientation.Horizontal, self)
         self.letters.setRange(round(10 * _SIZES[0]), round(10 * _SIZES[1]))
         self.letters.setFixedWidth(160)
@@ -36,15 +36,7 @@ class TextBar(QWidget):
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy.clicked.connect(self._copy)
         self.buttons = ItemButtons(context, self, words=True)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(24, 0, 16, 0)
-        box.setSpacing(8)
-        box.addWidget(self.label)
-        box.addWidget(self.letters)
-        box.addSpacing(16)
-        box.addWidget(self.sentence, 1)
-        box.addWidget(self.copy)
-        box.addWidget(self.buttons)
+        beside(self.label, self.letters, 16, (self.sentence, 1), self.copy, self.buttons, into=self, margins=(24, 0, 16, 0), gap=8)
         context.settings.changed.connect(lambda name: self.show_size() if name == "text_size" else None)
 
     def show_item(self, item: Item | None) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
+from genstudio.gui.layouts import Worded, beside, new_label
 from genstudio.gui.widgets.finder import Finder, Found
 from genstudio.gui.widgets.model_menu import ModelMenu
 from genstudio.gui.widgets.project_button import ProjectButton
@@ -19,7 +20,7 @@ from genstudio.gui.widgets.project_button import ProjectButton
 __all__ = ["TopBar"]
 
 
-class TopBar(QFrame):
+class TopBar(Worded, QFrame):
     """Always there. What its buttons do is said by signals and settings."""
 
     open_model = Signal()  # a folder is to be chosen
@@ -29,9 +30,6 @@ class TopBar(QFrame):
         self.context = context
         self.setProperty("kind", "topbar")
         self.setFixedHeight(56)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(4)
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.project_button = ProjectButton(context.theme, self)
@@ -46,8 +44,7 @@ class TopBar(QFrame):
         self.model_menu.figures.connect(self._figures)
         self.model_menu.folder.connect(self.open_model)
         self.model_button.clicked.connect(self.model_menu.toggle)
-        self.state = QLabel(self)
-        self.state.setProperty("kind", "muted")
+        self.state = new_label(self, "muted")
         self.undo = self._button("undo")
         self.redo = self._button("redo")
         self.finder = Finder(entries, context.theme, self)
@@ -68,14 +65,10 @@ class TopBar(QFrame):
         self.help_button = self._button("help")
         self.inspector_button = self._button("sidebar")
         self.inspector_button.setCheckable(True)
-        box.addWidget(self.menu_button)
-        box.addSpacing(4)
-        box.addWidget(self.project_button)
-        box.addSpacing(8)
-        box.addWidget(self.model_button)
-        box.addSpacing(8)
-        box.addWidget(self.state)
-        box.addStretch(1)
+        box = beside(
+            self.menu_button, 4, self.project_button, 8, self.model_button, 8, self.state, None, into=self, margins=(12, 8, 12, 8),
+            gap=4,
+        )  # fmt: skip
         for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.help_button,
                        self.inspector_button):  # fmt: skip
             box.addWidget(widget)
@@ -202,8 +195,3 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.project_button.fit(self.width())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from genstudio.config import get_preset
 from genstudio.domains import get_domain, read_file
 from genstudio.errors import GenStudioError
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import stacked
 from genstudio.gui.record import Evaluation
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
@@ -50,11 +51,7 @@ class NowStrip(QWidget):
         self.hint.setWordWrap(True)
         self.cards = CardStrip(context, self)
         self.cards.setFixedHeight(156)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE // 2)
-        for part in (self.title, self.hint, self.cards):
-            box.addWidget(part)
+        stacked(self.title, self.hint, self.cards, into=self, gap=SPACE // 2)
         self.hide()
 
     def show_run(self, run: Run | None) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from genstudio.config import get_preset
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.spans import about_time
 from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
@@ -92,29 +93,19 @@ class _Strip(QFrame):
     def __init__(self, kind: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
-        self.head = QLabel(self)
-        self.head.setProperty("kind", "heading")
-        self.head.setWordWrap(True)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
+        self.head = new_label(self, "heading", wrap=True)
+        self.words = new_label(self, wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(SPACE)
-        said = QVBoxLayout()
-        said.setSpacing(SPACE)
-        said.addWidget(self.head)
-        said.addWidget(self.words)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        box.setSpacing(SPACE)
-        box.addLayout(said, 1)
-        box.addLayout(self.buttons)
+        self.buttons = beside(gap=SPACE)
+        box = stacked(
+            (stacked(self.head, self.words, gap=SPACE), 1), self.buttons, into=self,
+            margins=(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4), gap=SPACE,
+        )  # fmt: skip
         self._box = box
 
     def new_line(self) -> None:
         """Further buttons stand in a line of their own."""
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(SPACE)
+        self.buttons = beside(gap=SPACE)
         self._box.addLayout(self.buttons)
 
     def button(self, kind: str = "") -> QPushButton:
@@ -144,24 +135,11 @@ class RunPanel(QWidget):
         self.context = context
         self.run: Run | None = None
         self._report: corpora.Report = {}
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "title")
-        self.title.setWordWrap(True)
-        self.state = QLabel(self)
-        self.state.setProperty("kind", "muted")
-        self.state.setWordWrap(True)
+        self.title = new_label(self, "title", wrap=True)
+        self.state = new_label(self, "muted", wrap=True)
         self.buttons: dict[str, QPushButton] = {}
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.title)
-        words.addWidget(self.state)
-        self.material = QLabel(self)
-        self.material.setProperty("kind", "caption")
-        self.material.setWordWrap(True)
-        words.addWidget(self.material)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addLayout(words, 1)
+        self.material = new_label(self, "caption", wrap=True)
+        head = beside((stacked(self.title, self.state, self.material, gap=4), 1), gap=SPACE)
         for name, signal, kind in (
             ("resume", self.resume, "primary"), ("pause", self.pause, ""), ("stop", self.stop, ""), ("again", self.again, "quiet"),
             ("discard", self.discard, "quiet"),
@@ -196,13 +174,9 @@ class RunPanel(QWidget):
         self.now = NowStrip(context, self)
         self.more = RunFigures(context, self)
         self.fold = Fold(self.more, self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, SPACE, 0)
-        box.setSpacing(2 * SPACE)
-        box.addLayout(head)
-        box.addWidget(self.bar)
-        for part in (self.error, self.collapse, self.ready, self.now):
-            box.addWidget(part)
+        box = stacked(
+            head, self.bar, self.error, self.collapse, self.ready, self.now, into=self, margins=(0, 0, SPACE, 0), gap=2 * SPACE,
+        )  # fmt: skip
         box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, stacked
 from genstudio.gui.midi_clock import MidiClock
 from genstudio.gui.midi_in import Keyboard
 from genstudio.gui.recorder import Recorder
@@ -25,7 +26,7 @@ _SHOWN = (
 )  # fmt: skip
 
 
-class Transport(QFrame):
+class Transport(Worded, QFrame):
     """Plays and pauses what the bus says is selected, and shows where it is. Space belongs to whoever has the focus; here are the
     keys M (mute), L (loop), K (metronome) and R (record)."""
 
@@ -45,13 +46,9 @@ class Transport(QFrame):
         self.music, self.text = PlayBar(context, self.recorder, self), TextBar(context, self)
         self.pages.addWidget(self.music)
         self.pages.addWidget(self.text)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
         self.line = QFrame(self)
         self.line.setProperty("kind", "line")
-        for widget in (self.grip, self.viewer, self.line, self.pages):
-            box.addWidget(widget)
+        stacked(self.grip, self.viewer, self.line, self.pages, into=self, gap=0)
         self.viewer.closed.connect(lambda: context.settings.__setitem__("viewer", False))
         self._actions = [self._action(keys, done) for keys, done in self._done()]
         self._leave_to_page()
@@ -164,8 +161,3 @@ class Transport(QFrame):
             self._player.seek(self._player.position + (1 if event.key() == Qt.Key.Key_Right else -1))
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

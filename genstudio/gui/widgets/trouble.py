@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from genstudio.gui.icons import icon, pixmap
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import Theme
@@ -14,7 +15,7 @@ from genstudio.gui.theme import Theme
 __all__ = ["DetailsDialog", "TroubleStrip"]
 
 
-class TroubleStrip(QFrame):
+class TroubleStrip(Worded, QFrame):
     """The last thing that went wrong, in one sentence, until it is closed or the next comes."""
 
     def __init__(self, theme: Theme, log: str = "", parent: QWidget | None = None) -> None:
@@ -22,20 +23,15 @@ class TroubleStrip(QFrame):
         self._theme = theme
         self._log = log
         self._details = ""
+        self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
-        box = QHBoxLayout(self)
-        box.setContentsMargins(12, 6, 8, 6)
-        box.setSpacing(12)
+        box = beside(into=self, margins=(12, 6, 8, 6), gap=12)
         self._mark = QLabel(self)
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
+        self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = QPushButton(self)
-        self.details.clicked.connect(self.show_details)
-        self.close_button = QPushButton(self)
-        self.close_button.setProperty("kind", "icon")
-        self.close_button.clicked.connect(self.hide)
+        self.details = new_button(self, self.show_details)
+        self.close_button = new_button(self, self.hide, "icon")
         for widget in (self._mark, self.sentence, self.details, self.close_button):
             box.addWidget(widget, 1 if widget is self.sentence else 0)
         self.retranslate()
@@ -44,12 +40,17 @@ class TroubleStrip(QFrame):
 
     def tell(self, sentence: str, details: str) -> None:
         """Show an error."""
-        self._details = details
+        self._details, self.kind = details, None
         sentence = spoken(sentence)
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.details.setVisible(bool(details))
         self.show()
+
+    def take_back(self, kind: object) -> None:
+        """Hide what it says of a job, now that another of its kind ended well."""
+        if kind is not None and kind is self.kind:
+            self.hide()
 
     def show_details(self) -> None:
         """Open the dialog with the details."""
@@ -69,11 +70,6 @@ class TroubleStrip(QFrame):
         self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
         self.close_button.setIcon(icon("close", self._theme.colours))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
 
 class DetailsDialog(QDialog):
     """A sentence and its details, which can be copied with what is needed to report them."""
@@ -84,9 +80,6 @@ class DetailsDialog(QDialog):
         self.resize(720, 420)
         parts = sentence, system_facts(), details.rstrip(), f"log: {log}" if log else ""
         self._text = "\n\n".join(part for part in parts if part)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 16)
-        box.setSpacing(16)
         said = QLabel(sentence, self)
         said.setProperty("kind", "heading")
         said.setWordWrap(True)
@@ -94,7 +87,6 @@ class DetailsDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Details of the error"))
-        line = QHBoxLayout()
         self.copy = QPushButton(self.tr("Copy details"), self)
         self.copy.setAccessibleName(self.tr("Copy details"))
         self.copy.clicked.connect(self._copy)
@@ -103,12 +95,8 @@ class DetailsDialog(QDialog):
         close.setProperty("kind", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        line.addStretch(1)
-        line.addWidget(self.copy)
-        line.addWidget(close)
-        box.addWidget(said)
-        box.addWidget(self.text, 1)
-        box.addLayout(line)
+        line = beside(None, self.copy, close)
+        stacked(said, (self.text, 1), line, into=self, margins=(24, 24, 24, 16), gap=16)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

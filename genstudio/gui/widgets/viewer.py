@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QWidget
 
 from genstudio.domains import plays
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
+from genstudio.gui.layouts import Worded, beside, stacked
 from genstudio.gui.live import voice_of
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.score import ScoreView
@@ -28,7 +29,7 @@ _ROOM = 620  # pixels from which the buttons that zoom are there
 _NOTHING = "nothing"
 
 
-class Viewer(QFrame):
+class Viewer(Worded, QFrame):
     """A panel over the transport. It follows what is selected; its cursor follows the player, and a click in the roll plays from
     there. What it is compared with is an end of the Create page, or a neighbour in the list that the player goes through."""
 
@@ -69,23 +70,12 @@ class Viewer(QFrame):
         self.views = QStackedWidget(self)
         for view in (self.roll, self.score, self.text):
             self.views.addWidget(view)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 6, 12, 6)
-        head.setSpacing(4)
         # The tabs first: they stay where they are, whatever comes and goes beside them.
-        for button in self.kinds.values():
-            head.addWidget(button)
-        head.addSpacing(12)
-        head.addWidget(self.title, 1)
+        head = beside(*self.kinds.values(), 12, (self.title, 1), margins=(16, 6, 12, 6), gap=4)
         for button in (self.lead, self.compare, self.smaller, self.fitting, self.larger, self.shut):
             head.addSpacing(0 if button in (self.fitting, self.larger) else 8)
             head.addWidget(button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(head)
-        box.addWidget(self.parts)
-        box.addWidget(self.views, 1)
+        stacked(head, self.parts, (self.views, 1), into=self, gap=0)
         player = context.player
         player.moved.connect(self._moved)
         player.changed.connect(self._played)
@@ -328,11 +318,7 @@ class Viewer(QFrame):
         elif key == Qt.Key.Key_E and item is not None and not event.modifiers():
             self.context.bus.edit.emit(item)
         elif key == Qt.Key.Key_F and item is not None and not event.modifiers():
-            self.context.shelf.toggle(item)
+            shelf = self.context.shelf
+            (shelf.unkeep if shelf.is_kept(item) else shelf.keep)(item)
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

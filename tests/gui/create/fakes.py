@@ -110,7 +110,7 @@ def through_a_file(state: Any) -> Any:
 
 
 def make_context(folder: Path, colours: Colours = LIGHT) -> Context:
-    """All that Create needs; ``close`` in extra lets go of it. Ways have ``STEPS`` steps."""
+    """All that Create needs. Ways have ``STEPS`` steps."""
     engine = Engine()
     settings = Settings(folder / "studio.json")
     settings["steps"] = STEPS
@@ -124,7 +124,7 @@ def make_context(folder: Path, colours: Colours = LIGHT) -> Context:
         theme=Theme(colours),
         bus=Bus(),
         confirm=lambda title, question: True,
-        extra={"undo": QUndoStack()},
+        undo=QUndoStack(),
     )
     context.bus.play.connect(context.player.play)
     return context

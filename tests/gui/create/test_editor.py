@@ -224,7 +224,7 @@ def test_a_step_of_the_way_that_is_edited_is_what_came_of_it(way, context, calm,
     assert way.stage.item.t == pytest.approx(0.6)  # there is a way still
     way.stage.line.move(0.25)
     assert way.stage.item is made
-    context.extra["undo"].undo()
+    context.undo.undo()
     calm()
     assert way.desk.state.results["interpolate"].items == others
     assert way.stage.item is step

@@ -75,7 +75,7 @@ def test_what_is_typed_is_taken_over_before_anything_else_is_done(words, context
     a.setFocus()
     a.selectAll()
     qtbot.keyClicks(a, "the moon is out")
-    undo = context.extra["undo"]
+    undo = context.undo
     if what == "swap":
         words.filling.swap()
         assert (a.toPlainText(), b.toPlainText()) == ("", "the moon is out")
@@ -119,9 +119,9 @@ def test_what_comes_late_does_not_replace_what_is_typed_meanwhile(words, context
 
 def test_work_is_saved_with_what_is_typed(words, context, qtbot):
     qtbot.keyClicks(words.ends.wells[0].typing, "half a senten")
-    undo = context.extra["undo"].count()
+    undo = context.undo.count()
     assert words.save()["ends"]["text"][0]["piece"].piece.text == "half a senten"
-    assert context.extra["undo"].count() == undo
+    assert context.undo.count() == undo
 
 
 def test_a_number_that_is_being_typed_stays(way, qtbot, calm):
@@ -165,7 +165,7 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     second = way.desk.state.results["interpolate"].items
     assert {item.job.model for item in second} == {"another"}
     assert not way.origin.isVisible()
-    context.extra["undo"].undo()
+    context.undo.undo()
     assert way.desk.state.results["interpolate"].items == first
     assert way.origin.isVisible()
     assert "folk-melody-2bar" in way.origin.maker.text()
@@ -183,7 +183,7 @@ def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, cont
     way.parameters.fields["steps"].setValue(4)
     way.making.run()
     assert way.making._now is not None
-    context.extra["undo"].undo()
+    context.undo.undo()
     assert way.origin.isVisible()
     calm()
     assert way.origin.isVisible()
@@ -293,7 +293,7 @@ def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodi
     calm()
     assert way.desk.domain == "text"
     assert set(way.shaping.panel.sliders) <= {one.name for one in get_domain("text").attributes}
-    context.extra["undo"].undo()
+    context.undo.undo()
     have(context, melodies)
     calm()
     assert "density" in way.shaping.panel.sliders

@@ -141,8 +141,8 @@ def test_new_ends_are_drawn(way, qtbot, calm, context):
     qtbot.mouseClick(way.head.dice, Qt.MouseButton.LeftButton)
     calm()
     assert way.desk.state.ends[0].item.job is way.desk.state.ends[1].item.job
-    context.extra["undo"].undo()
-    context.extra["undo"].undo()
+    context.undo.undo()
+    context.undo.undo()
     assert way.desk.state.ends == before
 
 
@@ -153,8 +153,8 @@ def test_the_ends_are_told(way, calm, context):
     way.filling.swap()
     calm()
     assert [item.title.split(" (")[0] for item in told[-1]] == before[::-1]
-    assert context.extra["ends"] == told[-1]
-    context.extra["undo"].undo()
+    assert context.bus.ends == told[-1]
+    context.undo.undo()
     assert [item.title.split(" (")[0] for item in told[-1]] == before
 
 
@@ -248,7 +248,7 @@ def test_what_is_looked_at_comes_first(way, context, calm, monkeypatch):
 
 
 def test_an_end_and_what_came_of_it_are_one_change(way, calm, context):
-    undo = context.extra["undo"]
+    undo = context.undo
     assert undo.count() == 1
     first, ends = pieces(way), way.desk.state.ends
     context.bus.make_end.emit(item([60, 64, 67, 72, 67, 64, 60, 60]), "a")
@@ -443,7 +443,7 @@ def test_it_is_there_again(way, context, calm, tmp_path, show, melodies, qtbot):
         qtbot.waitUntil(lambda: not other.engine.working, timeout=20_000)
         assert pieces(page) == pieces(way)
         assert page.stage.line.t == pytest.approx(0.4)
-        assert other.extra["undo"].count() == 0
+        assert other.undo.count() == 0
         page.shut()
     finally:
         other.engine.close()

@@ -21,7 +21,8 @@ from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import end_from
 from genstudio.gui.readings import listen, read
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
-from genstudio.gui.widgets.reading import SongDialog, TableDialog
+from genstudio.gui.widgets.reading import TableDialog
+from genstudio.gui.widgets.song_reading import SongDialog
 from genstudio.progress import Progress, Stop
 from tests.gui.create.fakes import through_a_file
 

@@ -15,7 +15,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.opening import understand
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.readings import read
-from genstudio.gui.widgets.reading import SongDialog
+from genstudio.gui.widgets.song_reading import SongDialog
 
 LEFT = Qt.MouseButton.LeftButton
 

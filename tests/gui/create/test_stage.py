@@ -146,7 +146,7 @@ def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
     assert all(bar(one, 1) == bar(piece.piece, 1) for one in made)
     assert any(bar(one, 2) != bar(piece.piece, 2) for one in made)
     assert not marks.isVisible()
-    context.extra["undo"].undo()
+    context.undo.undo()
     assert walk.desk.state.ends[0].item is not piece
 
 

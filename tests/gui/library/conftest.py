@@ -95,7 +95,7 @@ def context(engine: Engine, shelf: Shelf, tmp_path: Path) -> Iterator[Context]:
         theme=Theme(parent=engine),
         bus=bus,
         confirm=lambda title, text: True,
-        extra={"undo": shelf.undo},
+        undo=shelf.undo,
     )
     settings.write()
 

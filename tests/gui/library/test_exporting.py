@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from genstudio.domains import get_domain
 from genstudio.errors import FileError, InputError, Stopped
 from genstudio.gui.context import Context
-from genstudio.gui.engine_words import DESCRIBED
 from genstudio.gui.items import Item, items_of
+from genstudio.gui.speech import listed
 from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
 from genstudio.gui.widgets.exporting import ExportOptions, Written, planned, words, write_items
 from genstudio.gui.widgets.handing import MIME, files_in, items_in, mime_for
@@ -166,7 +166,7 @@ def test_the_words_of_each_format_are_offered_for_translation() -> None:
     shown = {word for drums in (False, True) for pair in words(drums=drums).values() for word in pair}
     asked = [OPTIONS[name].metadata for _, choice in CHOICES.values() for name in choice.asks]
     shown |= {word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))}
-    assert shown <= set(DESCRIBED)
+    assert shown <= {word for texts in listed().values() for word in texts}
 
 
 # -- drag, copy, paste

@@ -176,8 +176,8 @@ def test_the_heart_takes_pieces_out_and_undo_brings_them_back(
     page.show_view("removed")
     settled()
     assert _titles(page) == ["step 1"]  # one's own: nothing else holds it
-    context.extra["undo"].undo()
-    context.extra["undo"].undo()
+    context.undo.undo()
+    context.undo.undo()
     page.show_view("kept")
     settled()
     assert len(_titles(page)) == 6
@@ -197,8 +197,8 @@ def test_removing_and_bringing_back(page: LibraryPage, context: Context, qtbot: 
     qtbot.mouseClick(page.buttons["remove"], Qt.MouseButton.LeftButton)
     settled()
     assert _titles(page) == ["月亮"]
-    context.extra["undo"].undo()
-    context.extra["undo"].undo()
+    context.undo.undo()
+    context.undo.undo()
     page.show_view("kept")
     settled()
     assert len(_titles(page)) == 6

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest.importorskip("PySide6", reason="needs the extra gui")
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QMainWindow
 
 from genstudio.domains.melody import Melody, MetreChange, Note, TempoChange
@@ -159,7 +160,8 @@ def theme(qapp: object) -> Theme:
 @pytest.fixture
 def context(engine: Engine, settings: Settings, player: Player, theme: Theme) -> SimpleNamespace:
     return SimpleNamespace(
-        engine=engine, models=Models(engine), settings=settings, player=player, theme=theme, shelf=Shelf(), bus=Bus(), extra={}
+        engine=engine, models=Models(engine), settings=settings, player=player, theme=theme, shelf=Shelf(), bus=Bus(),
+        undo=QUndoStack(),
     )
 
 

@@ -97,9 +97,9 @@ def test_a_project_is_saved_and_says_whether_it_is(studio: Any, saved: Path, cal
     assert not projects.edited
     assert saved.read_bytes() != before
     assert len(archive.read(saved).states["create"]["ends"]["melody"]) == 4
-    studio.context.extra["undo"].undo()
+    studio.context.undo.undo()
     qtbot.waitUntil(lambda: projects.edited)
-    studio.context.extra["undo"].redo()
+    studio.context.undo.redo()
     qtbot.waitUntil(lambda: not projects.edited)  # as it was saved
 
 
@@ -194,7 +194,7 @@ def test_new_asks_before_work_is_lost(studio: Any, chosen: dict[str, Any], tmp_p
     assert ends(studio) == []
     assert studio.projects.title == "Untitled"
     assert studio.context.settings["tempo"] == 1.0
-    assert not studio.context.extra["undo"].canUndo()
+    assert not studio.context.undo.canUndo()
     assert archive.read(tmp_path / "kept.genstudio").states["create"]["ends"]["melody"][0]["piece"].title == "The Kesh"
     studio.context.bus.make_end.emit(song(), "a")
     studio.window.desk.new()
@@ -402,13 +402,13 @@ def test_dialogs_begin_where_files_of_their_use_were(
     chosen["given"].clear()
     chosen["open"] = [str(songs / "a.mid")]
     window = studio.window
-    window.choose_files()
-    window.choose_files()
+    window.opener.choose_files()
+    window.opener.choose_files()
     window.actions_by_name["save_as"].trigger()
     calm(studio)
     assert chosen["given"] == ["", str(songs), str(saved)]
     songs.rmdir()
-    window.choose_files()
+    window.opener.choose_files()
     assert chosen["given"][-1] == ""
 
 

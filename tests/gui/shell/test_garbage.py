@@ -7,10 +7,12 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from genstudio.gui.garbage import Garbage
+from genstudio.gui.engine import Engine
+from genstudio.gui.garbage import Garbage, give_back, share_heaps
 
 
 class Cycle:
@@ -65,3 +67,31 @@ def test_the_studio_has_one(start: Callable[..., Any]) -> None:
     assert not gc.isenabled()
     studio.close()
     assert gc.isenabled()
+
+
+def test_memory_is_given_back_once_when_all_work_rests(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = list[int]()
+    monkeypatch.setattr("genstudio.gui.garbage.give_back", lambda: given.append(threading.get_ident()))
+    parent = QObject()
+    garbage, engine = Garbage(parent), Engine(parent)
+    garbage.rest.setInterval(0)
+    garbage.follow(engine)
+    try:
+        held = threading.Event()
+        engine.run(held.wait)
+        engine.run(lambda: None)
+        assert not garbage.rest.isActive()
+        assert given == []
+        held.set()
+        qtbot.waitUntil(lambda: len(given) == 1)
+        assert given != [threading.get_ident()]
+    finally:
+        engine.close()
+        garbage.close()
+
+
+def test_giving_back_leaves_what_is_used() -> None:
+    kept = bytearray(b"kept" * 100_000)
+    share_heaps()
+    give_back()
+    assert kept == b"kept" * 100_000

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui.items import Item
-from genstudio.gui.pages.home import beginnings, way_between
+from genstudio.gui.welcome import beginnings, way_between
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
@@ -84,7 +84,7 @@ def test_one_key_plays_the_whole_way(opened: Any, played: Played, melody_model: 
 def test_a_key_before_the_songs_are_read_counts(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, calm: Calm) -> None:
     studio = start("home", wait=False)
     complete: list[bool] = []
-    studio.window.complete.connect(lambda: complete.append(True))
+    studio.window.stack.complete.connect(lambda: complete.append(True))
     played, page = Played(studio, monkeypatch), studio.window.pages["home"]
     assert not any(page.strip.items)
     qtbot.keyClick(page.play_button, Qt.Key.Key_Space)

@@ -183,7 +183,7 @@ def start(studio, *arguments):
     def export(ending):
         import genstudio
         genstudio.export(paths.resource("songs/ode-to-joy.mid"), out / f"song.{ending}")
-    studio.window.complete.connect(lambda: [context.engine.run(partial(export, one)) for one in ENDINGS])
+    studio.window.stack.complete.connect(lambda: [context.engine.run(partial(export, one)) for one in ENDINGS])
     clock = QTimer(studio.window)
     clock.timeout.connect(lambda: context.models.current is not None and not context.engine.working and studio.window.close())
     clock.start(50)

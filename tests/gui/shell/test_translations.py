@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 import genstudio
 from genstudio import paths
 from genstudio.gui.language import Language
+from genstudio.gui.speech import listed
 
 FILE = paths.resources() / "translations" / "genstudio_zh_CN.ts"
 SOURCES = Path(genstudio.__file__).parent / "gui"
@@ -52,7 +54,10 @@ def test_every_string_of_the_window_is_in_the_file(tmp_path: Path) -> None:
         pytest.skip("Qt's own tools are not here")
     copy = tmp_path / FILE.name
     shutil.copy(FILE, copy)
-    files = sorted(str(file) for file in SOURCES.rglob("*.py"))
+    engine = tmp_path / "engine_words.py"  # as tools/engine_words.py writes it
+    marked = [(context, json.dumps(text, ensure_ascii=False)) for context, texts in listed().items() for text in texts]
+    engine.write_text("".join(f'QT_TRANSLATE_NOOP("{context}", {text})\n' for context, text in marked), encoding="utf-8")
+    files = [*sorted(str(file) for file in SOURCES.rglob("*.py")), str(engine)]
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN"]
     subprocess.run([tool, *files, *options, "-ts", copy], check=True, timeout=600, capture_output=True)
     assert set(messages(copy)) == set(messages(FILE)), "run 'make translations' and translate what is new"

@@ -175,7 +175,7 @@ def test_in_a_narrow_window_there_is_room_for_the_page(start: Start, qtbot: QtBo
 
 def test_undo_says_what_it_undoes_and_why_it_cannot(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
-    undo, action, done = studio.context.extra["undo"], studio.window.actions_by_name["undo"], []
+    undo, action, done = studio.context.undo, studio.window.actions_by_name["undo"], []
 
     class Command(QUndoCommand):
         def undo(self) -> None:
@@ -434,7 +434,7 @@ def test_the_tour_can_be_left_and_lets_the_window_work(start: Start, qtbot: QtBo
     studio = start("home")
     window = studio.window
     before = window.focusWidget()
-    window.show_tour(focus=False)
+    window.dialogs.show_tour(focus=False)
     assert window.focusWidget() is before  # keys are the window's
     (steps,) = window.findChildren(Steps)
     qtbot.mouseClick(steps.onward, Qt.MouseButton.LeftButton)
@@ -473,7 +473,7 @@ def test_no_key_means_two_things(start: Start) -> None:
 
 def test_preferences_hold_at_once(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
-    studio.window.show_preferences()
+    studio.window.dialogs.show_preferences()
     (dialog,) = studio.window.findChildren(PreferencesDialog)
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     assert studio.context.theme.colours is DARK

@@ -111,7 +111,7 @@ def context(qtbot: Any, home: Path) -> Iterator[Context]:
         theme=Theme(parent=engine),
         bus=Bus(engine),
         confirm=lambda title, question: True,
-        extra={"undo": QUndoStack(engine)},
+        undo=QUndoStack(engine),
     )
     engine.close()
     engine.deleteLater()

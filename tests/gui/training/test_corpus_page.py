@@ -254,7 +254,7 @@ def test_corpora_are_remembered_removed_and_trained_on(
     with qtbot.waitSignal(page.context.bus.go) as told:
         qtbot.mouseClick(page.details.train_button, Qt.MouseButton.LeftButton)
     assert told.args == ["train"]
-    assert page.context.extra["train_on"] == str(own)
+    assert page.context.bus.train_on == str(own)
     qtbot.mouseClick(page.details.remove_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.facts) == 1, timeout=5000)
     assert not own.exists()

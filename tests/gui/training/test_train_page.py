@@ -231,7 +231,7 @@ def test_another_page_can_ask_to_train_on_a_corpus(
 ) -> None:
     page.setup.quiet.setInterval(10_000_000)
     page.context.settings["corpora"] = [str(melody_corpus), str(text_corpus)]
-    page.context.extra["train_on"] = str(text_corpus)
+    page.context.bus.train_on = str(text_corpus)
     page.entered()
     qtbot.waitUntil(lambda: page.setup.chosen is not None, timeout=5000)
     assert page.setup.chosen.folder == str(text_corpus)

@@ -322,7 +322,7 @@ class Watch:
 
     def __init__(self, studio: Any) -> None:
         self.studio = studio
-        self.page = studio.window.build("create")
+        self.page = studio.window.stack.build("create")
         self.lost: list[str] = []
         for well in self.page.ends.wells:
             self.follow(well)
@@ -342,7 +342,7 @@ class Watch:
 
     def known(self) -> set[str]:
         """Every sentence that is an end now, or was one in a step that can be undone or redone."""
-        undo = self.studio.context.extra["undo"]
+        undo = self.studio.context.undo
         states = [self.page.desk.states["text"]]
         for number in range(undo.count()):
             command = undo.command(number)

@@ -189,7 +189,7 @@ def test_dialogs(
     calm(studio)
     item = page.stage.grid.items[1]
     openings: dict[str, Callable[[], object]] = {
-        "preferences": window.show_preferences, "keys": window.show_shortcuts, "about": window.show_about,
+        "preferences": window.dialogs.show_preferences, "keys": window.dialogs.show_shortcuts, "about": window.dialogs.show_about,
         "export": lambda: Exporter(studio.context, window).export([item]), "details": window.trouble.show_details,
     }  # fmt: skip
     if domain == "melody":

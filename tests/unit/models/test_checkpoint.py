@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import struct
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from genstudio import paths
 from genstudio.errors import ModelError
 from genstudio.models import checkpoint
 from genstudio.models.checkpoint import load_model, save_model
@@ -29,6 +31,11 @@ def edit(folder: Path, *path: str, value: object) -> None:
     else:
         inner[path[-1]] = value
     file.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_a_model_is_loaded_without_the_compiler_of_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch._dynamo", None)  # to import it is an error now
+    load_model(paths.installed_models()["folk-melody-16bar"])  # its prior is a flow
 
 
 @pytest.mark.parametrize("core", ["lstm", "transformer"])

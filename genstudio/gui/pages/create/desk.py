@@ -93,7 +93,6 @@ class Desk(QObject):
     def tell_ends(self) -> None:
         """Say to all what the ends are."""
         a, b = (None if end is None else end.shown(self.length) for end in self.state.ends[:2])
-        self.context.extra["ends"] = a, b
         self.context.bus.ends_changed.emit(a, b)
 
     def change(self, text: str, state: State, token: object = None, *, domain: str = "", tool: str = "") -> None:
@@ -101,7 +100,7 @@ class Desk(QObject):
         domain = domain or self.domain
         before = self.states[domain]
         change = Change(text, self.apply, domain, tool or self.tool, before, state, token if token is not None else object())
-        self.context.extra["undo"].push(change)
+        self.context.undo.push(change)
 
     def change_ends(self, text: str, state: State, *, domain: str = "", tool: str = "") -> None:
         """Change ends, and have made what they ask for."""

@@ -14,7 +14,8 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.readings import TABLES, Found, read
 from genstudio.gui.speech import Told
-from genstudio.gui.widgets.reading import SongDialog, TableDialog
+from genstudio.gui.widgets.reading import TableDialog
+from genstudio.gui.widgets.song_reading import SongDialog
 
 __all__ = ["Reading", "readable"]
 

@@ -1,0 +1,54 @@
+"""Rows and columns are filled as they are written down, and words follow the language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QFrame, QWidget
+from pytestqt.qtbot import QtBot
+
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+
+
+def test_parts_stand_as_they_are_written_down(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    a, b, c = (new_label(whole) for _ in range(3))
+    line = beside(a, 20, (b, 2), None, gap=4)
+    box = stacked(line, (c, 1), into=whole, margins=(1, 2, 3, 4), gap=8)
+    assert whole.layout() is box
+    assert [box.stretch(0), box.stretch(1), box.spacing()] == [0, 1, 8]
+    sides = box.contentsMargins()
+    assert [sides.left(), sides.top(), sides.right(), sides.bottom()] == [1, 2, 3, 4]
+    assert [line.itemAt(place).widget() for place in (0, 2)] == [a, b]
+    assert line.itemAt(1).spacerItem().sizeHint().width() == 20
+    assert [line.stretch(place) for place in range(4)] == [0, 0, 2, 1]
+    assert line.contentsMargins().isNull()
+    assert stacked(margins=5).contentsMargins().top() == 5
+    inner = QWidget(whole)
+    usual = QWidget(whole).style()
+    assert beside(into=inner, margins=None).contentsMargins().left() == usual.pixelMetric(usual.PixelMetric.PM_LayoutLeftMargin)
+
+
+def test_labels_and_buttons_are_made_with_what_they_are(qtbot: QtBot) -> None:
+    clicked: list[bool] = []
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    label, button = new_label(whole, "muted", wrap=True), new_button(whole, lambda: clicked.append(True), "quiet")
+    assert (label.property("kind"), label.wordWrap(), button.property("kind")) == ("muted", True, "quiet")
+    assert not new_label(whole).wordWrap()
+    button.click()
+    assert clicked == [True]
+
+
+def test_words_are_set_anew_when_the_language_changes(qtbot: QtBot) -> None:
+    class Frame(Worded, QFrame):
+        times = 0
+
+        def retranslate(self) -> None:
+            self.times += 1
+
+    frame = Frame()
+    qtbot.addWidget(frame)
+    QCoreApplication.sendEvent(frame, QEvent(QEvent.Type.LanguageChange))
+    QCoreApplication.sendEvent(frame, QEvent(QEvent.Type.FontChange))
+    assert frame.times == 1
