@@ -1,7 +1,8 @@
 """Collect the sentences of the engine for the translators of the window.
 
-``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. Beside the sentences
-are the words of metrics and settings, from their descriptions; what is newer than the list is shown in English. A sentence is what
+``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. The words of metrics,
+settings and tools, from their descriptions, are in ``resources/translations/described.py``, which only the translators need; what
+is newer than the lists is shown in English. A sentence is what
 an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
 read as a
 template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
@@ -13,12 +14,14 @@ import ast
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
 TARGET = PACKAGE / "gui" / "engine_words.py"
+DESCRIBED = PACKAGE.parent / "resources" / "translations" / "described.py"  # for the translators only
 OUTSIDE = ("cli", "gui")
 ERRORS = (
     "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",
@@ -234,7 +237,9 @@ def described() -> dict[str, list[str]]:
     ("Exporting", "ExportDialog"), by the context of their translations."""
     from genstudio import config
     from genstudio.domains import get_domain, names
+    from genstudio.evaluation.options import EvaluationOptions
     from genstudio.gui.widgets.importing import import_settings
+    from genstudio.latent.operations import OPERATIONS
     from genstudio.metrics import GROUPS, METRICS
     from genstudio.models import cores
     from genstudio.rendering.formats.registry import CHOICES, OPTIONS
@@ -243,36 +248,46 @@ def described() -> dict[str, list[str]]:
     classes = [*config.GROUPS.values(), config.TrainConfig, *(cores.options_class(name) for name in cores.names())]
     abouts = [about for one in classes for about in config.settings(one)]
     abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
-    settings = [str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")]
+    settings = [word for about in abouts for word in _shown(about)]
+    offered = [one for one in OPERATIONS if one.tool is not None]
+    settings += [word for one in offered for about in one.settings for word in _shown(about)]
+    settings += [word for about in config.settings(EvaluationOptions) if about["called"] for word in _shown(about)]
+    spoken = ("label", "about", "lead", "teach", "teach_text", "made")
+    tools = [getattr(one.tool, name) for name in spoken for one in offered]
     settings += [preset.label for preset in config.PRESETS.values()]
     settings += [word for name in names() for one in get_domain(name).attributes for word in (one.label, one.unit)]
     formats = [word for _, choice in CHOICES.values() for word in (choice.label, choice.unpitched, choice.help)]
     asked = [OPTIONS[name].metadata for name in dict.fromkeys(name for _, choice in CHOICES.values() for name in choice.asks)]
     options = [word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))]
-    found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options}
+    found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options, "Tools": tools}
     return {context: [*filter(None, dict.fromkeys(words))] for context, words in found.items()}
 
 
-def written(found: list[str], others: dict[str, list[str]]) -> str:
-    """The module that lists them."""
-    def tuple_of(name: str, groups: dict[str, list[str]]) -> list[str]:
-        lines = [
-            f'    QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)}),'
-            for context, texts in groups.items() for text in texts
-        ]  # fmt: skip
-        return [f"{name} = (", *(line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines), ")"]
+def _shown(about: Mapping[str, Any]) -> list[str]:
+    """The words of a setting that a form shows."""
+    label, help_ = about.get("called") or about.get("label"), about.get("said") or about.get("help")
+    unit = about.get("unit") if about.get("low") is not None else ""
+    return [str(word or "") for word in (label, help_, unit, about.get("hint"), *about.get("words", ()))]
 
+
+def written(name: str, groups: dict[str, list[str]]) -> str:
+    """The module that lists them by context."""
+    lines = [
+        f'    QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)}),'
+        for context, texts in groups.items() for text in texts
+    ]  # fmt: skip
     return "\n".join([
         '"""The sentences of the engine, for the translators; written by ``tools/engine_words.py``, not by hand."""', "",
         "from __future__ import annotations", "", "from PySide6.QtCore import QT_TRANSLATE_NOOP", "",
-        '__all__ = ["DESCRIBED", "WORDS"]', "",
-        "# fmt: off", *tuple_of("WORDS", {"Engine": found}), *tuple_of("DESCRIBED", others), "# fmt: on", "",
+        f'__all__ = ["{name}"]', "", "# fmt: off", f"{name} = (",
+        *(line if len(line) <= 132 else f"{line}  # noqa: E501" for line in lines), ")", "# fmt: on", "",
     ])  # fmt: skip
 
 
 def main() -> int:
-    """Write the list anew."""
-    TARGET.write_text(written(words(), described()), encoding="utf-8")
+    """Write the lists anew."""
+    TARGET.write_text(written("WORDS", {"Engine": words()}), encoding="utf-8")
+    DESCRIBED.write_text(written("DESCRIBED", described()), encoding="utf-8")
     return 0
 
 

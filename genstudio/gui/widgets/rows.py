@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from genstudio.domains import plays
 from genstudio.gui.icons import pixmap
 from genstudio.gui.theme import SPACE, Colours, Theme
+from genstudio.gui.toolwords import TOOLS, tool_name
 
 __all__ = ["HEIGHT", "ROW", "Index", "Row", "RowDelegate", "operation_label", "place_line"]
 
@@ -278,4 +279,4 @@ def operation_label(name: str) -> str:
         "shape": translate("Operations", "Changed"),
         "vary": translate("Operations", "Variation"),
     }
-    return known.get(name, name)
+    return known.get(name) or (tool_name(name) if name in TOOLS else name)

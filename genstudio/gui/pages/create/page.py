@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
@@ -29,10 +28,10 @@ from genstudio.gui.pages.create.origin import Origin
 from genstudio.gui.pages.create.shaping import Shaping
 from genstudio.gui.pages.create.stage import Stage
 from genstudio.gui.pages.create.tools import Parameters
-from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, ends_needed
+from genstudio.gui.pages.create.work import Request
 from genstudio.gui.speech import clause
 from genstudio.gui.theme import SPACE
-from genstudio.gui.toolwords import tool_name
+from genstudio.gui.toolwords import TOOLS, ends_needed, tool_name, writes_parts
 from genstudio.gui.widgets.trouble import TroubleStrip
 
 __all__ = ["CreatePage"]
@@ -120,7 +119,7 @@ class CreatePage(Page):
         keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another),
                 ("stop", "Esc", lambda: stop() if self.making.running else unmark()),
                 ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
-        keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
+        keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(list(TOOLS)[:10], start=1)]
         return {name: _action(self, key, slot) for name, key, slot in keys}
 
     def commands(self) -> list[QAction]:
@@ -142,7 +141,7 @@ class CreatePage(Page):
         if tool != desk.tool:
             self.commit()
             self.making.stop()
-            if tool in PARTS and not desk.has_parts:
+            if writes_parts(tool) and not desk.has_parts:
                 return
             desk.tool = tool
             self._refresh()
@@ -154,7 +153,7 @@ class CreatePage(Page):
         """Begin with a tool on a piece."""
         if tool not in TOOLS or item.domain not in self.desk.states:
             return
-        if tool in PARTS:
+        if writes_parts(tool):
             found = self.filling.for_parts(item, tool)
             if found is None:
                 return
@@ -231,11 +230,10 @@ class CreatePage(Page):
     def _refresh(self) -> None:
         """Show everything as it is now."""
         desk = self.desk
-        if desk.tool in PARTS and not desk.has_parts:
+        if writes_parts(desk.tool) and not desk.has_parts:
             desk.tool = "interpolate"
         self.head.show_tool()
-        domain, details = get_domain(desk.domain), desk.model is not None and bool(desk.model.fills)
-        self.parameters.choose(desk.tool, domain.holds, domain.unit, details, desk.has_parts)
+        self.parameters.choose(desk.tool, desk.has)
         self.shaping.refresh()
         self._show_results()
         self._show_ends()
@@ -311,7 +309,7 @@ class CreatePage(Page):
         self.lesson.retheme(colours)
         self.trouble.retheme()
         self.head.retheme(colours)
-        self.parameters.dice.setIcon(icon("dice", colours))
+        self.parameters.retheme(colours)
 
     # -- coming and going
 
