@@ -45,7 +45,7 @@ docs: $(VENV)/.installed-dev
 TRANSLATIONS := resources/translations
 translations: $(VENV)/.installed-dev
 	$(INSIDE) tools/engine_words.py
-	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) $(TRANSLATIONS)/described.py -silent -no-obsolete -locations none \
+	$(VENV)/bin/pyside6-lupdate $$(find genstudio/gui -name '*.py' | LC_ALL=C sort) tools/described.py -silent -no-obsolete -locations none \
 		-source-language en -target-language zh_CN -ts $(TRANSLATIONS)/genstudio_zh_CN.ts
 
 # BUNDLE_WORK=DIR keeps the environment that it is made from, for the next time.

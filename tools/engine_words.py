@@ -1,7 +1,7 @@
 """Collect the sentences of the engine for the translators of the window.
 
 ``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. The words of metrics,
-settings and tools, from their descriptions, are in ``resources/translations/described.py``, which only the translators need; what
+settings and tools, from their descriptions, are in ``tools/described.py``, which only the translators need; what
 is newer than the lists is shown in English. A sentence is what
 an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
 read as a
@@ -21,7 +21,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
 TARGET = PACKAGE / "gui" / "engine_words.py"
-DESCRIBED = PACKAGE.parent / "resources" / "translations" / "described.py"  # for the translators only
+DESCRIBED = Path(__file__).with_name("described.py")  # for the translators only
 OUTSIDE = ("cli", "gui")
 ERRORS = (
     "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",

@@ -153,10 +153,6 @@ class Form(QWidget):
         """What is wrong with the first field that the engine would not take; "" if it takes all."""
         return next((row.error.text() for row in self._rows.values() if row.error.text()), "")
 
-    def say(self, name: str, sentence: str) -> None:
-        """Say at a field what is wrong with it."""
-        self._rows[name].say(sentence)
-
     def overrides(self) -> list[str]:
         """``name=value`` of those that were changed."""
         return [f"{name}={_written(row.value())}" for name, row in self._rows.items() if row.changed]

@@ -250,6 +250,7 @@ class TrainingSetup(QWidget):
 
     def _settings_changed(self) -> None:
         self.say("")
+        self._ready()
         self.estimate.refresh()
 
     def _name_typed(self) -> None:
@@ -262,6 +263,8 @@ class TrainingSetup(QWidget):
             reason = self.tr("Choose a corpus first.")
         elif not self.name.text().strip():
             reason = self.tr("Give the model a name.")
+        else:
+            reason = next((form.wrong for form in (self.basic, *self.forms.values()) if form.wrong), "")
         self.start.setEnabled(not reason)
         self.start.setToolTip(reason)
         self.start.setText(self.tr("Add to the queue") if self._busy() else self.tr("Start"))

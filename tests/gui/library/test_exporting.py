@@ -16,7 +16,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from genstudio import paths
+import genstudio
 from genstudio.domains import get_domain
 from genstudio.errors import FileError, InputError, Stopped
 from genstudio.gui.context import Context
@@ -167,7 +167,10 @@ def test_the_words_of_each_format_are_offered_for_translation() -> None:
     shown = {word for drums in (False, True) for pair in words(drums=drums).values() for word in pair}
     asked = [OPTIONS[name].metadata for _, choice in CHOICES.values() for name in choice.asks]
     shown |= {word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))}
-    offered = paths.resource("translations/described.py").read_text(encoding="utf-8")
+    listed = Path(genstudio.__file__).parents[1] / "tools" / "described.py"
+    if not listed.is_file():
+        pytest.skip("the tools are not part of what is installed")
+    offered = listed.read_text(encoding="utf-8")
     assert not [word for word in shown if json.dumps(word, ensure_ascii=False) not in offered]
 
 
