@@ -1,11 +1,10 @@
 """Collect the sentences of the engine for the translators of the window.
 
 ``python tools/engine_words.py`` writes ``genstudio/gui/engine_words.py``; ``make translations`` calls it. The words of metrics,
-settings and tools, from their descriptions, are in ``tools/described.py``, which only the translators need; what
-is newer than the lists is shown in English. A sentence is what
-an error, a ``Message``, a refusal, a remark or an event of progress is given: a literal template, or an f-string, which is
-read as a
-template whose places are named after what stands in them. A sentence that has two forms ("bar" or "bars") is two templates.
+settings and tools, from their descriptions, are in ``tools/described.py``, which only the translators need; what is newer than the
+lists is shown in English. A sentence is what an error, a ``Message``, a refusal, a remark or an event of progress is given: a
+literal template, or an f-string, which is read as a template whose places are named after what stands in them. A sentence that has
+two forms ("bar" or "bars") is two templates.
 """
 
 from __future__ import annotations
