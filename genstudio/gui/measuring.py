@@ -23,19 +23,20 @@ __all__ = ["Measurer", "Wish", "in_words"]
 @dataclass(frozen=True)
 class Wish:
     """What is to be measured. model, corpus: folders. name: of the model, for people. options: of an evaluation, by name; what is
-    None is as it is by default."""
+    None is as it is by default. seed: of all chance."""
 
     model: str
     name: str
     corpus: str
     split: str = "test"
+    seed: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def arguments(self) -> list[str]:
         """Those of ``genstudio``."""
         asked = [(f"--{name.replace('_', '-')}", str(value)) for name, value in self.options.items() if value is not None]
         words = ["evaluate", "--model", self.model, "--corpus", self.corpus, "--split", self.split]
-        return [*words, *(word for pair in asked for word in pair), "--write"]
+        return [*words, *(word for pair in asked for word in pair), "--seed", str(self.seed), "--write"]
 
 
 def in_words(told: Progress) -> str:

@@ -17,7 +17,7 @@ from genstudio.gui.widgets.rows import operation_label
 
 __all__ = ["Filters"]
 
-_OPERATIONS = (
+_OPERATIONS: tuple[str, ...] = (
     "interpolate", "sample", "vary", "blend", "path", "continue", "fill", "rhythm", "shape",
     "harmonise", "accompany", "answer", "analogy", "reconstruct",
 )  # fmt: skip

@@ -216,10 +216,9 @@ class PreferencesDialog(QDialog):
         for port, none in zip(self.ports.values(), nothing, strict=True):
             port.none = none
             port.fill()
-        for (name, button), words in zip(
-            self.folders, (self.tr("Your models, library and work"), self.tr("Log")), strict=True
-        ):  # fmt: skip
-            name.setText(words)
+        places = (self.tr("Your models, library and work"), self.tr("Log"))
+        for (label, button), words in zip(self.folders, places, strict=True):
+            label.setText(words)
             button.setText(self.tr("Open the folder"))
             button.setAccessibleName(words)
         self.close_button.setText(self.tr("Close"))

@@ -258,7 +258,7 @@ def test_a_folder_is_opened_and_found_again(
     again.restore(state)
     qtbot.waitUntil(lambda: again.face.heading.text() == melody_model.name, timeout=10_000)
     assert again.form.values()["limit"] == 12
-    for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": -1}}, {}):
+    for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": "many"}}, {}):
         again.restore(strange)  # type: ignore[arg-type]
     assert again.form.values()["samples"] == 20
     qtbot.waitUntil(lambda: not page.context.engine.working, timeout=10_000)
@@ -417,7 +417,7 @@ def test_the_form_asks_and_the_figures_appear(ready: ModelsPage, melody_corpus: 
     assert job.state == "done"
     assert not ready.form.isVisible()
     asked = cells(ready)["asked"][1]
-    assert f"--corpus {melody_corpus} --split test --samples 500 --interpolation 20 --generated 100 --limit 40" in asked
+    assert f"--corpus {melody_corpus} --split test --limit 40 --samples 500 --interpolation 20 --generated 100" in asked
     assert "--write --json" in asked
     assert cells(ready)["Pieces"] == ["pieces", "40"]
 

@@ -242,8 +242,8 @@ class Parameters(QWidget):
     def _arrange(self) -> None:
         """Put the fields of the tool in their rows, in the order that the operation has them in."""
         for flow in (self._flow, self._folded):
-            while item := flow.takeAt(0):
-                item.widget().hide()
+            while (item := flow.takeAt(0)) and (widget := item.widget()):
+                widget.hide()
         for field in self._fields.values():
             (self._folded if field.about.get("lab") else self._flow).addWidget(field.box())
         for widget in (*self._extra, self.more):

@@ -36,7 +36,8 @@ class Request:
         """The values as keyword arguments of the operation; what is as it is by default is left out."""
         operation = TOOLS[self.tool]
         own = {item.name: item.default for item in dataclasses.fields(operation.options)}
-        given, hold = {}, []
+        given: dict[str, Any] = {}
+        hold: list[str] = []
         for about in operation.settings:
             name, value = about["name"], self.values.get(about["name"])
             if name in _HELD:
@@ -45,7 +46,7 @@ class Request:
                 if kind_of(about) == "bars" and value is not None:
                     value = min(value), max(value)
                 elif about["type"].startswith("tuple[str"):
-                    value = tuple(_words(value))
+                    value = tuple(_words(str(value)))
                 if name not in own or value != own[name]:
                     given[name] = value
         if hold:
