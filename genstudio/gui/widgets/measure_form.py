@@ -238,7 +238,8 @@ class MeasureForm(QFrame):
         # A language model has no latent space in which there could be a way between two pieces.
         asked = [{**self.values(), **({"interpolation": 0} if one.bottleneck == "none" else {})} for one in models]
         self.wanted.emit([
-            Wish(one.key, one.name, corpus.folder, corpus.split, options=options) for one, options in zip(models, asked, strict=True)
+            Wish(one.key, one.name, corpus.folder, corpus.split, options=options)
+            for one, options in zip(models, asked, strict=True)
         ])  # fmt: skip
 
     # -- at work
