@@ -70,7 +70,10 @@ GAP = "___"
 T = TypeVar("T")
 
 
-_ABOUT: dict[str, Any] = {"unit": "", "low": None, "high": None, "choices": (), "above": False, "flag": ""}
+_ABOUT: dict[str, Any] = {
+    "unit": "", "low": None, "high": None, "choices": (), "above": False, "flag": "", "called": "", "said": "", "words": (),
+    "hint": "", "lab": False, "dial": False, "needs": "",
+}  # fmt: skip
 
 
 def field(default: Any, label: str, help: str, **about: Any) -> Any:
@@ -80,17 +83,21 @@ def field(default: Any, label: str, help: str, **about: Any) -> Any:
         label: the label in a form.
         help: a sentence.
         about: ``unit``; the range ``low`` to ``high``, both included unless ``above`` excludes ``low``; ``choices``; ``flag``, the
-            option of a command (such as ``-n/--number``) where it does not follow from the name of the field.
+            option of a command (such as ``-n/--number``) where it does not follow from the name of the field. For a window, which
+            speaks to musicians and writers: ``called`` and ``said``, a label and a help in their words; ``words``, the names of the
+            choices; ``hint``, what stands in the field while it is empty; ``lab``, whether it is shown only when asked for;
+            ``dial``, whether a slider stands beside the number; ``needs``, what the pieces or the model must have, see
+            :attr:`genstudio.latent.operations.base.Operation.settings`.
     """
     if unknown := set(about) - set(_ABOUT):
         raise TypeError(f"a field has no {', '.join(sorted(unknown))}")
     return dataclasses.field(default=default, metadata={"label": label, "help": help, **_ABOUT, **about})
 
 
-def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: str = "") -> Any:
-    """Declare a field like the field ``name`` of another options dataclass, with another default or help."""
+def like(cls: type[Any], name: str, default: Any = dataclasses.MISSING, help: str = "", **about: Any) -> Any:
+    """Declare a field like the field ``name`` of another options dataclass, with another default, help or description."""
     item = next(item for item in dataclasses.fields(cls) if item.name == name)
-    own = {"help": help} if help else {}
+    own = {**({"help": help} if help else {}), **about}
     return dataclasses.field(default=item.default if default is dataclasses.MISSING else default, metadata={**item.metadata, **own})
 
 
@@ -255,6 +262,8 @@ class Drawing:
         "0 takes the likeliest token each time, 1 draws as the model predicts, more is wilder.",
         low=0.0,
         high=10.0,
+        said="0 takes the likeliest note or word each time, more is wilder",
+        lab=True,
     )
     top_p: float = field(
         1.0,
@@ -263,6 +272,8 @@ class Drawing:
         low=0.0,
         high=1.0,
         above=True,
+        said="Draw only from the likeliest that together have this probability",
+        lab=True,
     )
 
 
@@ -275,12 +286,18 @@ def drawing_of(source: Any) -> dict[str, Any]:
 class DecodingOptions(Drawing):
     """The options that the operations on pieces share: how codes are decoded, and how and which part of a source is read."""
 
-    seed: int = field(0, "Seed", "Seed of all random numbers: the same seed gives the same pieces.", low=0, high=2**63 - 1)
+    seed: int = field(
+        0, "Seed", "Seed of all random numbers: the same seed gives the same pieces.", low=0, high=2**63 - 1, lab=True,
+        said="The same seed gives the same pieces",
+    )  # fmt: skip
     phrase: int = field(1, "Phrase", "Phrase of a piece that is longer than the model's phrase, from 1.", low=1, high=1_000_000)
     bars: tuple[int, int] | None = field(
         None, "Bars", "First and last bar of the part to take of a piece, from 1; none: all of it."
     )
-    whole: bool = field(False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.")
+    whole: bool = field(
+        False, "Whole piece", "Work on a longer piece phrase by phrase; it comes out whole.", called="Whole songs", lab=True,
+        said="Work on longer songs phrase by phrase; they come out whole", needs="bar",
+    )  # fmt: skip
     hold: tuple[str, ...] = field(
         (), "Hold",
         "Parts of the first to keep in all results: key, metre, bars (3-4) of melodies and scores; parts of scores (melody, bass); "
@@ -293,12 +310,18 @@ class DecodingOptions(Drawing):
 class OperationOptions:
     """Options that several operations share. The ranges hold in the library, the command line and the window."""
 
-    steps: int = field(9, "Steps", "Steps, both ends included.", low=2, high=1000)
-    grid: int = field(5, "Grid", "Size of the grid: N, or rows and columns such as 3x7.", low=2, high=50)
-    n: int = field(8, "How many", "How many.", low=1, high=10_000, flag="-n/--number")
-    amount: float = field(
-        0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0
+    steps: int = field(
+        9, "Steps", "Steps, both ends included.", low=2, high=1000, said="How many pieces from A to B, both included"
     )
+    grid: int = field(
+        5, "Grid", "Size of the grid: N, or rows and columns such as 3x7.", low=2, high=50,
+        said="Rows and columns between the four corners",
+    )  # fmt: skip
+    n: int = field(8, "How many", "How many.", low=1, high=10_000, flag="-n/--number", said="How many pieces are made")
+    amount: float = field(
+        0.3, "How far", "How far: 0 is the piece as the model keeps it, 1 as far as any other piece.", low=0.0, high=1.0,
+        said="0 is the piece as the model keeps it, 1 as far as any other piece", dial=True,
+    )  # fmt: skip
     method: str = field(
         METHODS[0],
         "Path",
@@ -306,6 +329,10 @@ class OperationOptions:
         "others take wave); wave: beat after beat, from the beginning to the end; slerp: all of it at once, along the sphere where "
         "the model is at home; linear: at once, along a straight line.",
         choices=METHODS,
+        words=("Fading details", "Wave", "Round (slerp)", "Straight (linear)"),
+        said="Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at "
+        "once",
+        lab=True,
     )
     neighbours: int = field(5, "How many", "How many of the nearest pieces are named.", low=1, high=100_000)
 
@@ -317,6 +344,32 @@ def checked(cls: type[Any], name: str, value: Any) -> Any:
         ConfigError: the value is of the wrong type or out of range.
     """
     return _checked(name, next(item for item in dataclasses.fields(cls) if item.name == name), value)
+
+
+def check(about: Mapping[str, Any], value: Any, name: str = "") -> Any:
+    """Check ``value`` for a setting that :func:`settings` describes and convert it to its type; ``name``: what errors call it.
+
+    Raises:
+        ConfigError: the value is of the wrong type or out of range.
+    """
+    kind = str(about["type"])
+    name = name or str(about["name"])
+    if value is None and kind.endswith("| None"):
+        return None
+    if any(word in kind for word in ("Mapping", "PathLike", "Sequence", "tuple")):
+        return value  # checked where it is used
+    if kind == "bool":
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
+        if result is None:
+            raise ConfigError("{name} is {value!r}; expected true or false.", name=name, value=value)
+        return result
+    if kind.startswith("str"):
+        choices = about.get("choices") or ()
+        if choices and value not in choices:
+            raise ConfigError("{name} is {value!r}; {hint}", name=name, value=value, hint=did_you_mean(str(value), choices))
+        return str(value)
+    return _number(about, value, name, whole=kind.startswith("int"))
 
 
 def range_of(cls: type[Any], name: str) -> tuple[Any, Any]:
@@ -439,6 +492,8 @@ class SamplingOptions(Drawing):
         "How often each code is decoded; the likeliest of these is kept. More are more fluent and less surprising.",
         low=1,
         high=1000,
+        said="How often each piece is made; the likeliest is kept. More are more fluent and less surprising",
+        lab=True,
     )
     spread: float = field(
         1.0,
@@ -446,6 +501,8 @@ class SamplingOptions(Drawing):
         "How far codes are drawn from where they are likeliest: 1 as the prior says, less is more typical, more is stranger.",
         low=0.0,
         high=4.0,
+        said="1 draws as the model learned, less keeps to what is typical, more is stranger",
+        lab=True,
     )
 
 
@@ -654,24 +711,10 @@ def build_options(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> 
 
 def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
     kind = item.type if isinstance(item.type, str) else item.type.__name__
-    if value is None and kind.endswith("| None"):
-        return None
-    if any(word in kind for word in ("Mapping", "PathLike", "Sequence", "tuple")):
-        return value  # checked where it is used
-    if kind == "bool":
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-        result: Any = value if isinstance(value, bool) else words.get(str(value).lower())
-        if result is None:
-            raise ConfigError("{name} is {value!r}; expected true or false.", name=name, value=value)
-        return result
-    if kind.startswith("str"):
-        choices = item.metadata.get("choices") or ()
-        if choices and value not in choices:
-            raise ConfigError("{name} is {value!r}; {hint}", name=name, value=value, hint=did_you_mean(str(value), choices))
-        return str(value)
-    if kind.startswith("tuple"):
-        return tuple(value)
-    whole = kind.startswith("int")
+    return check({**item.metadata, "name": name, "type": kind}, value)
+
+
+def _number(about: Mapping[str, Any], value: Any, name: str, *, whole: bool) -> Any:
     wanted = Message("a whole number" if whole else "a number")
     try:
         number = int(value) if whole else float(value)
@@ -679,7 +722,7 @@ def _checked(name: str, item: dataclasses.Field[Any], value: Any) -> Any:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise ConfigError("{name} is {value!r}; expected {kind}.", name=name, value=value, kind=wanted) from None
-    low, high, above = (item.metadata.get(about) for about in ("low", "high", "above"))
+    low, high, above = (about.get(key) for key in ("low", "high", "above"))
     if (low is not None and (number < low or (above and number == low))) or (high is not None and number > high):
         raise ConfigError(
             "{name} is {value}; expected {kind} {within} {low} to {high}.",
@@ -783,5 +826,7 @@ def from_dict(values: Mapping[str, Any]) -> TrainConfig:
 def settings(cls: type[Any], prefix: str = "") -> list[dict[str, Any]]:
     """Name, default, label, help, unit, range and choices of every setting of an options dataclass, for forms and pages."""
     return [
-        {"name": prefix + item.name, "default": item.default, **item.metadata} for item in dataclasses.fields(cls) if item.metadata
+        {"name": prefix + item.name, "default": item.default, "type": str(item.type), **item.metadata}
+        for item in dataclasses.fields(cls)
+        if item.metadata
     ]

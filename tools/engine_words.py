@@ -13,9 +13,10 @@ import ast
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
 TARGET = PACKAGE.parent / "resources" / "translations" / "engine.json"
@@ -234,7 +235,9 @@ def described() -> dict[str, list[str]]:
     ("Exporting", "ExportDialog"), by the context of their translations."""
     from genstudio import config
     from genstudio.domains import get_domain, names
+    from genstudio.evaluation.options import EvaluationOptions
     from genstudio.gui.widgets.importing import import_settings
+    from genstudio.latent.operations import OPERATIONS
     from genstudio.metrics import GROUPS, METRICS
     from genstudio.models import cores
     from genstudio.rendering.formats.registry import CHOICES, OPTIONS
@@ -243,14 +246,26 @@ def described() -> dict[str, list[str]]:
     classes = [*config.GROUPS.values(), config.TrainConfig, *(cores.options_class(name) for name in cores.names())]
     abouts = [about for one in classes for about in config.settings(one)]
     abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
-    settings = [str(about.get(key) or "") for about in abouts for key in ("label", "help", "unit")]
+    settings = [word for about in abouts for word in _shown(about)]
+    offered = [one for one in OPERATIONS if one.tool is not None]
+    settings += [word for one in offered for about in one.settings for word in _shown(about)]
+    settings += [word for about in config.settings(EvaluationOptions) if about["called"] for word in _shown(about)]
+    spoken = ("label", "about", "lead", "teach", "teach_text", "made")
+    tools = [getattr(one.tool, name) for name in spoken for one in offered]
     settings += [preset.label for preset in config.PRESETS.values()]
     settings += [word for name in names() for one in get_domain(name).attributes for word in (one.label, one.unit)]
     formats = [word for _, choice in CHOICES.values() for word in (choice.label, choice.unpitched, choice.help)]
     asked = [OPTIONS[name].metadata for name in dict.fromkeys(name for _, choice in CHOICES.values() for name in choice.asks)]
     options = [word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))]
-    found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options}
+    found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options, "Tools": tools}
     return {context: [*filter(None, dict.fromkeys(words))] for context, words in found.items()}
+
+
+def _shown(about: Mapping[str, Any]) -> list[str]:
+    """The words of a setting that a form shows."""
+    label, help_ = about.get("called") or about.get("label"), about.get("said") or about.get("help")
+    unit = about.get("unit") if about.get("low") is not None else ""
+    return [str(word or "") for word in (label, help_, unit, about.get("hint"), *about.get("words", ()))]
 
 
 def for_lupdate(lists: dict[str, list[str]]) -> str:

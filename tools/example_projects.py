@@ -19,32 +19,34 @@ from genstudio.domains import plays  # noqa: E402
 from genstudio.gui.items import items_of  # noqa: E402
 from genstudio.gui.pages.create.ends import LETTERS, End, examples  # noqa: E402
 from genstudio.gui.pages.create.state import Results, records  # noqa: E402
-from genstudio.gui.pages.create.tools import DEFAULTS  # noqa: E402
-from genstudio.gui.pages.create.work import TOOLS, Request, carry_out  # noqa: E402
+from genstudio.gui.pages.create.tools import defaults  # noqa: E402
+from genstudio.gui.pages.create.work import Request, carry_out  # noqa: E402
 from genstudio.gui.project.archive import SUFFIX, Project, pack, write  # noqa: E402
+from genstudio.gui.toolwords import TOOLS  # noqa: E402
 from genstudio.progress import Stop  # noqa: E402
 
 MODELS = {"melody": "folk-melody-16bar", "drums": "drums-2bar", "score": "lead-sheet-8bar", "text": "english-sentence"}
-TOOL = TOOLS[0]
+TOOL = next(iter(TOOLS))
 
 
 def project(domain: str, name: str) -> Project:
     """The example of a kind of data, with what the model of that name makes."""
     model: Any = genstudio.load(name)
     ends = [End(dataclasses.replace(item, piece=dataclasses.replace(item.piece, source=""))) for item in examples(domain)]
-    idle = {"bars", "words", *(() if plays(domain) else ("key", "metre", "whole"))}
-    values = {key: value for key, value in DEFAULTS[TOOL].items() if key not in idle}
+    idle = {"bars", "parts", "words", *(() if plays(domain) else ("key", "metre", "whole"))}
+    values = {key: value for key, value in defaults(TOOL).items() if key not in idle}
     pieces = tuple(end.shown(model.phrase_length).piece for end in ends)
     request = Request(TOOL, pieces, values)
     made = carry_out(model, request, Stop())
     between = [piece.text for piece in made] if not plays(domain) else [f"{t:.0%}" for t in made.ts]
     titles = [ends[0].item.title, *between[1:-1], ends[1].item.title]
     results = Results(request, tuple(items_of(made, titles, [end.item for end in ends])), tuple(made.remarks))
+    usual = {tool: defaults(tool) for tool in TOOLS}
     create = {
         "domain": domain,
         "tool": TOOL,
         "t": 0.5,
-        "values": {**DEFAULTS, "sample": {**DEFAULTS["sample"], **dataclasses.asdict(model.sampling)}},
+        "values": {**usual, "sample": {**usual["sample"], **dataclasses.asdict(model.sampling)}},
         "sampling_of": model.name,
         "changes": {},
         "ends": {domain: [*(end.record() for end in ends), *[None] * (len(LETTERS) - len(ends))]},

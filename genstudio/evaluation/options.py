@@ -17,13 +17,18 @@ class EvaluationOptions(SamplingChoice):
     """What is measured, and on how many pieces. None for an option of sampling: the setting of the model is used."""
 
     split: str = field("test", "Split", "Part of the corpus.", choices=("train", "valid", "test"))
-    limit: int | None = field(None, "Limit", "Measure on no more pieces than this.", low=1, high=10**9)
+    limit: int | None = field(
+        None, "Limit", "Measure on no more pieces than this.", low=1, high=10**9, called="Pieces", hint="all",
+        said="How many of them, drawn at random with a fixed seed",
+    )  # fmt: skip
     samples: int = field(
         20,
         "Samples of the code",
         "Samples of the latent code for each piece's likelihood; more are slower and nearer to the truth.",
         low=1,
         high=100_000,
+        called="Draws a piece",
+        said="Samples of the latent code for the likelihood of each piece; more take longer and are nearer to the truth",
     )
     interpolation: int = field(
         0,
@@ -32,6 +37,8 @@ class EvaluationOptions(SamplingChoice):
         unit="pairs",
         low=0,
         high=10**6,
+        called="Ways",
+        said="Pairs of pieces between which the way is measured; 0: none",
     )
     generated: int = field(
         100,
@@ -40,6 +47,8 @@ class EvaluationOptions(SamplingChoice):
         unit="samples",
         low=0,
         high=LARGEST_SAMPLE,
+        called="New pieces",
+        said="Pieces that the model makes by itself, beside real ones and the training pieces; 0: none",
     )
     harmony: int = field(
         100,
@@ -48,6 +57,8 @@ class EvaluationOptions(SamplingChoice):
         unit="pieces",
         low=0,
         high=10**6,
+        called="Pieces to harmonise",
+        said="Melodies to which chord symbols are written, where the model writes some; 0: none",
     )
     write: bool = field(False, "Write", "Keep the metrics in the model's manifest and card.")
     examples: int = field(

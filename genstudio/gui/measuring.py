@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +22,21 @@ __all__ = ["Measurer", "Wish", "in_words"]
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be measured. model, corpus: folders. name: of the model, for people. limit: pieces, 0 for all. samples: K of the
-    likelihood. pairs: to interpolate between.
-    generated: samples of the model that are compared with them. seed: of all chance."""
+    """What is to be measured. model, corpus: folders. name: of the model, for people. options: of an evaluation, by name; what is
+    None is as it is by default. seed: of all chance."""
 
     model: str
     name: str
     corpus: str
     split: str = "test"
-    limit: int = 0
-    samples: int = 20
-    pairs: int = 0
-    generated: int = 0
     seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def arguments(self) -> list[str]:
         """Those of ``genstudio``."""
-        words = ["evaluate", "--model", self.model, "--corpus", self.corpus, "--split", self.split, "--samples", str(self.samples)]
-        words += ["--interpolation", str(self.pairs), "--generated", str(self.generated)]
-        words += ["--limit", str(self.limit)] if self.limit else []
-        return [*words, "--seed", str(self.seed), "--write"]
+        asked = [(f"--{name.replace('_', '-')}", str(value)) for name, value in self.options.items() if value is not None]
+        words = ["evaluate", "--model", self.model, "--corpus", self.corpus, "--split", self.split]
+        return [*words, *(word for pair in asked for word in pair), "--seed", str(self.seed), "--write"]
 
 
 def in_words(told: Progress) -> str:

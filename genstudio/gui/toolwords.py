@@ -1,54 +1,76 @@
-"""What the tools of the Create page are called, and what is made with them: one word for each, wherever it is met."""
+"""The tools of the Create page: the operations that are offered in the window, and what they are called wherever they are met."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["operation_label", "tool_help", "tool_name", "tools_for"]
+from genstudio.latent.operations import OPERATIONS
+from genstudio.latent.operations.base import Operation
+from genstudio.latent.operations.tools import Tool
 
-translate = QCoreApplication.translate
+__all__ = [
+    "TOOLS", "ends_needed", "operation_label", "tool_help", "tool_name", "tool_of", "tool_word", "tools_for", "writes",
+    "writes_parts",
+]  # fmt: skip
+
+
+def tool_of(operation: Operation[Any]) -> Tool:
+    """How an operation is offered that is."""
+    assert operation.tool is not None
+    return operation.tool
+
+
+TOOLS: dict[str, Operation[Any]] = {
+    one.name: one for one in sorted((one for one in OPERATIONS if one.tool is not None), key=lambda one: tool_of(one).place)
+}
+"""The operations that are offered, in the order in which they are."""
+
+
+def tool_word(words: str) -> str:
+    """Words of a tool, translated."""
+    return QCoreApplication.translate("Tools", words)
 
 
 def tool_name(tool: str) -> str:
     """The name of a tool."""
-    return {
-        "interpolate": translate("Tools", "In between"),
-        "blend": translate("Tools", "Mix four"),
-        "sample": translate("Tools", "New"),
-        "vary": translate("Tools", "Variations"),
-        "shape": translate("Tools", "Change"),
-        "continue": translate("Tools", "Go on"),
-        "fill": translate("Tools", "Fill in"),
-        "rhythm": translate("Tools", "Rhythm"),
-        "harmonise": translate("Tools", "Add chords"),
-        "accompany": translate("Tools", "Accompany"),
-    }[tool]
+    return tool_word(tool_of(TOOLS[tool]).label)
 
 
 def tool_help(tool: str) -> str:
     """What a tool makes, in a few words."""
-    return {
-        "interpolate": translate("Tools", "Everything between two pieces"),
-        "blend": translate("Tools", "Everything between four pieces"),
-        "sample": translate("Tools", "New pieces, like those that the model has learned from"),
-        "vary": translate("Tools", "Neighbours of a piece, near or far"),
-        "shape": translate("Tools", "A piece with more or less of something: notes, leaps, rests"),
-        "continue": translate("Tools", "A piece that goes on"),
-        "fill": translate("Tools", "New bars or words in a gap; what is around it stays"),
-        "rhythm": translate("Tools", "The rhythm of A with the tune of B"),
-        "harmonise": translate("Tools", "Chord symbols for a melody, whose notes stay as they are"),
-        "accompany": translate("Tools", "Other parts for a melody: chords, a bass, more voices"),
-    }[tool]
+    return tool_word(tool_of(TOOLS[tool]).about)
+
+
+def ends_needed(tool: str) -> int:
+    """How many ends a tool works on."""
+    sources = TOOLS[tool].sources
+    return 2 if any(one.many for one in sources) else len(sources)
+
+
+def writes_parts(tool: str) -> bool:
+    """Whether a tool writes parts of a score; then it works on all of it, however long."""
+    return bool(tool_of(TOOLS[tool]).writes)
+
+
+def writes(tool: str, parts: Sequence[str]) -> bool:
+    """Whether a model whose parts have these roles can write what a tool of :func:`writes_parts` asks for."""
+    if tool_of(TOOLS[tool]).writes == "symbols":
+        return "symbols" in parts
+    return len([role for role in parts if role != "symbols"]) > 1
 
 
 def tools_for(pitched: bool) -> tuple[str, ...]:
     """The tools that are offered at a piece, which has pitches or has none."""
-    return ("vary", "shape", "continue", "fill", *(("harmonise", "accompany") if pitched else ()))
+    return tuple(tool for tool in TOOLS if ends_needed(tool) == 1 and (pitched or not writes_parts(tool)))
 
 
 def operation_label(name: str) -> str:
     """What an operation is called in the window."""
-    return {
+    translate = QCoreApplication.translate
+    known = {
         "accompany": translate("Operations", "Accompanied"),
         "analogy": translate("Operations", "Analogy"),
         "answer": translate("Operations", "Answered"),
@@ -66,4 +88,5 @@ def operation_label(name: str) -> str:
         "sample": translate("Operations", "New"),
         "shape": translate("Operations", "Changed"),
         "vary": translate("Operations", "Variation"),
-    }.get(name, name)
+    }
+    return known.get(name) or (tool_name(name) if name in TOOLS else name)

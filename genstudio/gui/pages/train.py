@@ -29,7 +29,8 @@ from genstudio.gui.widgets.entries import Entry, EntryPanel
 from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.learn import LearnPanel
 from genstudio.gui.widgets.training_run import RunPanel, state_of
-from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora, speed_key
+from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora
+from genstudio.gui.widgets.training_time import speed_key
 
 __all__ = ["TrainPage"]
 
@@ -256,7 +257,7 @@ class TrainPage(Page):
     def _ended(self, run: Run) -> None:
         if run.order is not None and run.record.seconds_a_step is not None:
             key = speed_key(run.order.corpus, run.order.preset, run.order.overrides)
-            self.setup.remember_speed(key, run.record.seconds_a_step)
+            self.setup.estimate.remember(key, run.record.seconds_a_step)
 
     # -- the model
 

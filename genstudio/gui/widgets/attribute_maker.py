@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.layouts import Worded, beside, stacked
-from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_job import CorpusJob
 from genstudio.progress import Report, Stop
 
@@ -30,7 +28,7 @@ def learn(folder: Path, corpus: str, report: Report, stop: Stop) -> dict[str, An
     return genstudio.learn_attributes(folder, corpus, report=report, stop=stop)
 
 
-class AttributeMaker(Worded, CorpusJob):
+class AttributeMaker(CorpusJob):
     """Says what attributes are, and learns them from the corpus that is chosen."""
 
     learned = Signal(str)  # folder of the model
@@ -42,12 +40,6 @@ class AttributeMaker(Worded, CorpusJob):
         super().__init__(context, parent)
         self._work = work
         self._model = ("", Path(), "")  # name, folder, domain
-        self.build = QPushButton(self)
-        stacked(
-            self.head, self.more, beside(self.corpora, self.other, self.build, self.go, self.bar, self.stop, None, gap=SPACE),
-            into=self, margins=2 * SPACE, gap=SPACE,
-        )  # fmt: skip
-        self.build.clicked.connect(partial(context.bus.go.emit, "corpus"))
         self.retranslate()
 
     def tell(self, name: str, folder: Path, domain: str) -> None:
@@ -59,30 +51,17 @@ class AttributeMaker(Worded, CorpusJob):
 
     def retranslate(self) -> None:
         """Set every string."""
-        self.name_parts()
-        self.build.setText(self.tr("Build a corpus"))
         self.go.setText(self.tr("Learn what can be shaped"))
-        self._show()
+        super().retranslate()
 
-    def _show(self) -> None:
-        working, nothing = self._job is not None, self.corpora.count() == 0
-        self.corpora.setVisible(not working and not nothing)
-        self.other.setVisible(not working)
-        self.build.setVisible(not working and nothing)
-        self.go.setVisible(not working)
-        self._show_go()
-        self.bar.setVisible(working)
-        self.stop.setVisible(working)
-        name = self._model[0]
+    def _words(self, working: bool) -> tuple[str, str]:
         if working:
-            self.head.setText(self.tr("{model} is learning what can be shaped").format(model=name))
-            self.more.setText(self.tr("You can go on elsewhere; the tray shows how far it is."))
-        else:
-            self.head.setText(self.tr("{model} has not learned yet what can be shaped").format(model=name))
-            self.more.setText(self.tr(
-                "From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. "
-                "The corpus that it was trained on is the best; the model stays as it is."
-            ))  # fmt: skip
+            head = self.tr("{model} is learning what can be shaped")
+            return head.format(model=self._model[0]), self.tr("You can go on elsewhere; the tray shows how far it is.")
+        return self.tr("{model} has not learned yet what can be shaped").format(model=self._model[0]), self.tr(
+            "From a corpus it learns in which direction pieces get more or fewer notes, higher or lower, longer or shorter. "
+            "The corpus that it was trained on is the best; the model stays as it is."
+        )
 
     # -- the job
 

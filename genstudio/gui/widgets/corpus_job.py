@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.gui.charts import corpora_for
 from genstudio.gui.context import Context
@@ -20,8 +20,9 @@ __all__ = ["CorpusJob"]
 
 
 class CorpusJob(QFrame):
-    """The parts, which a subclass lays out and names; :meth:`_begin` is called with the corpus that is chosen."""
+    """A subclass says what it is about (:meth:`_words`) and begins with the corpus that is chosen (:meth:`_begin`)."""
 
+    centred = False
     trouble = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -37,13 +38,27 @@ class CorpusJob(QFrame):
         self.corpora, self.other, self.go = QComboBox(self), QPushButton(self), QPushButton(self)
         self.corpora.setMinimumWidth(28 * SPACE)
         self.go.setProperty("kind", "primary")
-        self.bar, self.stop = QProgressBar(self), QPushButton(self)
+        self.build, self.bar, self.stop = QPushButton(self), QProgressBar(self), QPushButton(self)
         self.bar.setFixedWidth(32 * SPACE)
         self.bar.setRange(0, 1000)
         self.other.clicked.connect(self._choose)
         self.go.clicked.connect(self.begin)
         self.stop.clicked.connect(self._stop)
+        self.build.clicked.connect(partial(context.bus.go.emit, "corpus"))
         context.bus.corpora_changed.connect(self._look)
+        choose, inside, side = QHBoxLayout(), QVBoxLayout(self), (8 if self.centred else 2) * SPACE
+        inside.setContentsMargins(side, 2 * SPACE, side, 2 * SPACE)
+        for layout in (choose, inside):
+            layout.setSpacing(SPACE)
+            layout.addStretch(int(self.centred))
+        for label in (self.head, self.more):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter if self.centred else Qt.AlignmentFlag.AlignLeft)
+            inside.addWidget(label)
+        for widget in (self.corpora, self.other, self.build, self.go, self.bar, self.stop):
+            choose.addWidget(widget)
+        choose.addStretch(1)
+        inside.addLayout(choose)
+        inside.addStretch(int(self.centred))
 
     # -- what differs
 
@@ -51,8 +66,8 @@ class CorpusJob(QFrame):
         """The domain of the corpora that fit, "" while there is no model."""
         raise NotImplementedError
 
-    def _show(self) -> None:
-        """Show what there is to choose, or how far the job is."""
+    def _words(self, working: bool) -> tuple[str, str]:
+        """A heading and what stands below it; ``working``: the job runs."""
         raise NotImplementedError
 
     def _begin(self, corpus: str) -> None:
@@ -61,18 +76,28 @@ class CorpusJob(QFrame):
 
     # -- the corpus
 
-    def name_parts(self) -> None:
-        """Set the strings that are the same everywhere."""
+    def retranslate(self) -> None:
+        """Set every string."""
         self.corpora.setAccessibleName(self.tr("Corpus"))
         self.other.setText(self.tr("Another corpus…"))
+        self.build.setText(self.tr("Build a corpus"))
         self.stop.setText(self.tr("Stop"))
         self.bar.setAccessibleName(self.tr("Progress"))
+        self._show()
 
-    def _show_go(self) -> None:
-        """Whether there is a corpus to begin with."""
-        nothing = self.corpora.count() == 0
+    def _show(self) -> None:
+        """Show what there is to choose, or how far the job is."""
+        working, nothing, able = self._job is not None, self.corpora.count() == 0, bool(self._domain())
+        self.corpora.setVisible(able and not working and not nothing)
+        self.build.setVisible(able and not working and nothing)
+        for button in (self.other, self.go):
+            button.setVisible(able and not working)
+        for widget in (self.bar, self.stop):
+            widget.setVisible(working)
         self.go.setEnabled(not nothing)
         self.go.setToolTip(self.tr("Choose a corpus first.") if nothing else "")
+        for label, words in zip((self.head, self.more), self._words(working), strict=True):
+            label.setText(words)
 
     def _look(self, *_: object) -> None:
         if domain := self._domain():
@@ -138,3 +163,8 @@ class CorpusJob(QFrame):
     def _over(self) -> None:
         self._job = None
         self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -23,8 +20,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QSizePolicy,
-    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -35,15 +30,14 @@ from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.exporting import Planned, groups, words
+from genstudio.gui.widgets.form import Form
 from genstudio.gui.widgets.naming import TOKENS
-from genstudio.gui.widgets.numbers import NumberField, WholeField
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
-__all__ = ["Destination", "FormatList", "Glimpse", "OptionForm"]
+__all__ = ["Destination", "FormatList", "Glimpse", "option_form"]
 
 Index = QModelIndex | QPersistentModelIndex
-Field = QComboBox | QSpinBox | QDoubleSpinBox | QCheckBox | QLineEdit
-_STEPS = {"tempo": 0.05, "scale": 0.25}  # of one press of a spin box's button
+_AS_IT_IS, _KIT = QT_TRANSLATE_NOOP("ExportDialog", "As it is"), QT_TRANSLATE_NOOP("ExportDialog", "Kit")
 _LABELS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -132,97 +126,23 @@ class FormatList(QListWidget):
         event.accept()
 
 
-class OptionForm(QWidget):
-    """Fields for the options of formats, of which those are shown that are asked for."""
+def option_form(drums: bool, parent: QWidget) -> Form:
+    """Fields for the options of all formats; instruments and sample rates are chosen from a list."""
+    from genstudio.rendering.instruments import INSTRUMENTS
 
-    def __init__(self, drums: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._drums = drums
-        self._asked: set[str] = set()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        form = self._form = _form(self)
-        asked = {name for _, choice in CHOICES.values() for name in choice.asks}
-        self.fields: dict[str, Field] = {name: self._field(item) for name, item in OPTIONS.items() if name in asked}
-        self._labels = {name: QLabel(self) for name in self.fields}
-        for name, widget in self.fields.items():
-            self._labels[name].setBuddy(widget)
-            form.addRow(self._labels[name], widget)
-
-    def _field(self, item: dataclasses.Field[Any]) -> Field:
-        """A control for an option, at its default."""
-        about = item.metadata
-        offered = self._offered(item)
-        if offered:
-            box = QComboBox(self)
-            for value, text in offered.items():
-                box.addItem(text, value)
-            box.setCurrentIndex(max(0, box.findData(item.default)))
-            return box
-        if isinstance(item.default, bool):
-            tick = QCheckBox(self)
-            tick.setChecked(item.default)
-            return tick
-        if isinstance(item.default, str):
-            return QLineEdit(item.default, self)
-        number: Any = WholeField(self) if isinstance(item.default, int) else NumberField(self)
-        number.setRange(about["low"], about["high"])
-        number.setSingleStep(_STEPS.get(item.name, 1 if isinstance(item.default, int) else 0.1))
-        number.setValue(item.default)
-        number.setSuffix(f" {about['unit']}" if about["unit"] else "")
-        return number  # type: ignore[no-any-return]
-
-    def _offered(self, item: dataclasses.Field[Any]) -> dict[Any, str]:
-        """The values of an option that is chosen from a list, with what stands there; {}: it is not."""
-        if item.name == "instrument":
-            from genstudio.rendering.instruments import INSTRUMENTS
-
-            return {"": ""} | ({kit: kit_name(kit) for kit in kits()} if self._drums else dict(enumerate(INSTRUMENTS, 1)))
-        if item.name == "rate":
-            return {rate: f"{rate / 1000:g} kHz" for rate in (22050, 44100, 48000, 96000)}
-        return dict.fromkeys(item.metadata["choices"], "")
-
-    def retranslate(self) -> None:
-        """Set every string."""
-        for name, widget in self.fields.items():
-            label = self.tr("Kit") if name == "instrument" and self._drums else self._words(OPTIONS[name].metadata["label"])
-            self._labels[name].setText(label)
-            widget.setAccessibleName(label)
-            for row, value in enumerate(OPTIONS[name].metadata["choices"]):
-                assert isinstance(widget, QComboBox)
-                widget.setItemText(row, self._words(value.capitalize()))
-        instrument = self.fields["instrument"]
-        assert isinstance(instrument, QComboBox)
-        instrument.setItemText(0, self.tr("As it is"))
-
-    @staticmethod
-    def _words(text: str) -> str:
-        return QCoreApplication.translate("ExportDialog", text)  # where the words of the engine are
-
-    def ask(self, names: set[str]) -> None:
-        """Show the fields of these options."""
-        self._asked = names
-        for name, widget in self.fields.items():
-            self._form.setRowVisible(widget, name in names)
-        self.setVisible(bool(names))
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What is asked for and not as it is by default."""
-        return {name: value for name, value in self.chosen.items() if value != OPTIONS[name].default}
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What is asked for, also where it is as by default."""
-        return {name: _value(field) for name, field in self.fields.items() if name in self._asked}
-
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Take what was chosen another time; what does not fit is left out."""
-        for name, value in values.items():
-            field = self.fields.get(name)
-            if isinstance(field, QComboBox):
-                field.setCurrentIndex(max(0, field.findData(value)))
-            elif isinstance(field, QDoubleSpinBox) and isinstance(value, (int, float)):
-                field.setValue(value)
+    named = {kit: kit_name(kit) for kit in kits()} if drums else dict(enumerate(INSTRUMENTS, 1))
+    rates = (22050, 44100, 48000, 96000)
+    lists: dict[str, dict[str, Any]] = {
+        "instrument": {"choices": ("", *named), "words": (_AS_IT_IS, *named.values()), **({"label": _KIT} if drums else {})},
+        "rate": {"choices": rates, "words": [f"{rate / 1000:g} kHz" for rate in rates]},
+    }
+    asked = {name for _, choice in CHOICES.values() for name in choice.asks}
+    settings = []
+    for name, item in OPTIONS.items():
+        if name in asked:
+            about = {"name": name, "default": item.default, "type": str(item.type), **item.metadata}
+            settings.append({**about, "words": [value.capitalize() for value in about["choices"]], **lists.get(name, {})})
+    return Form(settings, {}, parent, columns=1, wide=True, context="ExportDialog")  # where the words of the engine are
 
 
 def _form(parent: QWidget) -> QFormLayout:
@@ -232,15 +152,6 @@ def _form(parent: QWidget) -> QFormLayout:
     form.setVerticalSpacing(SPACE)
     form.setLabelAlignment(_LABELS)
     return form
-
-
-def _value(field: Field) -> Any:
-    """What a control says."""
-    if isinstance(field, QComboBox):
-        return field.currentData()
-    if isinstance(field, QCheckBox):
-        return field.isChecked()
-    return field.text() if isinstance(field, QLineEdit) else field.value()
 
 
 class Glimpse(QWidget):

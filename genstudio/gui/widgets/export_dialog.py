@@ -29,12 +29,12 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
-from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, OptionForm
+from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
 from genstudio.gui.widgets.exporting import ExportOptions, Planned, Written, planned, told, words, write_items
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
 from genstudio.progress import Progress
-from genstudio.rendering.formats.registry import CHOICES
+from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
 __all__ = ["ExportDialog", "Exporter"]
 
@@ -85,7 +85,7 @@ class ExportDialog(QDialog):
         self.every.setVisible(several)
         self.apart, self.joined = QRadioButton(self), QRadioButton(self)
         self.apart.toggled.connect(self._show_names)
-        self.options_form = OptionForm(self._drums, self)
+        self.options_form = option_form(self._drums, self)
         self.place = Destination(several, self)
         self.place.changed.connect(self._show_names)
 
@@ -222,7 +222,7 @@ class ExportDialog(QDialog):
     @property
     def options(self) -> ExportOptions:
         """What was asked for."""
-        given = self.options_form.values
+        given = {name: value for name, value in self.options_form.values.items() if value != OPTIONS[name].default}
         font = str(self.context.settings["soundfont"])
         if font and any("soundfont" in CHOICES[name][0].option_names for name in self.formats.ticked):
             given["soundfont"] = font
@@ -252,7 +252,7 @@ class ExportDialog(QDialog):
         kept["format"] = {**formats, self.items[0].domain: self.formats.ticked}
         kept["folder"] = self.place.folder.text()
         options = kept.get("options")
-        kept["options"] = {**(options if isinstance(options, dict) else {}), **self.options_form.chosen}
+        kept["options"] = {**(options if isinstance(options, dict) else {}), **self.options_form.values}
         if len(self.items) > 1 and self.place.named and "{" in self.place.name.text():
             kept["pattern"] = self.place.name.text().strip()
         elif len(self.items) > 1:
@@ -266,7 +266,7 @@ class ExportDialog(QDialog):
         asked = {name for choice in choices for name in choice.asks}
         if self._mixed or any(map(len, self._names)):
             asked.discard("instrument")
-        self.options_form.ask(asked)
+        self.options_form.offer(asked)
         self.pieces.blockSignals(True)
         for row, item in enumerate(self.items):
             listed = self.pieces.item(row)

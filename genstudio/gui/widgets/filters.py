@@ -12,14 +12,15 @@ from genstudio.gui import kinds
 from genstudio.gui.icons import icon
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.toolwords import operation_label
+from genstudio.gui.toolwords import TOOLS, operation_label
 
 __all__ = ["Filters"]
 
-_OPERATIONS = (
+_OPERATIONS: tuple[str, ...] = (
     "interpolate", "sample", "vary", "blend", "path", "continue", "fill", "rhythm", "shape",
-    "harmonise", "accompany", "answer", "analogy", "reconstruct", "map", "import",
+    "harmonise", "accompany", "answer", "analogy", "reconstruct",
 )  # fmt: skip
+_OPERATIONS += (*(tool for tool in TOOLS if tool not in _OPERATIONS), "map", "import")
 _ORDERS = ("newest", "oldest", "title", "kind")
 
 

@@ -2,89 +2,31 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from genstudio.gui.icons import icon
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.widgets.numbers import NumberField, WholeField
+from genstudio.gui.widgets.fields import Field, begins, engine_word, fitted
 
 __all__ = ["Fold", "Form", "engine_word"]
 
-_MOST = 2**31 - 1
 _LABEL, _FIELD, _UNIT, _GAP = 132, 112, 40, 6  # pixels
 _WIDE = 344  # of one column with all that is in it
 
 
-def engine_word(text: str) -> str:
-    """A label or help of the engine's settings, translated; English where it is not."""
-    return QCoreApplication.translate("Settings", text) if text else ""
-
-
-class _Whole(WholeField):
-    """A whole number. The wheel scrolls the page unless the field has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class _Number(NumberField):
-    """A number, written as short as it can be; 1e-3 may be typed, too."""
-
-    def textFromValue(self, value: float) -> str:
-        return f"{value:.8g}"
-
-    def valueFromText(self, text: str) -> float:
-        return float(text.strip() or 0)
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        try:
-            fits = math.isfinite(number := float(text)) and self.minimum() <= number <= self.maximum()
-        except ValueError:
-            fits = False
-        known = set(text) <= set("0123456789.eE+-")
-        state = QValidator.State.Acceptable if fits else QValidator.State.Intermediate if known else QValidator.State.Invalid
-        return state, text, position
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class _Choice(QComboBox):
-    """One of a few words."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class _Row:
-    """One setting: its label, its field, its unit, and the button that takes it back to where it began."""
+class _Row(Field):
+    """One setting, and the button that takes it back to where it began."""
 
     def __init__(self, form: Form, about: Mapping[str, Any], value: Any) -> None:
-        self.name = str(about["name"])
-        self.about = about
+        super().__init__(about, form, form.tell)
         self.base = value
-        self.label = QLabel(form)
         self.label.setWordWrap(True)  # a long one, in any language, has two lines
-        self.unit = QLabel(form)
-        self.unit.setProperty("kind", "muted")
-        self.field = self._field(form, value)
-        self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.label.setBuddy(self.field)
         self.back = QPushButton(form)
         self.back.setProperty("kind", "icon")
         self.back.clicked.connect(lambda: self.put(self.base))
@@ -93,61 +35,9 @@ class _Row:
         self.back.setSizePolicy(policy)
         self.put(value)
 
-    def _field(self, form: Form, value: Any) -> QWidget:
-        told = form.tell
-        if isinstance(value, bool):
-            box = QCheckBox(form)
-            box.toggled.connect(told)
-            return box
-        if isinstance(value, str):
-            choice = _Choice(form)
-            for word in self.about.get("choices") or (value,):
-                choice.addItem(word, word)
-            choice.currentIndexChanged.connect(told)
-            return choice
-        low, high = self.about.get("low"), self.about.get("high")
-        field: QSpinBox | QDoubleSpinBox = _Whole(form) if isinstance(value, int) else _Number(form)
-        field.setLocale(QLocale.c())
-        field.setKeyboardTracking(False)
-        field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-        if isinstance(field, QDoubleSpinBox):
-            field.setDecimals(10)
-            field.setRange(-1e12 if low is None else float(low), 1e12 if high is None else float(high))
-        else:
-            field.setRange(-_MOST if low is None else int(max(low, -_MOST)), _MOST if high is None else int(min(high, _MOST)))
-        field.valueChanged.connect(told)
-        return field
-
-    def value(self) -> Any:
-        if isinstance(self.field, QCheckBox):
-            return self.field.isChecked()
-        if isinstance(self.field, QComboBox):
-            return self.field.currentData()
-        assert isinstance(self.field, (QSpinBox, QDoubleSpinBox))
-        return self.field.value()
-
-    def put(self, value: Any) -> None:
-        if isinstance(self.field, QCheckBox):
-            self.field.setChecked(bool(value))
-        elif isinstance(self.field, QComboBox):
-            self.field.setCurrentIndex(max(0, self.field.findData(value)))
-        elif isinstance(self.field, (QSpinBox, QDoubleSpinBox)):
-            self.field.setValue(value)
-
     @property
     def changed(self) -> bool:
         return bool(self.value() != self.base)
-
-    def retranslate(self, back: str) -> None:
-        label, about, unit = (engine_word(str(self.about.get(name) or "")) for name in ("label", "help", "unit"))
-        self.label.setText(label)
-        self.unit.setText(unit)
-        self.field.setAccessibleName(label)
-        self.field.setAccessibleDescription(about)
-        for widget in (self.label, self.field):
-            widget.setToolTip(about)
-        self.back.setAccessibleName(back.format(name=label))
-        self.back.setToolTip(back.format(name=label))
 
 
 class Form(QWidget):
@@ -155,22 +45,37 @@ class Form(QWidget):
 
     changed = Signal()
 
-    def __init__(self, settings: Sequence[Mapping[str, Any]], values: Mapping[str, Any], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Sequence[Mapping[str, Any]], values: Mapping[str, Any], parent: QWidget | None = None, *,
+        columns: int = 2, wide: bool = False, context: str = "Settings",
+    ) -> None:  # fmt: skip
         """``settings`` as of :func:`genstudio.config.settings`; ``values``: where each begins, its own default where it is not in
-        there."""
+        there.
+
+        Args:
+            columns: the most of them.
+            wide: fields take the room that there is, and nothing is taken back by a button.
+            context: of the translations of labels and helps.
+        """
         super().__init__(parent)
         self._quiet = True
-        self._rows: dict[str, _Row] = {}
+        self._context = context
+        self._most, self._wide = columns, wide
         self._columns = 0
+        self._shown: Collection[str] | None = None
+        self._rows: dict[str, _Row] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setHorizontalSpacing(2 * SPACE if wide else _GAP)
         self._grid.setVerticalSpacing(SPACE)
         for about in settings:
             name = str(about["name"])
-            row = self._rows[name] = _Row(self, about, values.get(name, about["default"]))
-            row.field.setFixedWidth(_FIELD)
-        self._arrange(2)
+            row = self._rows[name] = _Row(self, about, values.get(name, begins(about)))
+            if wide:
+                row.back.hide()
+            else:
+                row.control.setFixedWidth(_FIELD)
+        self._arrange(columns)
         self._quiet = False
         self.retranslate()
         self._mark()
@@ -180,23 +85,44 @@ class Form(QWidget):
             return
         self._columns = columns
         grid, high = self._grid, -(-len(self._rows) // columns)
-        for column in (0, 1):  # forms below one another have their fields below one another, too
-            used = column < columns
+        for column in range(self._most):  # forms below one another have their fields below one another, too
+            used = column < columns and not self._wide
             grid.setColumnMinimumWidth(5 * column, _LABEL if used else 0)
             grid.setColumnMinimumWidth(5 * column + 2, _UNIT if used else 0)
-            grid.setColumnStretch(5 * column + 4, int(column == columns - 1))
-            grid.setColumnMinimumWidth(5 * column + 4, SPACE)
+            grid.setColumnStretch(5 * column + (1 if self._wide else 4), int(column == columns - 1))
+            grid.setColumnMinimumWidth(5 * column + 4, 0 if self._wide else SPACE)
         for number, row in enumerate(self._rows.values()):
             column, line = divmod(number, high)
-            for offset, widget in enumerate((row.label, row.field, row.unit, row.back)):
-                grid.addWidget(widget, line, 5 * column + offset)
+            for offset, widget in enumerate((row.label, row.control, row.unit, *(() if self._wide else (row.back,)))):
+                grid.addWidget(widget, 2 * line, 5 * column + offset)
+            grid.addWidget(row.error, 2 * line + 1, 5 * column, 1, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(2 if event.size().width() >= 2 * _WIDE else 1)
+        self._arrange(min(self._most, 2 if event.size().width() >= 2 * _WIDE else 1))
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_WIDE - 2 * SPACE, super().minimumSizeHint().height())
+
+    def offer(self, names: Collection[str]) -> None:
+        """Show the fields of these settings and no others."""
+        self._shown = names
+        for name, row in self._rows.items():
+            for widget in (row.label, row.control, row.unit):
+                widget.setVisible(name in names)
+            self._fit(row)
+            row.error.setVisible(name in names and bool(row.error.text()))
+        self.setVisible(bool(names))
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """The controls, by the names of the settings."""
+        return {name: row.control for name, row in self._rows.items()}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the fields say that are shown."""
+        return {name: row.value() for name, row in self._rows.items() if self._shown is None or name in self._shown}
 
     def value(self, name: str) -> Any:
         """The value of one setting."""
@@ -207,14 +133,25 @@ class Form(QWidget):
         if name in self._rows:
             self._rows[name].put(value)
 
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Take what was kept of :attr:`values`; what does not fit is left out."""
+        for name, row in self._rows.items():
+            with contextlib.suppress(ValueError, KeyError):
+                row.put(fitted(row.about, values[name]))
+
     def field(self, name: str) -> QWidget:
         """The control of one."""
-        return self._rows[name].field
+        return self.fields[name]
 
     @property
     def names(self) -> list[str]:
         """All settings."""
         return list(self._rows)
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with the first field that the engine would not take; "" if it takes all."""
+        return next((row.error.text() for row in self._rows.values() if row.error.text()), "")
 
     def overrides(self) -> list[str]:
         """``name=value`` of those that were changed."""
@@ -224,7 +161,7 @@ class Form(QWidget):
         """Other values to begin with; what was changed goes."""
         self._quiet = True
         for name, row in self._rows.items():
-            row.base = values.get(name, row.about["default"])
+            row.base = values.get(name, begins(row.about))
             row.put(row.base)
         self._quiet = False
         self.tell()
@@ -235,15 +172,23 @@ class Form(QWidget):
             self._mark()
             self.changed.emit()
 
+    def _fit(self, row: _Row) -> None:
+        """Give the room of a unit to the field where there is none."""
+        if self._wide and not row.unit.text():
+            row.unit.hide()
+
     def _mark(self) -> None:
         for row in self._rows.values():
-            row.back.setVisible(row.changed)
+            row.back.setVisible(row.changed and not self._wide)
 
     def retranslate(self) -> None:
         """Set every string."""
         back = self.tr("Set {name} back to the preset")
         for row in self._rows.values():
-            row.retranslate(back)
+            row.retranslate(self._context)
+            self._fit(row)
+            row.back.setAccessibleName(back.format(name=row.label.text()))
+            row.back.setToolTip(row.back.accessibleName())
 
     def retheme(self, colours: Colours) -> None:
         """Take the colours of the theme."""

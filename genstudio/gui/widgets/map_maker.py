@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.charts import folder_for, make
 from genstudio.gui.context import Context
-from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_job import CorpusJob
 
 __all__ = ["MapMaker"]
@@ -21,38 +20,19 @@ __all__ = ["MapMaker"]
 class MapMaker(CorpusJob):
     """Makes the map of the model in use as a job."""
 
+    centred = True
     made = Signal(str, str)  # name of the model, folder of the map
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._model: Any = None
         self._reasons: list[str] = []
-        for label in (self.head, self.more):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        choose = QHBoxLayout()
-        choose.setSpacing(SPACE)
-        choose.addStretch()
-        choose.addWidget(self.corpora)
-        choose.addWidget(self.other)
-        choose.addWidget(self.go)
-        choose.addWidget(self.bar)
-        choose.addWidget(self.stop)
-        choose.addStretch()
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(8 * SPACE, 2 * SPACE, 8 * SPACE, 2 * SPACE)
-        inside.setSpacing(SPACE)
-        inside.addStretch()
-        inside.addWidget(self.head)
-        inside.addWidget(self.more)
-        inside.addSpacing(SPACE)
-        inside.addLayout(choose)
-        inside.addStretch()
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Set every string."""
-        self.name_parts()
         self.go.setText(self.tr("Make the map"))
-        self._show()
+        super().retranslate()
 
     def tell(self, model: Any, reasons: Sequence[str]) -> None:
         """Speak of a model without a map (None: it, or its map, is still being read).
@@ -66,27 +46,16 @@ class MapMaker(CorpusJob):
             self._look()
         self._show()
 
-    def _show(self) -> None:
-        working, loading, nothing = self._job is not None, self._model is None, self.corpora.count() == 0
-        self.corpora.setVisible(not working and not loading and not nothing)
-        for button in (self.other, self.go):
-            button.setVisible(not working and not loading)
-        self.bar.setVisible(working)
-        self.stop.setVisible(working)
+    def _words(self, working: bool) -> tuple[str, str]:
         if working:
-            self.head.setText(self.tr("The map is being made"))
-            self.more.setText(self.tr("You can go on elsewhere; the tray shows how far it is."))
-        elif loading:
-            self.head.setText(self.tr("The map is being opened"))
-            self.more.setText(self.tr("It is here in a moment."))
-        else:
-            name = self.context.models.title(self._model.name)
-            self.head.setText(self.tr("{model} has no map yet").format(model=name))
-            about = self.tr(
-                "A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from."
-            )
-            self.more.setText("\n".join([about, *self._reasons]))
-        self._show_go()
+            return self.tr("The map is being made"), self.tr("You can go on elsewhere; the tray shows how far it is.")
+        if self._model is None:
+            return self.tr("The map is being opened"), self.tr("It is here in a moment.")
+        about = self.tr(
+            "A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from."
+        )
+        name = self.context.models.title(self._model.name)
+        return self.tr("{model} has no map yet").format(model=name), "\n".join([about, *self._reasons])
 
     # -- the job
 

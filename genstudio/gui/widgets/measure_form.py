@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from genstudio.config import SamplingChoice, settings
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.gui.context import Context
 from genstudio.gui.measured import Corpus, Measured, corpora_for
 from genstudio.gui.measuring import Wish, in_words
 from genstudio.gui.theme import SPACE
-from genstudio.gui.widgets.numbers import WholeField
+from genstudio.gui.widgets.form import Form
 from genstudio.progress import Progress
 
 __all__ = ["MeasureForm"]
 
 _ASK, _WORK = range(2)
-_BEGIN = {"limit": 500, "samples": 20, "pairs": 20, "generated": 100}
-_MOST = {"generated": 10_000}
-_NARROW = 860  # pixels
+_SETTLED = {"split", "write", "examples", "seed", *(about["name"] for about in settings(SamplingChoice))}  # nobody is asked
+_BEGIN = {"limit": 500, "interpolation": 20}
 
 
 class _Corpora(QComboBox):
     """The wheel scrolls the page unless it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class _Number(WholeField):
-    """Likewise."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
@@ -104,22 +95,14 @@ class MeasureForm(QFrame):
         self.corpora.setMinimumContentsLength(18)
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.corpora.currentIndexChanged.connect(self._tell)
-        self.numbers = {name: _Number(page) for name in _BEGIN}
-        for name, field in self.numbers.items():
-            field.setRange(1 if name == "samples" else 0, _MOST.get(name, 100_000))
-            field.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-            field.setGroupSeparatorShown(True)
-            field.setValue(_BEGIN[name])
-        self.labels = {name: QLabel(page) for name in ("corpus", *_BEGIN)}
-        self.labels["corpus"].setBuddy(self.corpora)
-        for name, field in self.numbers.items():
-            self.labels[name].setBuddy(field)
-        for label in self.labels.values():
-            label.setProperty("kind", "muted")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(2 * SPACE)
-        self._grid.setVerticalSpacing(4)
-        self._arrange(narrow=False)
+        self.form = Form([about for about in settings(EvaluationOptions) if about["name"] not in _SETTLED], _BEGIN, page)
+        self.label = QLabel(page)
+        self.label.setProperty("kind", "muted")
+        self.label.setBuddy(self.corpora)
+        choice = QHBoxLayout()
+        choice.setSpacing(SPACE)
+        choice.addWidget(self.label)
+        choice.addWidget(self.corpora, 1)
         self.every = QCheckBox(page)
         self.hint = QLabel(page)
         self.hint.setProperty("kind", "caption")
@@ -143,31 +126,11 @@ class MeasureForm(QFrame):
         box.setSpacing(SPACE)
         box.addWidget(self.head)
         box.addWidget(self.error)
-        box.addLayout(self._grid)
+        box.addLayout(choice)
+        box.addWidget(self.form)
         box.addWidget(self.hint)
         box.addLayout(foot)
         return page
-
-    def _arrange(self, *, narrow: bool) -> None:
-        """In one line or, where that has no room for the words above the fields, in two."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        columns = 4 if narrow else 5
-        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
-        at = 0
-        for name, control in fields.items():
-            wide = 2 if narrow and name == "corpus" else 1
-            line, column = divmod(at, columns)
-            self._grid.addWidget(self.labels[name], 2 * line, column, 1, wide)
-            self._grid.addWidget(control, 2 * line + 1, column, 1, wide)
-            at += wide
-        for column in range(5):
-            self._grid.setColumnStretch(column, 3 if column == 0 and not narrow else int(column < columns))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(narrow=event.size().width() < _NARROW)
 
     def _make_work(self) -> QWidget:
         page = QWidget(self)
@@ -258,16 +221,13 @@ class MeasureForm(QFrame):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
-    def values(self) -> dict[str, int]:
+    def values(self) -> dict[str, Any]:
         """What the fields say."""
-        return {name: field.value() for name, field in self.numbers.items()}
+        return self.form.values
 
     def put(self, values: dict[str, Any]) -> None:
         """Inverse of :meth:`values`; what does not fit is left out."""
-        for name, field in self.numbers.items():
-            value = values.get(name)
-            if isinstance(value, int) and field.minimum() <= value <= field.maximum():
-                field.setValue(value)
+        self.form.restore(values)
 
     def _start(self) -> None:
         corpus = self.corpus
@@ -275,10 +235,11 @@ class MeasureForm(QFrame):
             return
         self.say("")
         models = self._models if self.every.isVisible() and self.every.isChecked() else self._models[:1]
-        wishes = [Wish(one.key, one.name, corpus.folder, corpus.split, **self.values()) for one in models]
         # A language model has no latent space in which there could be a way between two pieces.
+        asked = [{**self.values(), **({"interpolation": 0} if one.bottleneck == "none" else {})} for one in models]
         self.wanted.emit([
-            replace(wish, pairs=0) if one.bottleneck == "none" else wish for one, wish in zip(models, wishes, strict=True)
+            Wish(one.key, one.name, corpus.folder, corpus.split, options=options)
+            for one, options in zip(models, asked, strict=True)
         ])  # fmt: skip
 
     # -- at work
@@ -342,27 +303,10 @@ class MeasureForm(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        names = {
-            "corpus": self.tr("Corpus"), "limit": self.tr("Pieces"), "samples": self.tr("Draws a piece"),
-            "pairs": self.tr("Ways"), "generated": self.tr("New pieces"),
-        }  # fmt: skip
-        about = {
-            "corpus": self.tr("Pieces that this corpus holds out are measured on."),
-            "limit": self.tr("How many of them, drawn at random with a fixed seed; 0: all"),
-            "samples": self.tr("Samples of the latent code for the likelihood of each piece"),
-            "pairs": self.tr("Pairs of pieces between which the way is measured; 0: none"),
-            "generated": self.tr("Pieces that the model makes by itself, beside real ones and the training pieces; 0: none"),
-        }
-        fields: dict[str, QWidget] = {"corpus": self.corpora, **self.numbers}
-        for name, field in fields.items():
-            self.labels[name].setText(names[name])
-            field.setAccessibleName(names[name])
-            field.setAccessibleDescription(about[name])
-            field.setToolTip(about[name])
-            self.labels[name].setToolTip(about[name])
-        self.numbers["limit"].setSpecialValueText(self.tr("all"))
-        self.numbers["pairs"].setSpecialValueText(self.tr("none"))
-        self.numbers["generated"].setSpecialValueText(self.tr("none"))
+        self.label.setText(self.tr("Corpus"))
+        self.corpora.setAccessibleName(self.tr("Corpus"))
+        self.label.setToolTip(self.tr("Pieces that this corpus holds out are measured on."))
+        self.form.retranslate()
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the form"))

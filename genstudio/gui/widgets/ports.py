@@ -19,6 +19,7 @@ class PortBox(QComboBox):
         self._settings, self._name, self._ports = settings, name, ports
         self.none = ""  # what "" is called
         self.why = ""
+        self.told = self.activated
         self.activated.connect(self._choose)
         self.fill()
 
@@ -35,6 +36,15 @@ class PortBox(QComboBox):
         self.setCurrentIndex(max(0, self.findData(chosen)))
         if self.why:
             self.setToolTip(self.why)
+
+    unfinished = False
+
+    def value(self) -> str:
+        """The port that is chosen."""
+        return str(self._settings[self._name])
+
+    def put(self, value: str) -> None:
+        """Nothing is put: it shows what the setting says."""
 
     def showPopup(self) -> None:
         self.fill(look=True)

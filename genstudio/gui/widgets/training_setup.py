@@ -7,34 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from genstudio.config import GROUPS, PRESETS, TrainConfig, get_preset, settings
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
-from genstudio.gui.spans import about_time
-from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order
-from genstudio.gui.trial import Trial
 from genstudio.gui.widgets.corpus_details import about_corpus
 from genstudio.gui.widgets.form import Fold, Form, engine_word
+from genstudio.gui.widgets.training_time import Asked, TrainingTime
 
-__all__ = ["TrainingSetup", "list_corpora", "speed_key"]
+__all__ = ["TrainingSetup", "list_corpora"]
 
 _BASIC = ("optimizer.steps", "optimizer.batch_size", "kl.weight", "word_dropout")
-_PACE = ("core", "optimizer.batch_size", "variants", "bottleneck", "precision")  # what decides how long a step takes
-_QUIET = 900  # milliseconds without a change before the time is measured
-_MOST_SPEEDS = 40
-_EVALUATIONS = 1.15  # a trial does not evaluate; a training does, for about so much more time
-
-
-def speed_key(corpus: str, preset: str, overrides: Sequence[str]) -> str:
-    """What decides how long a step takes here, as a key of the setting "speeds"."""
-    pace = sorted(text for text in overrides if text.partition("=")[0].startswith(_PACE))
-    return "|".join([corpus, preset, *pace])
 
 
 def _core_settings() -> dict[str, list[dict[str, Any]]]:
@@ -63,15 +51,7 @@ class TrainingSetup(QWidget):
         self.facts: list[Facts] = []
         self.cores: dict[str, list[dict[str, Any]]] = {}
         self._named = False
-        self._in_front = False
         self._busy: Callable[[], bool] = lambda: False
-        self.trial = Trial(self)
-        self.trial.measured.connect(self._measured)
-        self.trial.failed.connect(self._not_measured)
-        self.quiet = QTimer(self)  # how long nothing changes before the time is measured
-        self.quiet.setSingleShot(True)
-        self.quiet.setInterval(_QUIET)
-        self.quiet.timeout.connect(self._measure)
         self.title = QLabel(self)
         self.title.setProperty("kind", "title")
         self.lead = QLabel(self)
@@ -120,9 +100,7 @@ class TrainingSetup(QWidget):
         self._add_group("others", [*(about for about in rest if "." not in about["name"]), seed], values)
         self.fold = Fold(self.more_box, self)
         self.fold.toggled.connect(self._need_cores)
-        self.estimate = QLabel(self)
-        self.estimate.setProperty("kind", "muted")
-        self.estimate.setWordWrap(True)
+        self.estimate = TrainingTime(context, self._asked, self)
         self.start = QPushButton(self)
         self.start.setProperty("kind", "primary")
         self.start.clicked.connect(self._start)
@@ -207,7 +185,7 @@ class TrainingSetup(QWidget):
         if facts is not None:
             self.preset.setCurrentIndex(max(0, self.preset.findData(facts.preset())))
         self._ready()
-        self._later()
+        self.estimate.refresh()
 
     def _tell_corpus(self) -> None:
         facts = self.chosen
@@ -272,7 +250,8 @@ class TrainingSetup(QWidget):
 
     def _settings_changed(self) -> None:
         self.say("")
-        self._later()
+        self._ready()
+        self.estimate.refresh()
 
     def _name_typed(self) -> None:
         self._named = bool(self.name.text().strip())
@@ -284,6 +263,8 @@ class TrainingSetup(QWidget):
             reason = self.tr("Choose a corpus first.")
         elif not self.name.text().strip():
             reason = self.tr("Give the model a name.")
+        else:
+            reason = next((form.wrong for form in (self.basic, *self.forms.values()) if form.wrong), "")
         self.start.setEnabled(not reason)
         self.start.setToolTip(reason)
         self.start.setText(self.tr("Add to the queue") if self._busy() else self.tr("Start"))
@@ -292,7 +273,7 @@ class TrainingSetup(QWidget):
     def _start(self) -> None:
         facts = self.chosen
         if facts is not None:
-            self.trial.stop()
+            self.estimate.trial.stop()
             seed = int(self.forms["others"].value("seed"))
             self.wanted.emit(
                 Order(self.name.text().strip(), facts.folder, str(self.preset.currentData()), tuple(self.overrides()), seed)
@@ -307,72 +288,21 @@ class TrainingSetup(QWidget):
 
     def in_front(self, shown: bool, busy: Callable[[], bool]) -> None:
         """Whether a person looks at it: only then something is measured, and only while nothing trains (``busy``)."""
-        self._in_front, self._busy = shown, busy
+        self._busy = busy
         self._ready()
-        if shown:
-            self._later()
-        else:
-            self.quiet.stop()
-            self.trial.stop()
+        self.estimate.in_front(shown, busy)
 
-    def _key(self) -> str:
+    def _asked(self) -> Asked | None:
         facts = self.chosen
-        return speed_key(facts.folder, str(self.preset.currentData()), self.overrides()) if facts is not None else ""
-
-    def _later(self) -> None:
-        key = self._key()
-        if self.trial.key and self.trial.key != key:
-            self.trial.stop()
-        if not key:
-            self.estimate.setText("")
-        elif key in self.context.settings["speeds"]:
-            self._tell_time(self.context.settings["speeds"][key])
-        elif self._in_front and not self._busy():
-            set_kind(self.estimate, "muted")
-            self.estimate.setText(self.tr("Measuring how long it will take …"))
-            if self.trial.key != key:
-                self.quiet.start()
-        else:
-            self.estimate.setText("")
-
-    def _measure(self) -> None:
-        facts, key = self.chosen, self._key()
-        if facts is not None and self._in_front and not self._busy() and key not in self.context.settings["speeds"]:
-            self.trial.start(key, facts.folder, str(self.preset.currentData()), self.overrides())
-
-    def _measured(self, key: str, seconds: float) -> None:
-        self.remember_speed(key, seconds * _EVALUATIONS)
-
-    def remember_speed(self, key: str, seconds: float) -> None:
-        """A step takes so long here, evaluations included."""
-        speeds = {**self.context.settings["speeds"]}
-        speeds.pop(key, None)
-        kept = list(speeds.items())[-_MOST_SPEEDS + 1 :]
-        self.context.settings["speeds"] = dict([*kept, (key, round(seconds, 5))])
-        if key == self._key():
-            self._later()
-
-    def _not_measured(self, key: str, sentence: str) -> None:
-        if key == self._key():
-            set_kind(self.estimate, "error" if sentence else "muted")
-            self.estimate.setText(sentence or self.tr("How long it will take could not be measured."))
-
-    def _tell_time(self, pace: Any) -> None:
-        if not isinstance(pace, (int, float)):
-            return
+        if facts is None:
+            return None
+        fitted = bool(self.forms["prior"].value("prior.steps")) and self.forms["others"].value("bottleneck") == "vae"
         steps = int(self.basic.value("optimizer.steps"))
-        set_kind(self.estimate, "muted")
-        fitted = self.forms["prior"].value("prior.steps") and self.forms["others"].value("bottleneck") == "vae"
-        said = (
-            self.tr("It will take {time} ({pace} s a step here), and the fitting of the prior some more.")
-            if fitted else self.tr("It will take {time} ({pace} s a step here).")
-        )  # fmt: skip
-        self.estimate.setText(said.format(time=about_time(steps * pace), pace=f"{pace:.2g}"))
+        return Asked(facts.folder, str(self.preset.currentData()), tuple(self.overrides()), steps, fitted)
 
     def shut(self) -> None:
         """The window closes."""
-        self.quiet.stop()
-        self.trial.shut()
+        self.estimate.shut()
 
     # -- looks and words
 
@@ -410,7 +340,7 @@ class TrainingSetup(QWidget):
             form.retranslate()
         self._tell_corpus()
         self._ready()
-        self._later()
+        self.estimate.refresh()
 
 
 def list_corpora(context: Context, done: Callable[[list[Facts]], None]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from genstudio.config import DecodingOptions, OperationOptions, checked, field, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneOrSeveral
 from genstudio.progress import Stop
@@ -22,7 +23,8 @@ class Options:
 
     written: tuple[str, ...] | None = field(
         None, "Parts", "The parts that are written: names, roles or numbers (default: all but the melody).", flag="--parts",
-        unit="PART,PART",
+        unit="PART,PART", hint="all but the melody",
+        said="The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody",
     )  # fmt: skip
     n: int = like(OperationOptions, "n", 1)
 
@@ -69,4 +71,15 @@ ACCOMPANY = Operation(
     part="",
     drawn=True,
     defaults=_defaults,
+    tool=Tool(
+        "Accompany",
+        "Other parts for a melody: chords, a bass, more voices",
+        "What could the others play?",
+        "Give it A with a melody; the other parts are written for all of it, and the melody stays.",
+        "{title}, accompanied {number}",
+        values={"n": 4, "temperature": 0.6},
+        place=10,
+        needs="details",
+        writes="parts",
+    ),
 )

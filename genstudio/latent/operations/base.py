@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from genstudio import paths
-from genstudio.config import DecodingOptions, Drawing, argument_lines, build_options, drawing_of, settle
+from genstudio.config import DecodingOptions, Drawing, argument_lines, build_options, drawing_of, settings, settle
 from genstudio.latent.codec import Codec
+from genstudio.latent.operations.tools import Holding, Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Result, job_of
 from genstudio.progress import Stop
@@ -75,6 +76,7 @@ class Operation(Generic[Own]):
         drawn: whether decoding options that are None are left to ``defaults``.
         defaults: the defaults of the decoding options for a model, where they are not the usual ones.
         slow: whether the command can be stopped while it works.
+        tool: how a window offers it; None: it does not.
     """
 
     name: str
@@ -91,6 +93,20 @@ class Operation(Generic[Own]):
     drawn: bool = False
     defaults: Callable[[Codec], dict[str, Any]] = lambda model: {}
     slow: bool = False
+    tool: Tool | None = None
+
+    @property
+    def settings(self) -> list[dict[str, Any]]:
+        """Every setting that a form for it has, as :func:`genstudio.config.settings` describes them, with the values that the tool
+        begins with. ``needs`` of each, words with spaces between them, are what must be there: "bar" or "word" (of what pieces
+        consist), "key", "metre" (what can be held), "details" (of a model that can leave some out) and "parts" (of a score).
+        """
+        shown = {*self.decoding, "seed", *(("whole",) if self.part == "whole" else ())}
+        found = [about for about in settings(self.options) if not about["type"].startswith("Mapping")]
+        found += settings(Holding) if self.hold else []
+        found += [about for about in settings(DecodingOptions) if about["name"] in shown]
+        begin = self.tool.values if self.tool is not None else {}
+        return [{**about, "default": begin.get(about["name"], about["default"])} for about in found]
 
     @property
     def function(self) -> str:

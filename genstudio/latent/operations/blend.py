@@ -10,6 +10,7 @@ from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import ANY, Operation, Source
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Grid
 from genstudio.progress import Stop
@@ -55,4 +56,12 @@ BLEND = Operation(
     result=Grid(),
     sources=tuple(Source(name, f"{ANY}: the corner {place}") for name, place in _NAMED),
     hold=True,
+    tool=Tool(
+        "Mix four",
+        "Everything between four pieces",
+        "A field between four {many}",
+        "Give it four corners; what lies between them is made at once, and is played with the pointer.",
+        "{title}",
+        place=2,
+    ),
 )

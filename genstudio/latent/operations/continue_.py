@@ -11,6 +11,7 @@ from genstudio.errors import ConfigError, FileError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, of_sampling
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
@@ -31,9 +32,12 @@ class Options:
         None, "Length",
         "Bars (words) of the result with the given ones (default: the model's phrase, or half a phrase more than A where A fills "
         "it; a text ends where the model ends it).",
-        low=1, high=LONGEST,
+        low=1, high=LONGEST, called="Length in {units}", said="Length of each piece; free: as the model ends it", hint="free",
     )  # fmt: skip
-    given: int | None = field(None, "Keep", "Keep only the first N bars (words) of A (default: all of it).", low=1, high=LONGEST)
+    given: int | None = field(
+        None, "Keep", "Keep only the first N bars (words) of A (default: all of it).", low=1, high=LONGEST,
+        called="Keep {units}", said="How much of the beginning is kept; free: what leaves room", hint="free",
+    )  # fmt: skip
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
@@ -229,4 +233,13 @@ CONTINUE = Operation(
     result=Several("continuation"),
     drawn=True,
     defaults=of_sampling,
+    tool=Tool(
+        "Go on",
+        "A piece that goes on",
+        "How could it go on?",
+        "Give it A; its beginning is kept and several ways to go on are made.",
+        "{title}, continued {number}",
+        values={"temperature": 1.0, "top_p": 0.95},
+        place=6,
+    ),
 )

@@ -17,6 +17,7 @@ from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, Source, of_sampling
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
@@ -35,7 +36,10 @@ _TRIES = 24  # random fillings of each length
 class Options:
     """The options of filling."""
 
-    gap: tuple[int, int] | None = field(None, "Gap", "The bars that are replaced by new ones, such as 5-8.", flag="--bars")
+    gap: tuple[int, int] | None = field(
+        None, "Gap", "The bars that are replaced by new ones, such as 5-8.", flag="--bars",
+        called="From bar", said="The first and the last bar that are made new", needs="bar",
+    )  # fmt: skip
     n: int = like(OperationOptions, "n", 4)
 
 
@@ -239,4 +243,15 @@ FILL = Operation(
     part="column",
     drawn=True,
     defaults=_defaults,
+    tool=Tool(
+        "Fill in",
+        "New bars or words in a gap; what is around it stays",
+        "What could stand there?",
+        "Give it A and say which bars are to be new; what is around them stays as it is.",
+        "{title}, filled in {number}",
+        "Give it A with ___ where something is missing; what could stand there is found.",
+        values={"gap": (2, 2), "temperature": 0.6},
+        place=7,
+        needs="details",
+    ),
 )

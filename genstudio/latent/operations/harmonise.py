@@ -10,6 +10,7 @@ from genstudio.config import DecodingOptions, OperationOptions, checked, like
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneOrSeveral
 from genstudio.progress import Stop
@@ -55,4 +56,15 @@ HARMONISE = Operation(
     result=OneOrSeveral("harmonised"),
     sources=(Source("source", "a file with a melody"),),
     part="",
+    tool=Tool(
+        "Add chords",
+        "Chord symbols for a melody, whose notes stay as they are",
+        "Which chords go with it?",
+        "Give it A with a melody; chord symbols are written for all of it, and its notes stay.",
+        "{title}, chords {number}",
+        values={"n": 4},
+        place=9,
+        needs="details",
+        writes="symbols",
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import ANY, Operation, Source
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Steps
 from genstudio.progress import Stop
@@ -48,4 +49,12 @@ INTERPOLATE = Operation(
     sources=(Source("a", ANY), Source("b", "another one")),
     part="whole",
     hold=True,
+    tool=Tool(
+        "In between",
+        "Everything between two pieces",
+        "Everything between two {many}",
+        "Give it A and B; the way between them is made at once, and a slider goes anywhere on it.",
+        "{title}",
+        place=1,
+    ),
 )

@@ -14,6 +14,7 @@ from typing import Any
 from genstudio.config import DecodingOptions, OperationOptions, checked, field, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.progress import Stop
@@ -26,7 +27,11 @@ class Options:
     """The options of a combination."""
 
     n: int = like(OperationOptions, "n", 4)
-    tune: float = field(1.0, "Tune", "Share of the details of B's tune that is kept; 0: only its summary.", low=0.0, high=1.0)
+    tune: float = field(
+        1.0, "Tune", "Share of the details of B's tune that is kept; 0: only its summary.", low=0.0, high=1.0,
+        called="Tune of B", said="1 keeps as much of it as the rhythm lets, 0 only what it is like",
+        dial=True,
+    )  # fmt: skip
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
@@ -57,4 +62,14 @@ RHYTHM = Operation(
         Source("b", "a file: its tune is kept as far as the rhythm lets"),
     ),
     drawn=True,
+    tool=Tool(
+        "Rhythm",
+        "The rhythm of A with the tune of B",
+        "The rhythm of one, the tune of the other",
+        "Give it A and B; the notes of B are put where those of A are.",
+        "{title}, tune {number}",
+        values={"temperature": 0.6},
+        place=8,
+        needs="pitches details",
+    ),
 )

@@ -11,6 +11,7 @@ from genstudio.errors import Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, of_sampling
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.progress import Stop
@@ -26,7 +27,10 @@ class Options:
     """The options of sampling; None: the default of the model."""
 
     n: int = like(OperationOptions, "n")
-    length: int | None = field(None, "Length", "Bars (words) of each (default: as the model ends).", low=1, high=LONGEST)
+    length: int | None = field(
+        None, "Length", "Bars (words) of each (default: as the model ends).", low=1, high=LONGEST, called="Length in {units}",
+        said="Length of each piece; free: as the model ends it", hint="free",
+    )  # fmt: skip
     spread: float | None = like(SamplingChoice, "spread")
     best_of: int | None = like(SamplingChoice, "best_of")
 
@@ -86,4 +90,13 @@ SAMPLE = Operation(
     part="",
     drawn=True,
     defaults=of_sampling,
+    tool=Tool(
+        "New",
+        "New pieces, like those that the model has learned from",
+        "Something new",
+        "New pieces, like those that the model has learned from. Others come each time.",
+        "New {seed}.{number}",
+        values={"temperature": 1.0, "spread": 1.0, "best_of": 1},
+        place=3,
+    ),
 )

@@ -11,6 +11,7 @@ from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile
 from genstudio.latent.sources import name_of
@@ -26,8 +27,8 @@ class Options:
     changes: Mapping[str, float] = field(
         (), "Changes", "Change this attribute by X standard deviations; may be given several times.", flag="--set"
     )
-    rounds: int = field(12, "Rounds", "Rounds of the search.", low=1, high=1000)
-    candidates: int = field(32, "Candidates", "Candidates a round.", low=1, high=4096)
+    rounds: int = field(12, "Rounds", "Rounds of the search.", low=1, high=1000, lab=True)
+    candidates: int = field(32, "Candidates", "Candidates a round.", low=1, high=4096, lab=True)
 
 
 def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOptions, stop: Stop | None) -> Pieces:
@@ -128,4 +129,12 @@ SHAPE = Operation(
     first=("changes",),
     decoding=(),
     slow=True,
+    tool=Tool(
+        "Change",
+        "A piece with more or less of something: notes, leaps, rests",
+        "The same, but different where you say so",
+        "Give it A and move a slider: more of this, less of that. The rest stays as near as it can.",
+        "{title}, changed",
+        place=5,
+    ),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from genstudio.config import DecodingOptions, OperationOptions, checked, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation
+from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of
@@ -91,4 +92,12 @@ VARY = Operation(
     result=Several("variation", about=("amount",)),
     part="whole",
     hold=True,
+    tool=Tool(
+        "Variations",
+        "Neighbours of a piece, near or far",
+        "A {one}, and others like it",
+        "Give it A; its neighbours are made at once, as near or as far as you like.",
+        "{title}, variation {number}",
+        place=4,
+    ),
 )

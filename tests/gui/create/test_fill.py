@@ -25,8 +25,8 @@ def test_bars_are_made_new(walk, qtbot, calm):
     assert all(bar(piece, 2) != bar(first, 2) for piece in made)
     assert [item.title for item in walk.desk.state.results["fill"].items][:2] == ["The Kesh, filled in 1", "The Kesh, filled in 2"]
     before = walk.desk.state.results["fill"]
-    walk.parameters.fields["last"].setValue(1)  # from 2 to 1 is from 1 to 2
-    walk.parameters.fields["first"].setValue(1)
+    walk.parameters.fields["gap"].last.setValue(1)  # from 2 to 1 is from 1 to 2
+    walk.parameters.fields["gap"].first.setValue(1)
     qtbot.waitUntil(lambda: walk.desk.state.results.get("fill") not in (None, before))
     calm()
     made = [item.piece for item in walk.desk.state.results["fill"].items]
@@ -36,10 +36,10 @@ def test_bars_are_made_new(walk, qtbot, calm):
 
 def test_a_gap_lies_within_the_piece(walk):
     walk.choose("fill")
-    assert walk.parameters.fields["first"].isVisible()
-    assert walk.parameters.fields["last"].maximum() == 2
+    assert walk.parameters.fields["gap"].isVisible()
+    assert walk.parameters.fields["gap"].last.maximum() == 2
     walk.choose("vary")
-    assert not walk.parameters.fields["first"].isVisible()
+    assert not walk.parameters.fields["gap"].isVisible()
 
 
 def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
@@ -52,7 +52,7 @@ def test_words_are_found_for_a_gap(page, qtbot, context, writer, calm):
     qtbot.keyClicks(editor, "the cat sees the house.")
     qtbot.waitUntil(lambda: page.head.make_button.toolTip() == "Write ___ in A where something is missing.", timeout=10_000)
     assert not page.head.make_button.isEnabled()
-    assert not page.parameters.fields["first"].isVisible()
+    assert not page.parameters.fields["gap"].isVisible()
     editor.clear()
     qtbot.keyClicks(editor, "the cat ___ the house.")
     qtbot.waitUntil(lambda: "fill" in page.desk.state.results, timeout=20_000)
@@ -71,7 +71,7 @@ def test_a_model_without_a_summary_says_so(page, context, calm, melody_model):
     calm()
     page.choose("fill")
     calm()
-    assert page.head.make_button.toolTip() == "This model cannot fill gaps; choose another one at the top, or train one."
+    assert page.head.make_button.toolTip() == "This model cannot do that; choose another one at the top, or train one."
     assert "fill" not in page.desk.state.results
 
 

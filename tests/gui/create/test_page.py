@@ -15,7 +15,7 @@ from genstudio import paths
 from genstudio.errors import ConfigError
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import End, end_from
-from genstudio.gui.pages.create.work import TOOLS, ends_needed
+from genstudio.gui.toolwords import TOOLS, ends_needed
 from tests.gui.create.fakes import STEPS, item, make_context, through_a_file
 
 SONGS = paths.resources() / "songs"

@@ -18,7 +18,8 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
-from genstudio.gui.pages.create.work import Request, writes
+from genstudio.gui.pages.create.work import Request
+from genstudio.gui.toolwords import writes
 from genstudio.gui.widgets.cards import CardStrip
 
 SHEETS = {"name": "sheets", "domain": "score", "parts": ["melody", "symbols"]}
@@ -171,13 +172,13 @@ def test_chords_and_parts_are_written_and_the_melody_stays(
 def test_parts_of_a_score_can_be_held(qtbot: QtBot) -> None:
     settings = Parameters()
     qtbot.addWidget(settings)
-    settings.choose("vary", ("key", "metre"), "bar", True, True)
+    settings.choose("vary", {"key", "metre", "bar", "details", "parts"})
     settings.show()
-    field = settings.fields["bars"]
-    assert isinstance(field, QLineEdit)
-    assert field.accessibleName() == "Hold bars, parts"
-    qtbot.keyClicks(field, "3-4, melody")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert Request("vary", (), settings.of("vary")).options()["hold"] == ("3-4", "melody")
-    settings.choose("vary", ("key", "metre"), "bar", True)
-    assert field.accessibleName() == "Hold bars"
+    for name, typed in (("bars", "3-4"), ("parts", "melody, bass")):
+        field = settings.fields[name]
+        assert isinstance(field, QLineEdit)
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert Request("vary", (), settings.of("vary")).options()["hold"] == ("3-4", "melody", "bass")
+    settings.choose("vary", {"key", "metre", "bar", "details"})
+    assert not settings.fields["parts"].isVisible()

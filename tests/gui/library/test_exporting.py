@@ -15,6 +15,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import genstudio
 from genstudio.domains import get_domain
 from genstudio.errors import FileError, InputError, Stopped
 from genstudio.gui.context import Context
@@ -112,7 +113,6 @@ def test_settings_reach_the_engine(melodies: Melodies, tmp_path: Path) -> None:
 
 
 def test_each_format_gets_its_own_options(melodies: Melodies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import genstudio
 
     given: list[dict[str, Any]] = []
     monkeypatch.setattr(
@@ -144,7 +144,6 @@ def test_progress_and_stop(melodies: Melodies, tmp_path: Path) -> None:
 
 
 def test_a_failure_says_how_far_it_came(melodies: Melodies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import genstudio
 
     export, count = genstudio.export, iter(range(9))
 
@@ -397,7 +396,6 @@ def test_what_is_there_is_replaced_only_when_asked(dialog: ExportDialog, tmp_pat
 def test_stopping_says_how_far_it_came(
     dialog: ExportDialog, context: Context, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import genstudio
 
     export = genstudio.export
 

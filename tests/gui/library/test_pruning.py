@@ -73,7 +73,7 @@ def preferences(context: Any, qtbot: Any) -> PreferencesDialog:
 
 
 def test_the_rule_is_a_preference(preferences: PreferencesDialog, context: Any) -> None:
-    box = preferences.history
+    box = preferences.field("history")
     assert [box.itemText(row) for row in (0, 2, 7)] == ["Everything", "The last 30 days", "The last 2,000 entries"]
     assert box.accessibleName() == "History"
     assert context.settings["history"] == "all"

@@ -475,14 +475,15 @@ def test_preferences_hold_at_once(start: Start, qtbot: QtBot) -> None:
     studio = start("home")
     studio.window.dialogs.show_preferences()
     (dialog,) = studio.window.findChildren(PreferencesDialog)
-    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    theme, language = dialog.field("theme"), dialog.field("language")
+    theme.setCurrentIndex(theme.findData("dark"))
     assert studio.context.theme.colours is DARK
-    dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
+    language.setCurrentIndex(language.findData("zh_CN"))
     assert studio.language.current == "zh_CN"
-    dialog.language.setCurrentIndex(dialog.language.findData("en"))
-    dialog.steps.setValue(5)
+    language.setCurrentIndex(language.findData("en"))
+    dialog.field("steps").setValue(5)
     assert studio.context.settings["steps"] == 5
-    assert dialog.temperature.toolTip().startswith("0 takes the likeliest")
+    assert dialog.field("temperature").toolTip().startswith("0 takes the likeliest")
     dialog.close()
 
 

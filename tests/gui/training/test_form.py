@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from genstudio.config import KLOptions, OptimizerOptions, TrainConfig, settings
+from genstudio.config import Drawing, KLOptions, OptimizerOptions, TrainConfig, settings
+from genstudio.evaluation.options import EvaluationOptions
 from genstudio.gui.names import folder_for, free_title
 from genstudio.gui.spans import about_time
 from genstudio.gui.widgets.form import Fold, Form
@@ -91,6 +92,26 @@ def test_every_field_has_a_name_and_a_help(form: Form) -> None:
         assert field.accessibleName()
         assert field.toolTip() == field.accessibleDescription() != ""
         assert isinstance(field, QComboBox) or field.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_what_the_engine_would_not_take_is_said_at_the_field(qtbot: Any) -> None:
+    form = Form(settings(Drawing), {})
+    qtbot.addWidget(form)
+    form.show()
+    form.put("top_p", 0.0)
+    assert form.wrong == "Top-p is 0.0; expected a number above 0.0 to 1.0."
+    assert form._rows["top_p"].error.isVisible()
+    form.put("top_p", 0.5)
+    assert form.wrong == ""
+    assert not form._rows["top_p"].error.isVisible()
+
+
+def test_what_was_kept_is_drawn_into_the_range_or_left_out(qtbot: Any) -> None:
+    form = Form(settings(EvaluationOptions), {})
+    qtbot.addWidget(form)
+    form.restore({"limit": 0, "samples": 10**9, "generated": "many", "split": "train", "write": 1, "harmony": True, "no": 1})
+    assert (form.value("limit"), form.value("samples"), form.value("split")) == (None, 100_000, "train")
+    assert (form.value("generated"), form.value("write"), form.value("harmony")) == (100, False, 100)
 
 
 def test_a_fold_hides_what_is_below_it(qtbot: Any) -> None:

@@ -258,14 +258,14 @@ def test_a_folder_is_opened_and_found_again(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(melody_model))
     click(qtbot, page.side.new_button)
     qtbot.waitUntil(lambda: page.face.heading.text() == melody_model.name, timeout=10_000)
-    page.form.numbers["limit"].setValue(12)
+    page.form.form.fields["limit"].setValue(12)
     state = page.save()
     json.dumps(state)
     again = ModelsPage(page.context)
     again.restore(state)
     qtbot.waitUntil(lambda: again.face.heading.text() == melody_model.name, timeout=10_000)
     assert again.form.values()["limit"] == 12
-    for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": -1}}, {}):
+    for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": "many"}}, {}):
         again.restore(strange)  # type: ignore[arg-type]
     assert again.form.values()["samples"] == 20
     qtbot.waitUntil(lambda: not page.context.engine.working, timeout=10_000)
@@ -398,7 +398,7 @@ def ready(page: ModelsPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest
 
 
 def ask(page: ModelsPage, qtbot: Any, limit: int) -> None:
-    page.form.numbers["limit"].setValue(limit)
+    page.form.form.fields["limit"].setValue(limit)
     click(qtbot, page.form.start)
 
 
@@ -411,7 +411,7 @@ def test_the_form_asks_and_the_figures_appear(ready: ModelsPage, melody_corpus: 
     choose(ready, qtbot, 2)
     assert ready.form.head.text() == "Measure third"
     assert not ready.form.every.isVisible()
-    field = ready.form.numbers["samples"]
+    field = ready.form.form.fields["samples"]
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "500")
@@ -424,7 +424,7 @@ def test_the_form_asks_and_the_figures_appear(ready: ModelsPage, melody_corpus: 
     assert job.state == "done"
     assert not ready.form.isVisible()
     asked = cells(ready)["asked"][1]
-    assert f"--corpus {melody_corpus} --split test --samples 500 --interpolation 20 --generated 100 --limit 40" in asked
+    assert f"--corpus {melody_corpus} --split test --limit 40 --samples 500 --interpolation 20 --generated 100" in asked
     assert "--write --json" in asked
     assert cells(ready)["Pieces"] == ["pieces", "40"]
 
@@ -527,7 +527,7 @@ def test_it_is_measured_for_real(page: ModelsPage, melody_corpus: Path, qtbot: A
     click(qtbot, page.measure_button)
     qtbot.waitUntil(lambda: page.form.corpus is not None, timeout=10_000)
     choose(page, qtbot, 2)
-    page.form.put({"samples": 1, "pairs": 1, "generated": 2})
+    page.form.put({"samples": 1, "interpolation": 1, "generated": 2, "harmony": 0})
     ask(page, qtbot, 4)
     qtbot.waitUntil(lambda: not page.measurer.running, timeout=120_000)
     assert page.form.error.text() == ""

@@ -20,7 +20,8 @@ from genstudio.gui import child as child_module
 from genstudio.gui.pages.train import TrainPage
 from genstudio.gui.trainer import Order, Run
 from genstudio.gui.widgets.training_run import state_of
-from genstudio.gui.widgets.training_setup import TrainingSetup, speed_key
+from genstudio.gui.widgets.training_setup import TrainingSetup
+from genstudio.gui.widgets.training_time import speed_key
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_a_model_is_trained_killed_resumed_and_used(
     setup, panel = page.setup, page.panel
     choose(page, qtbot, melody_corpus)
     assert (setup.name.text(), setup.preset.currentText()) == ("melodies", "Melodies of two bars")
-    setup.quiet.setInterval(10_000_000)  # how long it takes is another test
+    setup.estimate.quiet.setInterval(10_000_000)  # how long it takes is another test
     click(qtbot, setup.fold)
     qtbot.waitUntil(lambda: "core" in setup.forms, timeout=60000)
     setup.put([*tiny["melody"], "optimizer.batch_size=16", "optimizer.evaluate_every=5", "optimizer.evaluate_on=8"])
@@ -133,21 +134,21 @@ def test_the_time_is_told_before_the_start(page: TrainPage, melody_corpus: Path,
     setup = page.setup
     choose(page, qtbot, melody_corpus)
     assert setup.estimate.text() == "Measuring how long it will take …"
-    with qtbot.waitSignal(setup.trial.failed, timeout=20000):  # the stand-in does not say how long its steps take
-        setup.quiet.setInterval(0)
-        setup.quiet.start()
-    setup.remember_speed(measured(setup), 0.6)
+    with qtbot.waitSignal(setup.estimate.trial.failed, timeout=20000):  # the stand-in does not say how long its steps take
+        setup.estimate.quiet.setInterval(0)
+        setup.estimate.quiet.start()
+    setup.estimate.remember(measured(setup), 0.6)
     assert setup.estimate.text() == "It will take about 2.0 h (0.6 s a step here), and the fitting of the prior some more."
     setup.forms["prior"].put("prior.steps", 0)
-    setup.remember_speed(measured(setup), 0.6)
+    setup.estimate.remember(measured(setup), 0.6)
     setup.basic.put("optimizer.steps", 1000)
     assert setup.estimate.text() == "It will take about 10 min (0.6 s a step here)."
     setup.basic.put("optimizer.batch_size", 16)
-    assert setup.quiet.isActive()
+    assert setup.estimate.quiet.isActive()
     page.left()
     setup.basic.put("optimizer.batch_size", 8)
     assert setup.estimate.text() == ""
-    assert not setup.quiet.isActive()
+    assert not setup.estimate.quiet.isActive()
 
 
 @pytest.mark.usefixtures("fake")
@@ -191,7 +192,7 @@ sys.exit({path!r} and 0)
 def test_a_few_steps_are_measured(page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "CODE", MEASURED)
     setup = page.setup
-    setup.quiet.setInterval(0)
+    setup.estimate.quiet.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: "0.12 s a step" in setup.estimate.text(), timeout=20000)
     assert setup.estimate.text().startswith("It will take about 25 min")
@@ -211,7 +212,7 @@ def test_what_cannot_be_trained_is_told_before_the_start(
     page: TrainPage, melody_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child_module, "CODE", REFUSED)
-    page.setup.quiet.setInterval(0)
+    page.setup.estimate.quiet.setInterval(0)
     choose(page, qtbot, melody_corpus)
     qtbot.waitUntil(lambda: page.setup.estimate.text() == "width must be a multiple of heads.", timeout=20000)
 
@@ -229,7 +230,7 @@ def test_without_a_corpus_the_page_says_what_to_do(page: TrainPage, qtbot: Any) 
 def test_another_page_can_ask_to_train_on_a_corpus(
     page: TrainPage, melody_corpus: Path, text_corpus: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.setup.quiet.setInterval(10_000_000)
+    page.setup.estimate.quiet.setInterval(10_000_000)
     page.context.settings["corpora"] = [str(melody_corpus), str(text_corpus)]
     page.context.bus.train_on = str(text_corpus)
     page.entered()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from genstudio.gui.pages.create.tools import TOOLS
+from genstudio.gui.toolwords import TOOLS
 from genstudio.gui.trainer import Order
 from tests.gui.shell.test_window import controls
 

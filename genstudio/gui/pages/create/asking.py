@@ -11,7 +11,8 @@ from genstudio.config import GAP
 from genstudio.domains import get_domain
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS
-from genstudio.gui.pages.create.work import PARTS, Request, writes
+from genstudio.gui.pages.create.work import Request
+from genstudio.gui.toolwords import TOOLS, tool_of, writes, writes_parts
 
 __all__ = ["Asking"]
 
@@ -29,7 +30,7 @@ class Asking(QObject):
     def whole(self) -> bool:
         """Whether all of each end is meant, however long."""
         tool = self.desk.tool
-        return (bool(self._values(tool).get("whole")) or tool in PARTS) and self.desk.music
+        return (bool(self._values(tool).get("whole")) or writes_parts(tool)) and self.desk.music
 
     def request(self) -> Request | None:
         """What would be made now; None where an end or a change is missing."""
@@ -37,14 +38,12 @@ class Asking(QObject):
         if desk.missing:
             return None
         ends = desk.state.ends[: desk.needed]
-        details = model is not None and bool(model.fills)
-        idle = {*(("words",) if desk.music else ("key", "metre", "whole", "bars")), *(() if details else ("bars", "words"))}
-        if tool == "fill" and not desk.music:
-            idle |= {"first", "last"}
-        values = {name: value for name, value in self._values(tool).items() if name not in idle}
-        whole = bool(values.get("whole")) or tool in PARTS
+        values = self._values(tool)
+        asked = {about["name"] for about in TOOLS[tool].settings if set(str(about.get("needs") or "").split()) <= desk.has}
+        values = {name: value for name, value in values.items() if name in asked}
+        whole = bool(values.get("whole")) or writes_parts(tool)
         pieces = tuple(end.item.piece if whole else desk.shown(end) for end in ends if end is not None)
-        if tool in ("rhythm", "fill", *PARTS) and (model is None or self._why_not_able()):
+        if tool_of(TOOLS[tool]).needs and (model is None or self._why_not_able()):
             return None
         changes = self._changes() if tool == "shape" else {}
         return None if tool == "shape" and not changes else Request(tool, pieces, values, changes)
@@ -65,27 +64,17 @@ class Asking(QObject):
 
     def _why_not_able(self) -> str:
         """Why the model, or the piece, is none for the tool; "" when it is."""
-        tool = self.desk.tool
-        reasons = {"fill": self._why_no_gap, "rhythm": self._why_no_rhythm, **dict.fromkeys(PARTS, self._why_no_parts)}
-        return reasons[tool]() if tool in reasons else ""
-
-    def _why_no_parts(self) -> str:
-        desk, domain = self.desk, get_domain(self.desk.domain)
-        if not writes(desk.tool, domain.roles(domain.from_symbols(desk.model.lineup))):
-            if desk.tool == "harmonise":
+        desk, said, domain = self.desk, tool_of(TOOLS[self.desk.tool]), get_domain(self.desk.domain)
+        lacks = set(said.needs.split()) - desk.has
+        if "pitches" in lacks:
+            return self.tr("These have no pitches; choose a model of melodies at the top.")
+        if said.writes and not writes(desk.tool, domain.roles(domain.from_symbols(desk.model.lineup))):
+            if said.writes == "symbols":
                 return self.tr("This model writes no chord symbols; choose one of lead sheets at the top.")
             return self.tr("This model writes no parts for a melody; choose another one at the top.")
-        return "" if desk.model.fills else self.tr("This model cannot do that; choose another one at the top, or train one.")
-
-    def _why_no_rhythm(self) -> str:
-        if not get_domain(self.desk.domain).grammar.pitches:
-            return self.tr("These have no pitches; choose a model of melodies at the top.")
-        return "" if self.desk.model.fills else self.tr("This model cannot do that; choose another one at the top, or train one.")
-
-    def _why_no_gap(self) -> str:
-        if not self.desk.model.fills:
-            return self.tr("This model cannot fill gaps; choose another one at the top, or train one.")
-        end = self.desk.state.ends[0]
-        if end is not None and not self.desk.music and GAP not in end.item.piece.text:
+        if lacks:
+            return self.tr("This model cannot do that; choose another one at the top, or train one.")
+        end = desk.state.ends[0]
+        if desk.tool == "fill" and end is not None and not desk.music and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
         return ""

@@ -18,8 +18,8 @@ from genstudio.gui.pages.create.ends import LETTERS, End
 from genstudio.gui.pages.create.filling import Filling
 from genstudio.gui.pages.create.remedies import best_bars, measure, straightened
 from genstudio.gui.pages.create.well import Well
-from genstudio.gui.pages.create.work import PARTS
 from genstudio.gui.theme import SPACE
+from genstudio.gui.toolwords import writes_parts
 
 __all__ = ["EndsBar"]
 
@@ -81,7 +81,7 @@ class EndsBar(QWidget):
         self.setVisible(needed > 0)
         self._arrange()
         # Of a text with a gap the model keeps nothing that is of interest: the gap is no word.
-        self._tell_kept(0 if desk.tool in ("fill", *PARTS) else needed)
+        self._tell_kept(0 if desk.tool == "fill" or writes_parts(desk.tool) else needed)
 
     def _arrange(self) -> None:
         """Lay out: the line between two names, or below them; four ends in one row, or in two."""

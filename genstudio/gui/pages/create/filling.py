@@ -21,8 +21,8 @@ from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, examples, typed
 from genstudio.gui.pages.create.reading import Reading
 from genstudio.gui.pages.create.state import State
-from genstudio.gui.pages.create.work import ends_needed, writes
 from genstudio.gui.project.archive import SUFFIX
+from genstudio.gui.toolwords import ends_needed, writes
 
 __all__ = ["Filling", "as_domain"]
 

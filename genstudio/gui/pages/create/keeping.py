@@ -8,8 +8,8 @@ from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, end_from
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import State, records, results_from
-from genstudio.gui.pages.create.tools import DEFAULTS, Parameters
-from genstudio.gui.pages.create.work import TOOLS
+from genstudio.gui.pages.create.tools import Parameters, defaults
+from genstudio.gui.toolwords import TOOLS
 
 __all__ = ["restored", "saved"]
 
@@ -39,13 +39,13 @@ def restored(state: Mapping[str, object], desk: Desk, parameters: Parameters, pa
         found = [end_from(one, name) for one in kept[: len(LETTERS)]] if isinstance(kept, list) else []
         padded = (*found, *[None] * (len(LETTERS) - len(found)))
         desk.states[name] = State(padded, results_from(results.get(name), name))
-    for tool, usual in DEFAULTS.items():
+    for tool in TOOLS:
         if tool != "interpolate":  # whose settings are kept among the preferences
-            parameters.put(tool, usual)
+            parameters.put(tool, defaults(tool))
         if isinstance(one := values.get(tool), Mapping):
             parameters.put(tool, one)
     panel.put({str(name): float(by) for name, by in changes.items() if isinstance(by, (int, float))})
     parameters.sampling_of = str(state.get("sampling_of", ""))
-    desk.tool = str(state["tool"]) if state.get("tool") in TOOLS else TOOLS[0]
+    desk.tool = str(state["tool"]) if state.get("tool") in TOOLS else next(iter(TOOLS))
     if state.get("domain") in desk.states:
         desk.domain = str(state["domain"])

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from genstudio.domains import plays
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
-from genstudio.gui.pages.create.work import ends_needed
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.toolwords import TOOLS, ends_needed, tool_of, tool_word
 
 __all__ = ["Lesson"]
 
@@ -48,37 +48,12 @@ class Lesson(QWidget):
 
     def show_tool(self, tool: str, domain: str, missing: bool) -> None:
         """Say what goes here; ``missing``: an end is empty."""
-        words_of = {"one": kinds.one(domain), "many": kinds.many(domain)}
-        leads = {
-            "interpolate": self.tr("Everything between two {many}").format(**words_of),
-            "blend": self.tr("A field between four {many}").format(**words_of),
-            "sample": self.tr("Something new"),
-            "vary": self.tr("A {one}, and others like it").format(**words_of),
-            "shape": self.tr("The same, but different where you say so"),
-            "continue": self.tr("How could it go on?"),
-            "fill": self.tr("What could stand there?"),
-            "rhythm": self.tr("The rhythm of one, the tune of the other"),
-            "harmonise": self.tr("Which chords go with it?"),
-            "accompany": self.tr("What could the others play?"),
-        }
-        drop = self.tr("Drop files on the ends above.") if plays(domain) else self.tr("Type into the ends above.")
-        words = {
-            "interpolate": self.tr("Give it A and B; the way between them is made at once, and a slider goes anywhere on it."),
-            "blend": self.tr("Give it four corners; what lies between them is made at once, and is played with the pointer."),
-            "sample": self.tr("New pieces, like those that the model has learned from. Others come each time."),
-            "vary": self.tr("Give it A; its neighbours are made at once, as near or as far as you like."),
-            "shape": self.tr("Give it A and move a slider: more of this, less of that. The rest stays as near as it can."),
-            "continue": self.tr("Give it A; its beginning is kept and several ways to go on are made."),
-            "fill": self.tr("Give it A and say which bars are to be new; what is around them stays as it is.")
-            if plays(domain)
-            else self.tr("Give it A with ___ where something is missing; what could stand there is found."),
-            "rhythm": self.tr("Give it A and B; the notes of B are put where those of A are."),
-            "harmonise": self.tr("Give it A with a melody; chord symbols are written for all of it, and its notes stay."),
-            "accompany": self.tr("Give it A with a melody; the other parts are written for all of it, and the melody stays."),
-        }
-        self.lead.setText(leads[tool])
+        said, text = tool_of(TOOLS[tool]), not plays(domain)
+        drop = self.tr("Type into the ends above.") if text else self.tr("Drop files on the ends above.")
+        words = tool_word((said.teach_text if text else "") or said.teach)
+        self.lead.setText(tool_word(said.lead).format(one=kinds.one(domain), many=kinds.many(domain)))
         needs_ends = ends_needed(tool) > 0
-        self.teach.setText(f"{words[tool]} {drop}" if needs_ends and missing else words[tool])
+        self.teach.setText(f"{words} {drop}" if needs_ends and missing else words)
         self.example.setVisible(needs_ends and missing)
         self.surprise.setVisible(needs_ends and missing)
 

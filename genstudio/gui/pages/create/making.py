@@ -12,8 +12,8 @@ from genstudio.gui.pages.create.asking import Asking
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.morphing import way_titles
 from genstudio.gui.pages.create.state import Results, State
-from genstudio.gui.pages.create.work import TOOLS, Request, carry_out, count_of
-from genstudio.gui.toolwords import tool_name
+from genstudio.gui.pages.create.work import Request, carry_out, count_of
+from genstudio.gui.toolwords import TOOLS, tool_name, tool_of, tool_word
 
 __all__ = ["Making"]
 
@@ -169,18 +169,8 @@ class Making(QObject):
             corners = dict(zip((1, side, side * side - side + 1, side * side), self.desk.state.ends, strict=True))
             given = {n: end.item.title for n, end in corners.items() if end is not None}
             return [given.get(n, words.format(row=(n - 1) // side + 1, column=(n - 1) % side + 1)) for n in count]
-        if request.tool == "sample":
-            return [self.tr("New {seed}.{number}").format(seed=request.values["seed"], number=n) for n in count]
-        named = {
-            "vary": self.tr("{title}, variation {number}"),
-            "shape": self.tr("{title}, changed"),
-            "continue": self.tr("{title}, continued {number}"),
-            "fill": self.tr("{title}, filled in {number}"),
-            "rhythm": self.tr("{title}, tune {number}"),
-            "harmonise": self.tr("{title}, chords {number}"),
-            "accompany": self.tr("{title}, accompanied {number}"),
-        }[request.tool]
-        return [named.format(title=name, number=n) for n in count]
+        named, seed = tool_word(tool_of(TOOLS[request.tool]).made), request.values.get("seed", 0)
+        return [named.format(title=name, number=n, seed=seed) for n in count]
 
     def captions(self, request: Request) -> list[str]:
         """What stands above each card."""

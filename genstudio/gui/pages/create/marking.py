@@ -124,7 +124,7 @@ class Marking(QObject):
             return
         if item.music and bars is not None:
             first, last = self._within(item, bars)
-            self._begin("vary", item, bars, {"bars": f"{first}-{last}" if last > first else str(first), "words": ""})
+            self._begin("vary", item, bars, {"bars": f"{first}-{last}" if last > first else str(first), "parts": "", "words": ""})
         elif words is not None:
             found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[words[0] : words[1]])
             self._begin("vary", item, None, {"bars": "", "words": ", ".join(found)})
@@ -136,7 +136,7 @@ class Marking(QObject):
             return
         if item.music and bars is not None:
             first, last = self._within(item, bars)
-            self._begin("fill", item, bars, {"first": first, "last": last})
+            self._begin("fill", item, bars, {"gap": (first, last)})
         elif words is not None:
             text = str(item.piece.text)
             gap = typed(text[: words[0]] + GAP + text[words[1] :], item.domain)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
@@ -29,14 +28,15 @@ from genstudio.gui.pages.create.origin import Origin
 from genstudio.gui.pages.create.shaping import Shaping
 from genstudio.gui.pages.create.stage import Stage
 from genstudio.gui.pages.create.tools import Parameters
-from genstudio.gui.pages.create.work import PARTS, TOOLS, Request, ends_needed
+from genstudio.gui.pages.create.work import Request
 from genstudio.gui.speech import clause
 from genstudio.gui.theme import SPACE
-from genstudio.gui.toolwords import tool_name
+from genstudio.gui.toolwords import TOOLS, ends_needed, tool_name, writes_parts
 from genstudio.gui.widgets.trouble import TroubleStrip
 
 __all__ = ["CreatePage"]
 
+translate = QCoreApplication.translate
 _SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
 
 
@@ -63,7 +63,7 @@ class CreatePage(Page):
         self._build()
         self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
         self._connect()
-        self._actions = self._make_actions()
+        self._actions = _commands(self)
         if context.models.current is not None:
             self._have_model(context.models.current)
         self._refresh()
@@ -115,14 +115,6 @@ class CreatePage(Page):
         models.changed.connect(self._have_model)
         models.chosen.connect(self._chosen_model)
 
-    def _make_actions(self) -> dict[str, QAction]:
-        stop, unmark = self.making.stop, self.marking.bar.clear
-        keys = [("make", "Ctrl+Return", self.make_now), ("another", "Ctrl+R", self.another),
-                ("stop", "Esc", lambda: stop() if self.making.running else unmark()),
-                ("swap", "Ctrl+Shift+X", self.filling.swap), ("paste", "", self.filling.paste)]  # fmt: skip
-        keys += [(tool, f"Alt+{number % 10}", partial(self.choose, tool)) for number, tool in enumerate(TOOLS, start=1)]
-        return {name: _action(self, key, slot) for name, key, slot in keys}
-
     def commands(self) -> list[QAction]:
         return list(self._actions.values())
 
@@ -142,7 +134,7 @@ class CreatePage(Page):
         if tool != desk.tool:
             self.commit()
             self.making.stop()
-            if tool in PARTS and not desk.has_parts:
+            if writes_parts(tool) and not desk.has_parts:
                 return
             desk.tool = tool
             self._refresh()
@@ -156,7 +148,7 @@ class CreatePage(Page):
         """Begin with a tool on a piece."""
         if tool not in TOOLS or item.domain not in self.desk.states:
             return
-        if tool in PARTS:
+        if writes_parts(tool):
             found = self.filling.for_parts(item, tool)
             if found is None:
                 return
@@ -233,11 +225,10 @@ class CreatePage(Page):
     def _refresh(self) -> None:
         """Show everything as it is now."""
         desk = self.desk
-        if desk.tool in PARTS and not desk.has_parts:
+        if writes_parts(desk.tool) and not desk.has_parts:
             desk.tool = "interpolate"
         self.head.show_tool()
-        domain, details = get_domain(desk.domain), desk.model is not None and bool(desk.model.fills)
-        self.parameters.choose(desk.tool, domain.holds, domain.unit, details, desk.has_parts)
+        self.parameters.choose(desk.tool, desk.has)
         self.shaping.refresh()
         self._show_results()
         self._show_ends()
@@ -298,22 +289,17 @@ class CreatePage(Page):
     def retranslate(self) -> None:
         for part in (self.head, self.ends, self.stage, self.lesson, self.origin, self.marking.bar):
             part.retranslate()
-        texts = {
-            "make": self.tr("Make"), "another": self.tr("Others in their place"), "stop": self.tr("Stop what is being made"),
-            "swap": self.tr("Swap A and B"), "paste": self.tr("Paste as an end"),
-        }  # fmt: skip
         for name, action in self._actions.items():
-            action.setText(texts[name] if name in texts else tool_name(name))
+            action.setText(tool_name(name) if name in TOOLS else _called(name))
         self.lesson.show_tool(self.desk.tool, self.desk.domain, bool(self.desk.missing))
         self._refresh_buttons()
 
     def retheme(self) -> None:
         colours = self.context.theme.colours
         self.ends.retheme()
-        self.lesson.retheme(colours)
         self.trouble.retheme()
-        self.head.retheme(colours)
-        self.parameters.dice.setIcon(icon("dice", colours))
+        for part in (self.head, self.parameters, self.lesson):
+            part.retheme(colours)
 
     # -- coming and going
 
@@ -374,6 +360,27 @@ def _scrolled(parts: Mapping[QWidget, int]) -> QScrollArea:
     for widget, stretch in parts.items():
         column.addWidget(widget, stretch)
     return area
+
+
+def _commands(page: CreatePage) -> dict[str, QAction]:
+    """What can be done with keys, by name."""
+    stop, unmark = page.making.stop, page.marking.bar.clear
+    keys = [("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
+            ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
+            ("swap", "Ctrl+Shift+X", page.filling.swap), ("paste", "", page.filling.paste)]  # fmt: skip
+    keys += [(tool, f"Alt+{number % 10}", partial(page.choose, tool)) for number, tool in enumerate(list(TOOLS)[:10], start=1)]
+    return {name: _action(page, key, slot) for name, key, slot in keys}
+
+
+def _called(command: str) -> str:
+    """What a command is called that is no tool."""
+    return {
+        "make": translate("CreatePage", "Make"),
+        "another": translate("CreatePage", "Others in their place"),
+        "stop": translate("CreatePage", "Stop what is being made"),
+        "swap": translate("CreatePage", "Swap A and B"),
+        "paste": translate("CreatePage", "Paste as an end"),
+    }[command]
 
 
 def _action(page: QWidget, key: str, slot: Callable[[], object]) -> QAction:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QUndoCommand
 
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.ends import End
-from genstudio.gui.pages.create.work import TOOLS, Request, count_of
+from genstudio.gui.pages.create.work import Request, count_of
+from genstudio.gui.toolwords import TOOLS
 
 __all__ = ["Change", "Results", "State", "records", "results_from"]
 

@@ -1,92 +1,31 @@
-"""The row of tools, and the few settings of each. Nothing has to be set: every setting has a value that works."""
+"""The row of tools, and the settings of each, as its operation describes them. Every setting has a value that works."""
 
 from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from genstudio.config import LONGEST, METHODS, DecodingOptions, OperationOptions, SamplingOptions, range_of
-from genstudio.gui.pages.create.work import PARTS, TOOLS
-from genstudio.gui.theme import SPACE
-from genstudio.gui.toolwords import tool_help, tool_name
+from genstudio.gui.icons import icon
+from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.toolwords import TOOLS, tool_help, tool_name, writes_parts
+from genstudio.gui.widgets.fields import Field, begins, fitted, kind_of
 from genstudio.gui.widgets.flow import Flow
-from genstudio.gui.widgets.numbers import NumberField, WholeField
-from genstudio.latent.operations.rhythm import Options as RhythmOptions
+from genstudio.gui.widgets.form import Fold
 
-__all__ = ["DEFAULTS", "Parameters", "ToolRow"]
+__all__ = ["Parameters", "ToolRow", "defaults"]
 
-DEFAULTS: dict[str, dict[str, Any]] = {
-    "interpolate": {
-        "steps": 9, "key": False, "metre": False, "bars": "", "words": "", "method": METHODS[0], "whole": False, "temperature": 0.0,
-        "top_p": 1.0, "seed": 0,
-    },
-    "blend": {"grid": 5, "key": False, "metre": False, "bars": "", "words": "", "temperature": 0.0, "top_p": 1.0, "seed": 0},
-    "sample": {"n": 8, "length": 0, "temperature": 1.0, "top_p": 1.0, "spread": 1.0, "seed": 0},
-    "vary": {
-        "n": 8, "amount": 0.3, "key": False, "metre": False, "bars": "", "words": "", "whole": False, "temperature": 0.0,
-        "top_p": 1.0, "seed": 0,
-    },
-    "shape": {"seed": 0},
-    "continue": {"n": 4, "given": 0, "length": 0, "temperature": 1.0, "top_p": 0.95, "seed": 0},
-    "rhythm": {"n": 4, "tune": 1.0, "temperature": 0.6, "seed": 0},
-    "harmonise": {"n": 4, "temperature": 0.0, "top_p": 1.0, "seed": 0},
-    "accompany": {"n": 4, "written": "", "temperature": 0.0, "top_p": 1.0, "seed": 0},
-    "fill": {"n": 4, "first": 2, "last": 2, "temperature": 0.6, "top_p": 1.0, "seed": 0},
-}  # fmt: skip
-"""The settings of each tool, in the order in which they are shown."""
 _CLOSE = 2  # pixels between two tools
-_FOLDED = ("method", "whole", "temperature", "top_p", "spread", "seed")  # shown when asked for
-_HOLDS = ("key", "metre")  # shown where the domain can hold them
-_TYPED = ("bars", "words")  # parts of A that are held, by a model that can leave the others out
-_WRITTEN = "written"  # the parts of a score that are made
-_GAP = ("first", "last")  # bars, of what has any
-_RANGES: dict[str, tuple[int, int]] = {
-    **{name: range_of(OperationOptions, name) for name in ("steps", "grid", "n")},
-    "length": (0, LONGEST),  # 0: free
-    "given": (0, LONGEST),
-    "first": (1, LONGEST),
-    "last": (1, LONGEST),
-    "seed": (0, 2**31 - 1),  # what a spin box can hold
-}
-_REALS: dict[str, tuple[float, float, float]] = {
-    "amount": (*range_of(OperationOptions, "amount"), 0.05),
-    "tune": (*range_of(RhythmOptions, "tune"), 0.1),
-    "temperature": (*range_of(DecodingOptions, "temperature"), 0.1),
-    "top_p": (0.01, range_of(DecodingOptions, "top_p")[1], 0.05),  # above 0
-    "spread": (*range_of(SamplingOptions, "spread"), 0.05),
-}
 
 
-def _unfinished(field: QWidget) -> bool:
-    """Whether something is typed into a field that is not its value yet."""
-    if isinstance(field, QLineEdit):
-        return field.hasFocus() and field.isModified()
-    if not isinstance(field, (QSpinBox, QDoubleSpinBox)) or not field.hasFocus():
-        return False
-    special = field.specialValueText() if field.value() == field.minimum() else ""
-    number: Any = field  # a whole one or a real one, each of which writes its own kind
-    return bool(field.lineEdit().text() != (special or f"{field.prefix()}{number.textFromValue(number.value())}{field.suffix()}"))
+def defaults(tool: str) -> dict[str, Any]:
+    """The values that the settings of a tool begin with."""
+    return {about["name"]: begins(about) for about in TOOLS[tool].settings}
 
 
 class ToolRow(QFrame):
@@ -122,7 +61,7 @@ class ToolRow(QFrame):
 
     @property
     def _offered(self) -> list[str]:
-        return [tool for tool in TOOLS if self._parts or tool not in PARTS]
+        return [tool for tool in TOOLS if self._parts or not writes_parts(tool)]
 
     def offer(self, parts: bool) -> None:
         """Show what can be done with pieces that have ``parts``, or have none."""
@@ -140,7 +79,7 @@ class ToolRow(QFrame):
         shown = list(offered)
         if self._wide([self.buttons[tool] for tool in offered]) > self.width():
             shown = []
-            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), tool not in PARTS)):
+            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), not writes_parts(tool))):
                 if shown and self._wide([*(self.buttons[one] for one in (*shown, tool)), self.others]) > self.width():
                     break
                 shown.append(tool)
@@ -178,7 +117,8 @@ class ToolRow(QFrame):
         for number, tool in enumerate(TOOLS, start=1):
             self.buttons[tool].setText(tool_name(tool))
             self.buttons[tool].setAccessibleName(tool_name(tool))
-            self.buttons[tool].setToolTip(f"{tool_help(tool)} (Alt+{number % 10})")
+            key = f" (Alt+{number % 10})" if number <= 10 else ""
+            self.buttons[tool].setToolTip(tool_help(tool) + key)
         self.others.setAccessibleName(self.tr("Other tools"))
         self.others.setToolTip(self.tr("Other tools"))
         self._arrange()
@@ -190,81 +130,71 @@ class ToolRow(QFrame):
 
 
 class Parameters(QWidget):
-    """The settings of the tool that is chosen; those that are rarely changed are folded away."""
+    """The settings of the tool that is chosen; those for the curious are folded away in the lab."""
 
     changed = Signal(str)  # the name of the setting
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.values: dict[str, dict[str, Any]] = {tool: dict(values) for tool, values in DEFAULTS.items()}
-        self._tool, self._holds, self._unit, self._details = "interpolate", tuple(_HOLDS), "bar", False
-        self._parts = False
-        self._shows_all = False
+        self.values: dict[str, dict[str, Any]] = {tool: defaults(tool) for tool in TOOLS}
+        self._tool, self._has = "interpolate", frozenset({"bar"})
         self.sampling_of = ""  # the model that the settings of sampling are those of
         self._quiet = False
-        self.fields: dict[str, QWidget] = {}
-        self._labels: dict[str, QLabel] = {}
+        self._made: dict[str, Field] = {}  # by all that is said of the setting
         self._boxes: dict[str, QWidget] = {}
+        self._extra: list[QWidget] = []
+        self._first, self._second = QWidget(), QWidget()
+        self._flow, self._folded = Flow(self._first), Flow(self._second)
+        self.dice = QPushButton()
+        self.dice.setProperty("kind", "quiet")
+        self.dice.clicked.connect(self.new_seed)
+        self.more = Fold(self._second)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        self._first = QWidget()
-        self._flow = Flow(self._first)
-        self._second = QWidget()
-        folded = Flow(self._second)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        for name in ("steps", "grid", "n", "amount", "tune", "first", "last", "length", "given", "key", "metre", *_TYPED, _WRITTEN):
-            self._flow.addWidget(self._box(name))
-        self.more = QPushButton()
-        self.more.setCheckable(True)
-        self.more.setProperty("kind", "quiet")
-        self.more.toggled.connect(self._fold)
-        self._flow.addWidget(self.more)
-        for name in _FOLDED:
-            folded.addWidget(self._box(name))
+        self._arrange()
         self.retranslate()
-        self._show()
 
     def add(self, widget: QWidget) -> None:
         """Put another control at the end of the first row."""
-        self._flow.addWidget(widget)
+        self._extra.append(widget)
+        self._arrange()
 
     # -- what is set
 
     def limit_bars(self, count: int) -> None:
         """Let a gap lie within a piece of ``count`` bars."""
-        for name in _GAP:
-            field = self.fields[name]
-            assert isinstance(field, QSpinBox)
-            field.setMaximum(max(1, count))
+        self._quiet = True
+        for name, field in self._fields.items():
+            if kind_of(field.about) == "bars":
+                field.control.limit(count)
+                self.values[self._tool][name] = field.value()
+        self._quiet = False
 
     def of(self, tool: str) -> dict[str, Any]:
         """The settings of a tool."""
         return dict(self.values[tool])
 
-    def choose(self, tool: str, holds: Sequence[str], unit: str, details: bool, parts: bool = False) -> None:
-        """Show the settings of a tool for pieces that are counted in ``unit``, and of which ``holds`` can be kept, with ``details``
-        any bars or words, and with ``parts`` any part of a score."""
+    def choose(self, tool: str, has: Collection[str]) -> None:
+        """Show the settings of a tool for pieces and a model that have ``has``, of what settings may need."""
         if tool != self._tool:
             self.commit()
-        self._tool, self._holds, self._unit, self._details, self._parts = tool, tuple(holds), unit, details, parts
+        self._tool, self._has = tool, frozenset(has)
+        self._arrange()
         self.retranslate()
-        self._show()
 
     def put(self, tool: str, values: Mapping[str, object]) -> None:
         """Take over settings that were kept; what does not fit is left out."""
-        for name, value in values.items():
-            default = DEFAULTS[tool].get(name)
-            if name in _RANGES and isinstance(value, int) and default is not None and not isinstance(value, bool):
-                low, high = _RANGES[name]
-                value = min(high, max(low, value))
-            elif name in _REALS and isinstance(value, (int, float)) and not isinstance(value, bool):
-                value = min(_REALS[name][1], max(_REALS[name][0], float(value)))
-            elif type(value) is not type(default) or (name == "method" and value not in METHODS):
-                continue
-            if name in DEFAULTS[tool]:
-                self.values[tool][name] = value
+        if "first" in values and "last" in values:  # as earlier versions kept them
+            values = {**values, "gap": (values["first"], values["last"])}
+        for about in TOOLS[tool].settings:
+            if (name := about["name"]) in values:
+                try:
+                    self.values[tool][name] = fitted(about, values[name])
+                except ValueError:
+                    continue
         self._show()
 
     def take_sampling(self, model: Any) -> None:
@@ -275,187 +205,82 @@ class Parameters(QWidget):
 
     def commit(self) -> None:
         """Take over what is typed into a field and not finished."""
-        for name, field in self.fields.items():
-            if _unfinished(field):
-                if isinstance(field, QLineEdit):
-                    self._typed(name, field)
-                    continue
-                assert isinstance(field, (QSpinBox, QDoubleSpinBox))
-                field.interpretText()
+        for field in self._fields.values():
+            field.commit()
 
     def new_seed(self) -> None:
         """Another seed for the tool that is chosen."""
-        field = self.fields["seed"]
-        assert isinstance(field, QSpinBox)
-        field.setValue(random.SystemRandom().randrange(1_000_000))
+        self._fields["seed"].put(random.SystemRandom().randrange(1_000_000))
 
-    def _typed(self, name: str, field: QLineEdit) -> None:
-        field.setModified(False)
-        self._set(name, field.text().strip())
-
-    def _set(self, name: str, value: Any) -> None:
-        if not self._quiet and self.values[self._tool].get(name) != value:
-            self.values[self._tool][name] = value
-            self.changed.emit(name)
+    def _set(self, name: str) -> None:
+        field = self._fields.get(name)
+        if self._quiet or field is None or field.error.text() or self.values[self._tool].get(name) == field.value():
+            return
+        self.values[self._tool][name] = field.value()
+        self.changed.emit(name)
 
     # -- the fields
 
-    def _box(self, name: str) -> QWidget:
-        """A setting with its label."""
-        box = QWidget()
-        layout = QHBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        field: QWidget
-        if name in _RANGES:
-            whole = WholeField()
-            whole.setRange(*_RANGES[name])
-            whole.setKeyboardTracking(False)
-            whole.valueChanged.connect(lambda value, name=name: self._set(name, value))
-            field = whole
-        elif name in _REALS:
-            real = NumberField()
-            low, high, step = _REALS[name]
-            real.setRange(low, high)
-            real.setSingleStep(step)
-            real.setKeyboardTracking(False)
-            real.valueChanged.connect(lambda value, name=name: self._set(name, round(value, 4)))
-            field = real
-        elif name == "method":
-            combo = QComboBox()
-            for method in METHODS:
-                combo.addItem("", method)
-            combo.currentIndexChanged.connect(lambda index, name=name, combo=combo: self._set(name, combo.itemData(index)))
-            field = combo
-        elif name in (*_TYPED, _WRITTEN):
-            typed = QLineEdit()
-            typed.setMaximumWidth(110 if name in _TYPED else 180)
-            typed.editingFinished.connect(lambda name=name, typed=typed: self._typed(name, typed))
-            field = typed
-        else:
-            check = QCheckBox()
-            check.toggled.connect(lambda on, name=name: self._set(name, on))
-            field = check
-        if not isinstance(field, QCheckBox):
-            label = QLabel()
-            label.setProperty("kind", "muted")
-            label.setBuddy(field)
-            self._labels[name] = label
-            layout.addWidget(label)
-        layout.addWidget(field)
-        if name == "seed":
-            self.dice = QPushButton()
-            self.dice.setProperty("kind", "quiet")
-            self.dice.clicked.connect(self.new_seed)
-            layout.addWidget(self.dice)
-        self.fields[name] = field
-        self._boxes[name] = box
-        return box
+    @property
+    def _fields(self) -> dict[str, Field]:
+        """Those of the tool that is chosen."""
+        return {about["name"]: self._field(about) for about in TOOLS[self._tool].settings}
 
-    def _fold(self, shown: bool) -> None:
-        self._shows_all = shown
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """The controls by the names of their settings; of two with one name that of the tool that is chosen."""
+        return {field.name: field.control for field in (*self._made.values(), *self._fields.values())}
+
+    def _field(self, about: Mapping[str, Any]) -> Field:
+        """The field of a setting, which tools share whose settings are the same but for what they begin with."""
+        key = repr([one for one in about.items() if one[0] != "default"])
+        if key not in self._made:
+            self._made[key] = field = Field(about, self, self._set)
+            self._boxes[field.name] = field.box(self.dice if field.name == "seed" else None)
+        return self._made[key]
+
+    def _arrange(self) -> None:
+        """Put the fields of the tool in their rows, in the order that the operation has them in."""
+        for flow in (self._flow, self._folded):
+            while (item := flow.takeAt(0)) and (widget := item.widget()):
+                widget.hide()
+        for field in self._fields.values():
+            (self._folded if field.about.get("lab") else self._flow).addWidget(field.box())
+        for widget in (*self._extra, self.more):
+            self._flow.addWidget(widget)
+            widget.show()
         self._show()
 
     def _show(self) -> None:
         values = self.values[self._tool]
         self._quiet = True
-        for name, box in self._boxes.items():
-            there = name in values and (name not in _HOLDS or name in self._holds)
-            there = there and (name not in ("whole", *_GAP) or self._unit == "bar")
-            there = there and (name not in _TYPED or (self._details and (name == "bars") == (self._unit == "bar")))
-            box.setVisible(there)
-            if not there:
-                continue
-            field, value = self.fields[name], values[name]
-            if _unfinished(field):  # somebody is typing into it
-                continue
-            if isinstance(field, (QSpinBox, QDoubleSpinBox)):
-                field.setValue(value)
-            elif isinstance(field, QLineEdit):
-                field.setText(value)
-            elif isinstance(field, QComboBox):
-                field.setCurrentIndex(max(0, field.findData(value)))
-            elif isinstance(field, QCheckBox):
-                field.setChecked(value)
+        for name, field in self._fields.items():
+            there = set(str(field.about.get("needs") or "").split()) <= self._has
+            field.box().setVisible(there)
+            if there and not field.unfinished:  # else somebody is typing into it
+                field.put(values[name])
         self._quiet = False
-        self._second.setVisible(self._shows_all)
-        self.more.setVisible(any(name in values for name in _FOLDED))
+        self.more.setVisible(any(field.about.get("lab") for field in self._fields.values()))
         self._flow.invalidate()
         self.updateGeometry()
 
     def retranslate(self) -> None:
         """Set every string."""
-        bars = self._unit == "bar"
-        free = self.tr("free")
-        words = {
-            "steps": (self.tr("Steps"), self.tr("How many pieces from A to B, both included")),
-            "grid": (self.tr("Grid"), self.tr("Rows and columns between the four corners")),
-            "n": (self.tr("How many"), self.tr("How many pieces are made")),
-            "amount": (self.tr("How far"), self.tr("0 is the piece as the model keeps it, 1 as far as any other piece")),
-            "tune": (self.tr("Tune of B"), self.tr("1 keeps as much of it as the rhythm lets, 0 only what it is like")),
-            "length": (
-                self.tr("Length in bars") if bars else self.tr("Length in words"),
-                self.tr("Length of each piece; free: as the model ends it"),
-            ),
-            "given": (
-                self.tr("Keep bars") if bars else self.tr("Keep words"),
-                self.tr("How much of the beginning is kept; free: what leaves room"),
-            ),
-            "first": (self.tr("From bar"), self.tr("The first bar that is made new")),
-            "last": (self.tr("To bar"), self.tr("The last bar that is made new")),
-            "key": (self.tr("Hold key"), self.tr("All that is made stays in the key of A")),
-            "metre": (self.tr("Hold metre"), self.tr("All that is made stays in the metre of A")),
-            "bars": (
-                (self.tr("Hold bars, parts"), self.tr("Bars and parts of A that stay as they are, such as 3-4, melody"))
-                if self._parts
-                else (self.tr("Hold bars"), self.tr("Bars of A that stay as they are, such as 2 or 3-4"))
-            ),
-            "words": (self.tr("Hold words"), self.tr("Words of A that stay in all that is made, with commas between them")),
-            "written": (
-                self.tr("Parts"),
-                self.tr("The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody"),
-            ),
-            "method": (
-                self.tr("Path"),
-                self.tr(
-                    "Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others "
-                    "blend all at once"
-                ),
-            ),
-            "whole": (self.tr("Whole songs"), self.tr("Work on longer songs phrase by phrase; they come out whole")),
-            "spread": (self.tr("Spread"), self.tr("1 draws as the model learned, less keeps to what is typical, more is stranger")),
-            "temperature": (self.tr("Temperature"), self.tr("0 takes the likeliest note or word each time, more is wilder")),
-            "top_p": (self.tr("Top-p"), self.tr("Draw only from the likeliest that together have this probability")),
-            "seed": (self.tr("Seed"), self.tr("The same seed gives the same pieces")),
-        }  # fmt: skip
-        for name, (label, help_) in words.items():
-            field = self.fields[name]
-            field.setAccessibleName(label)
-            field.setToolTip(help_)
-            if isinstance(field, QCheckBox):
-                field.setText(label)
-            else:
-                self._labels[name].setText(label)
-                self._labels[name].setToolTip(help_)
-            if isinstance(field, QSpinBox) and name in ("length", "given"):
-                field.setSpecialValueText(free)
-        for name, hint in (("written", self.tr("all but the melody")), ("bars", "3-4, melody" if self._parts else "3-4")):
-            typed = self.fields[name]
-            assert isinstance(typed, QLineEdit)
-            typed.setPlaceholderText(hint)
-        method = self.fields["method"]
-        assert isinstance(method, QComboBox)
-        names = {
-            "details": self.tr("Fading details"), "wave": self.tr("Wave"), "slerp": self.tr("Round (slerp)"),
-            "linear": self.tr("Straight (linear)"),
-        }  # fmt: skip
-        for index, name in enumerate(METHODS):
-            method.setItemText(index, names[name])
-        self.more.setText(self.tr("Less") if self._shows_all else self.tr("More"))
-        self.more.setAccessibleName(self.tr("More settings"))
+        units = self.tr("bars") if "bar" in self._has else self.tr("words")
+        for field in self._fields.values():
+            field.retranslate(units=units)
+            if isinstance(field.control, QCheckBox):
+                field.control.setText(field.label.text())
+        self.more.name(self.tr("Lab"))
+        self.more.setToolTip(self.tr("How it is made: chance, and what is rarely changed"))
         self.dice.setText(self.tr("New"))
         self.dice.setAccessibleName(self.tr("New seed"))
         self.dice.setToolTip(self.tr("Another seed: other results"))
+
+    def retheme(self, colours: Colours) -> None:
+        """Take the icons in the colours of the theme."""
+        self.dice.setIcon(icon("dice", colours))
+        self.more.retheme(colours)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

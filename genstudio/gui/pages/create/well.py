@@ -40,18 +40,16 @@ from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.pad import CORNERS
 from genstudio.gui.pages.create.phrases import Phrases
 from genstudio.gui.pages.create.reading import readable
+from genstudio.gui.pages.create.ways import ICONS, Ways
 from genstudio.gui.style import set_kind
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.theme import SPACE
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.widgets.cards import CardStrip
-from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.pieces import PieceView
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Well"]
 
-_WAYS = ("open", "library", "prior", "map", "compose")
-_ICONS = {"open": "folder", "library": "library", "prior": "dice", "map": "map", "compose": "keyboard"}
 _TYPING = 700  # milliseconds after the last key, then what is typed is the end
 _FOOT = 20  # pixels
 _NAME = 40  # of the name of a piece, and what there is to say of it
@@ -80,60 +78,6 @@ class Badge(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(colours.surface))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letter)
-
-
-class Ways(QWidget):
-    """The ways to fill an end that is empty."""
-
-    wanted = Signal(str)
-
-    def __init__(self, letter: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._letter = letter
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 0, 0, 0)
-        layout.setSpacing(2)
-        self.hint = QLabel()
-        self.hint.setProperty("kind", "muted")
-        holder = QWidget()
-        flow = Flow(holder)
-        flow.setSpacing(0)
-        flow.gap = 0
-        self.buttons: dict[str, QToolButton] = {}
-        for way in _WAYS:
-            button = QToolButton()
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
-            flow.addWidget(button)
-            self.buttons[way] = button
-        layout.addWidget(self.hint)
-        layout.addWidget(holder)
-        layout.addStretch(1)
-
-    def retranslate(self, editor: str) -> dict[str, tuple[str, str]]:
-        """Set every string, and return the names of the ways and what they do; ``editor``: how a piece can be written by hand."""
-        compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
-        if editor == "steps":
-            compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
-        words = {
-            "open": (self.tr("Open"), self.tr("Take a piece from a file")),
-            "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),
-            "prior": (self.tr("Random"), self.tr("A new piece, drawn from what the model has learned")),
-            "map": (self.tr("Map"), self.tr("Choose a place on the map; Enter makes it an end")),
-            "compose": compose,
-        }
-        for way, (name, help_) in words.items():
-            self.buttons[way].setText(name)
-            self.buttons[way].setToolTip(help_)
-            self.buttons[way].setAccessibleName(f"{self._letter}: {name}")
-        self.buttons["compose"].setVisible(bool(editor))
-        self.hint.setText(self.tr("Drop a file here, or"))
-        return {way: one for way, one in words.items() if editor or way != "compose"}
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the icons in the colours of the theme."""
-        for way, button in self.buttons.items():
-            button.setIcon(icon(_ICONS[way], colours))
 
 
 class _Typing(QPlainTextEdit):
@@ -393,8 +337,8 @@ class Well(QFrame):
         self.menu_button.setIcon(icon("more", colours))
         self.empty.retheme(colours)
         for action in self._menu.actions():
-            if action.data() in _ICONS:
-                action.setIcon(icon(_ICONS[action.data()], colours))
+            if action.data() in ICONS:
+                action.setIcon(icon(ICONS[action.data()], colours))
 
     def retranslate(self) -> None:
         """Set every string."""
