@@ -67,20 +67,12 @@
         <translation>这些没有音高；请在顶部选择旋律模型。</translation>
     </message>
     <message>
-        <source>This model cannot fill gaps; choose another one at the top, or train one.</source>
-        <translation>此模型不能填补空缺；请在顶部选择另一个，或训练一个。</translation>
-    </message>
-    <message>
         <source>Write ___ in A where something is missing.</source>
         <translation>请在 A 中缺少内容的地方写上 ___。</translation>
     </message>
 </context>
 <context>
     <name>AttributeMaker</name>
-    <message>
-        <source>Build a corpus</source>
-        <translation>构建语料库</translation>
-    </message>
     <message>
         <source>Learn what can be shaped</source>
         <translation>学习可以塑造什么</translation>
@@ -111,129 +103,6 @@
     <message>
         <source>Nothing is selected.</source>
         <translation>未选中任何音符。</translation>
-    </message>
-</context>
-<context>
-    <name>Card</name>
-    <message>
-        <source>{what} is being made</source>
-        <translation>正在生成：{what}</translation>
-    </message>
-    <message>
-        <source>A piece</source>
-        <translation>作品</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>已收藏</translation>
-    </message>
-    <message>
-        <source>1 note</source>
-        <translation>1 个音符</translation>
-    </message>
-    <message>
-        <source>{count} notes</source>
-        <translation>{count} 个音符</translation>
-    </message>
-    <message>
-        <source>1 hit</source>
-        <translation>1 次敲击</translation>
-    </message>
-    <message>
-        <source>{count} hits</source>
-        <translation>{count} 次敲击</translation>
-    </message>
-    <message>
-        <source>1 word</source>
-        <translation>1 个词</translation>
-    </message>
-    <message>
-        <source>{count} words</source>
-        <translation>{count} 个词</translation>
-    </message>
-    <message>
-        <source>{count} new</source>
-        <translation>新增 {count}</translation>
-    </message>
-    <message>
-        <source>same</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>by {model}</source>
-        <translation>来自 {model}</translation>
-    </message>
-    <message>
-        <source>Space plays, Enter makes it an end, F keeps it, E edits it</source>
-        <translation>空格播放，回车设为端点，F 收藏，E 编辑</translation>
-    </message>
-    <message>
-        <source>{count} parts</source>
-        <translation>{count} 个声部</translation>
-    </message>
-    <message>
-        <source>{new} new, {gone} gone</source>
-        <translation>新增 {new}，减少 {gone}</translation>
-    </message>
-    <message>
-        <source>{count} gone</source>
-        <translation>减少 {count}</translation>
-    </message>
-    <message>
-        <source>same words</source>
-        <translation>词相同</translation>
-    </message>
-    <message>
-        <source>same notes</source>
-        <translation>音符相同</translation>
-    </message>
-    <message>
-        <source>same hits</source>
-        <translation>击打相同</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Stop keeping</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Use as A</source>
-        <translation>设为端点 A</translation>
-    </message>
-    <message>
-        <source>Use as B</source>
-        <translation>设为端点 B</translation>
-    </message>
-    <message>
-        <source>Show on the map</source>
-        <translation>在地图上显示</translation>
-    </message>
-    <message>
-        <source>Make again</source>
-        <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
     </message>
 </context>
 <context>
@@ -291,6 +160,129 @@
     <message>
         <source>It ended unexpectedly; nothing was changed. Try it once more.</source>
         <translation>意外终止；没有任何更改。请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Open a project …</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Show or fold the inspector</source>
+        <translation>显示或收起检查器</translation>
+    </message>
+    <message>
+        <source>Show or fold the rail</source>
+        <translation>显示或收起侧栏</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Stop the sound</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Open the menu</source>
+        <translation>打开菜单</translation>
+    </message>
+    <message>
+        <source>Show the work</source>
+        <translation>显示工作</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新功能</translation>
+    </message>
+    <message>
+        <source>Take the tour</source>
+        <translation>看看导览</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About GenStudio</source>
+        <translation>关于 GenStudio</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Go to {place}</source>
+        <translation>转到“{place}”</translation>
     </message>
 </context>
 <context>
@@ -490,6 +482,10 @@
         <translation>其他语料库…</translation>
     </message>
     <message>
+        <source>Build a corpus</source>
+        <translation>构建语料库</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -575,6 +571,10 @@
 <context>
     <name>Curves</name>
     <message>
+        <source>{value} of {dims}</source>
+        <translation>{value} / {dims}</translation>
+    </message>
+    <message>
         <source>−ELBO</source>
         <translation>−ELBO</translation>
     </message>
@@ -605,6 +605,65 @@
     <message>
         <source>Dimensions of the latent space that differ from piece to piece.</source>
         <translation>潜在空间中随作品而变化的维度。</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Copied {count} pieces.</source>
+        <translation>已复制 {count} 个作品。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Use as A</source>
+        <translation>设为 A</translation>
+    </message>
+    <message>
+        <source>Use as B</source>
+        <translation>设为 B</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>重新生成</translation>
     </message>
 </context>
 <context>
@@ -758,6 +817,21 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +1972,10 @@
         <translation>路径至少要经过 2 个作品；给出了 {points} 个。</translation>
     </message>
     <message>
+        <source>the place is {u:g}, {v:g}; expected two numbers from 0 to 1.</source>
+        <translation>位置是 {u:g}, {v:g}；应为两个 0 到 1 之间的数。</translation>
+    </message>
+    <message>
         <source>{label} have no pitches, so there is no tune to combine.</source>
         <translation>{label}没有音高，因此没有可以结合的曲调。</translation>
     </message>
@@ -1928,6 +2006,10 @@
     <message>
         <source>{model} writes no chord symbols; choose another model, such as lead-sheet-8bar.</source>
         <translation>{model} 不写和弦标记；请选择其他模型，例如 lead-sheet-8bar。</translation>
+    </message>
+    <message>
+        <source>cannot write {path!r}; expected a file name that ends in one of {known}.</source>
+        <translation>无法写入 {path!r}；文件名须以下列之一结尾：{known}。</translation>
     </message>
     <message>
         <source>{count} pieces are written into a folder; {name} is the name of a file.</source>
@@ -2957,10 +3039,6 @@
         <source>{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.</source>
         <translation>{piece} 有 {count} 个最多 {bars} 小节的乐句：使用了乐句 {number}。</translation>
     </message>
-    <message>
-        <source>cannot write {path!r}; expected a file name that ends in {known}.</source>
-        <translation>无法写入 {path!r}；应为以 {known} 结尾的文件名。</translation>
-    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -3071,6 +3149,14 @@
     <message>
         <source>It ends after the file that is being written.</source>
         <translation>写完当前文件后停止。</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>鼓组</translation>
     </message>
 </context>
 <context>
@@ -4831,6 +4917,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>端点 {letter}：{title}</translation>
     </message>
     <message>
+        <source>Edit {title}</source>
+        <translation>编辑 {title}</translation>
+    </message>
+    <message>
         <source>No model that is installed writes chord symbols; train one of lead sheets, or get one.</source>
         <translation>已安装的模型都不写和弦标记；请训练一个旋律谱模型，或获取一个。</translation>
     </message>
@@ -4974,6 +5064,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Set {name} back to the preset</source>
         <translation>将“{name}”恢复为预设值</translation>
+    </message>
+    <message>
+        <source>to bar</source>
+        <translation>到小节</translation>
     </message>
 </context>
 <context>
@@ -5172,7 +5266,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it.</source>
-        <translation>你创作和收藏的作品都在曲库里，最近的会显示在这里。选中作品后按 F 即可收藏。</translation>
+        <translation>你创作和收藏的作品都在作品库里，最近的会显示在这里。选中作品后按 F 即可收藏。</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -5272,6 +5366,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>That of {model}</source>
         <translation>{model} 的词表</translation>
+    </message>
+    <message>
+        <source>without a suffix</source>
+        <translation>无扩展名</translation>
     </message>
     <message>
         <source>Choose a folder or files first.</source>
@@ -6222,11 +6320,74 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Kept in the library; click to let it go</source>
-        <translation>已收藏到曲库；单击取消收藏</translation>
+        <translation>已收藏到作品库；单击取消收藏</translation>
     </message>
     <message>
         <source>Keep it in the library</source>
-        <translation>收藏到曲库</translation>
+        <translation>收藏到作品库</translation>
+    </message>
+</context>
+<context>
+    <name>ItemModel</name>
+    <message>
+        <source>by {model}</source>
+        <translation>来自 {model}</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 个词</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} 个词</translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation>1 个音符</translation>
+    </message>
+    <message>
+        <source>{count} notes</source>
+        <translation>{count} 个音符</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} hits</source>
+        <translation>{count} 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} parts</source>
+        <translation>{count} 个声部</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>{new} new, {gone} gone</source>
+        <translation>新增 {new}，减少 {gone}</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>新增 {count}</translation>
+    </message>
+    <message>
+        <source>{count} gone</source>
+        <translation>减少 {count}</translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation>词相同</translation>
+    </message>
+    <message>
+        <source>same notes</source>
+        <translation>音符相同</translation>
+    </message>
+    <message>
+        <source>same hits</source>
+        <translation>击打相同</translation>
     </message>
 </context>
 <context>
@@ -6491,96 +6652,12 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
 <context>
     <name>Lesson</name>
     <message>
-        <source>Everything between two {many}</source>
-        <translation>两个{many}之间的一切</translation>
-    </message>
-    <message>
-        <source>A field between four {many}</source>
-        <translation>四个{many}之间的区域</translation>
-    </message>
-    <message>
-        <source>Something new</source>
-        <translation>全新的作品</translation>
-    </message>
-    <message>
-        <source>A {one}, and others like it</source>
-        <translation>一个{one}，以及与它相似的</translation>
-    </message>
-    <message>
-        <source>The same, but different where you say so</source>
-        <translation>保持原样，只改你想改的地方</translation>
-    </message>
-    <message>
-        <source>How could it go on?</source>
-        <translation>接下来会怎样？</translation>
-    </message>
-    <message>
-        <source>What could stand there?</source>
-        <translation>那里可以是什么？</translation>
-    </message>
-    <message>
-        <source>The rhythm of one, the tune of the other</source>
-        <translation>一首的节奏，另一首的曲调</translation>
-    </message>
-    <message>
-        <source>Which chords go with it?</source>
-        <translation>配什么和弦？</translation>
-    </message>
-    <message>
-        <source>What could the others play?</source>
-        <translation>其他声部可以演奏什么？</translation>
-    </message>
-    <message>
         <source>Drop files on the ends above.</source>
         <translation>把文件拖放到上面的两端。</translation>
     </message>
     <message>
         <source>Type into the ends above.</source>
         <translation>在上方的端点中输入文字。</translation>
-    </message>
-    <message>
-        <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
-        <translation>放入 A 和 B，两者之间的路径会立即生成，拖动滑块可到达路径上的任意位置。</translation>
-    </message>
-    <message>
-        <source>Give it four corners; what lies between them is made at once, and is played with the pointer.</source>
-        <translation>放入四个角，它们之间的内容会立即生成，用指针即可演奏。</translation>
-    </message>
-    <message>
-        <source>New pieces, like those that the model has learned from. Others come each time.</source>
-        <translation>与模型学过的作品相似的新作品，每次都不同。</translation>
-    </message>
-    <message>
-        <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
-        <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
-    </message>
-    <message>
-        <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
-        <translation>放入 A，再移动滑块：这个多一些，那个少一些。其余尽量保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A; its beginning is kept and several ways to go on are made.</source>
-        <translation>放入 A，保留它的开头，并生成多种续写。</translation>
-    </message>
-    <message>
-        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
-        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
-        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
-    </message>
-    <message>
-        <source>Give it A and B; the notes of B are put where those of A are.</source>
-        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
-    </message>
-    <message>
-        <source>Give it A with a melody; chord symbols are written for all of it, and its notes stay.</source>
-        <translation>给出带旋律的 A；为全曲写出和弦标记，音符保持不变。</translation>
-    </message>
-    <message>
-        <source>Give it A with a melody; the other parts are written for all of it, and the melody stays.</source>
-        <translation>给出带旋律的 A；为全曲写出其他声部，旋律保持不变。</translation>
     </message>
     <message>
         <source>Begin with an example</source>
@@ -6634,7 +6711,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <name>LibraryPage</name>
     <message>
         <source>Library</source>
-        <translation>曲库</translation>
+        <translation>作品库</translation>
     </message>
     <message>
         <source>Pieces</source>
@@ -6646,7 +6723,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>Search the library</source>
-        <translation>搜索曲库</translation>
+        <translation>搜索作品库</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -6681,22 +6758,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>{count} 个作品</translation>
     </message>
     <message>
-        <source>Make something</source>
-        <translation>去创作</translation>
-    </message>
-    <message>
-        <source>Nothing was removed</source>
-        <translation>没有已移除的作品</translation>
-    </message>
-    <message>
-        <source>Back to the library</source>
-        <translation>返回曲库</translation>
-    </message>
-    <message>
-        <source>Nothing was found</source>
-        <translation>没有找到作品</translation>
-    </message>
-    <message>
         <source>What you kept, and your own pieces</source>
         <translation>收藏的作品和自己的作品</translation>
     </message>
@@ -6715,38 +6776,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>{count} entries</source>
         <translation>{count} 条记录</translation>
-    </message>
-    <message>
-        <source>No piece has all of this. Try a word less, or fewer filters.</source>
-        <translation>没有作品符合全部条件。请减少搜索词或筛选条件。</translation>
-    </message>
-    <message>
-        <source>Show everything</source>
-        <translation>显示全部</translation>
-    </message>
-    <message>
-        <source>What you remove waits here, so that you can bring it back.</source>
-        <translation>移除的作品会留在这里，可以随时找回。</translation>
-    </message>
-    <message>
-        <source>Nothing was made yet</source>
-        <translation>还没有生成过作品</translation>
-    </message>
-    <message>
-        <source>All that you make comes here by itself, the newest first.</source>
-        <translation>生成的一切都会自动出现在这里，最新的在前。</translation>
-    </message>
-    <message>
-        <source>Nothing is kept yet</source>
-        <translation>还没有收藏的作品</translation>
-    </message>
-    <message>
-        <source>Press F on a piece, or its heart, and it comes here. The history has everything that you made.</source>
-        <translation>在作品上按 F 键或点击心形，它就会出现在这里。历史记录中有生成过的一切。</translation>
-    </message>
-    <message>
-        <source>Look at the history</source>
-        <translation>查看历史记录</translation>
     </message>
     <message>
         <source>{count} pieces selected</source>
@@ -6799,14 +6828,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Learn from these</source>
         <translation>向这些学习</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>New tag</source>
-        <translation>新建标签</translation>
     </message>
     <message>
         <source>Select everything that was found</source>
@@ -6868,38 +6889,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Mix, row {row}, column {column}</source>
         <translation>混合，第 {row} 行，第 {column} 列</translation>
-    </message>
-    <message>
-        <source>New {seed}.{number}</source>
-        <translation>新作 {seed}.{number}</translation>
-    </message>
-    <message>
-        <source>{title}, variation {number}</source>
-        <translation>{title}，变奏 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, changed</source>
-        <translation>{title}，改变</translation>
-    </message>
-    <message>
-        <source>{title}, continued {number}</source>
-        <translation>{title}，续写 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, filled in {number}</source>
-        <translation>{title}，填补 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, tune {number}</source>
-        <translation>{title}，曲调 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, chords {number}</source>
-        <translation>{title}，和弦 {number}</translation>
-    </message>
-    <message>
-        <source>{title}, accompanied {number}</source>
-        <translation>{title}，伴奏 {number}</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -6999,20 +6988,20 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>可以先去做别的，任务面板会显示进度。</translation>
     </message>
     <message>
-        <source>The model is being loaded</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Its map is here in a moment.</source>
-        <translation>地图马上就好。</translation>
-    </message>
-    <message>
         <source>{model} has no map yet</source>
         <translation>{model} 还没有地图</translation>
     </message>
     <message>
         <source>A map shows every piece of a corpus as a point, where the model sees it. Choose the corpus it is made from.</source>
         <translation>地图把语料库中的每个作品显示为一个点，位置由模型决定。请选择用来生成地图的语料库。</translation>
+    </message>
+    <message>
+        <source>The map is being opened</source>
+        <translation>正在打开地图</translation>
+    </message>
+    <message>
+        <source>It is here in a moment.</source>
+        <translation>马上就好。</translation>
     </message>
     <message>
         <source>Map of {corpus} by {model}</source>
@@ -7171,48 +7160,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>语料库</translation>
     </message>
     <message>
-        <source>Pieces</source>
-        <translation>作品</translation>
-    </message>
-    <message>
-        <source>Draws a piece</source>
-        <translation>每个作品的抽样</translation>
-    </message>
-    <message>
-        <source>Ways</source>
-        <translation>路径数</translation>
-    </message>
-    <message>
-        <source>New pieces</source>
-        <translation>新作品</translation>
-    </message>
-    <message>
         <source>Pieces that this corpus holds out are measured on.</source>
         <translation>在此语料库留出的作品上评测。</translation>
-    </message>
-    <message>
-        <source>How many of them, drawn at random with a fixed seed; 0: all</source>
-        <translation>使用其中多少个，以固定种子随机抽取；0 表示全部</translation>
-    </message>
-    <message>
-        <source>Samples of the latent code for the likelihood of each piece</source>
-        <translation>计算每个作品的似然时隐变量的采样数</translation>
-    </message>
-    <message>
-        <source>Pairs of pieces between which the way is measured; 0: none</source>
-        <translation>评测多少对作品之间的过渡；0 表示不评测</translation>
-    </message>
-    <message>
-        <source>Pieces that the model makes by itself, beside real ones and the training pieces; 0: none</source>
-        <translation>模型自行生成的作品数，用于与真实作品和训练作品对照；0 表示不生成</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>Build a corpus</source>
@@ -7320,8 +7269,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>选择一台键盘，用它弹奏和录音。</translation>
     </message>
     <message>
-        <source>A recording is in {metre} at ♩ = {bpm}, as what is chosen, with the metronome.</source>
-        <translation>录音的拍号为 {metre}，速度 ♩ = {bpm}，与所选乐曲相同，并带节拍器。</translation>
+        <source>A recording is in {metre} at {tempo}, as what is chosen, with the metronome.</source>
+        <translation>录音采用 {metre} 拍、{tempo}，与所选作品一致，并配节拍器。</translation>
     </message>
     <message>
         <source>Stop recording</source>
@@ -7725,6 +7674,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 <context>
     <name>NotesWindow</name>
     <message>
+        <source>Tempo  {note} =</source>
+        <translation>速度  {note} =</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -7853,8 +7806,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>节奏的格子</translation>
     </message>
     <message>
-        <source>Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click takes it out. Shift selects several, arrow keys move what is selected. Or play: the keys A to P are a piano, Z and X change the octave, a full stop is a rest, Backspace takes back.</source>
-        <translation>在空白处拖动写入音符，拖动音符移动它，拖动末端改变长度；右键取出。按住 Shift 可选多个，方向键移动所选。也可以弹奏：A 到 P 键是钢琴，Z 和 X 换八度，句点是休止，退格键收回。</translation>
+        <source>Drag in an empty place to write a note, drag a note to move it, drag its end to change its length; right-click takes it out. Shift selects several, arrow keys move what is selected, plus and minus make it louder and softer: the stronger the colour, the louder. Or play: the keys A to P are a piano, Z and X change the octave, a full stop is a rest, Backspace takes back.</source>
+        <translation>在空白处拖动可写入音符，拖动音符可移动它，拖动其末端可改变长度；右键单击可删除。按住 Shift 可选择多个，方向键移动所选音符，加号和减号使其更强或更弱：颜色越深，力度越大。也可以弹奏：A 到 P 键是钢琴，Z 和 X 切换八度，句号是休止，退格键撤回。</translation>
     </message>
     <message>
         <source>Click a step to strike or silence it; with Shift a hit gets louder. Or with the keyboard: arrows, Space to strike, 1 to 4 for how loud, P to play.</source>
@@ -7882,6 +7835,37 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>What it can do now</source>
         <translation>它现在能做什么</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>Opening {name} …</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>The project is opened first; drop the other files again to add them to it.</source>
+        <translation>先打开项目；请再次拖入其他文件以添加到项目中。</translation>
+    </message>
+    <message>
+        <source>{sentence} Others could not be opened either: {count}.</source>
+        <translation>{sentence}另有 {count} 个也无法打开。</translation>
+    </message>
+    <message>
+        <source>The first two of {count} pieces are the ends now.</source>
+        <translation>共 {count} 个作品，前两个已设为两端。</translation>
+    </message>
+    <message>
+        <source>Open songs or sentences</source>
+        <translation>打开歌曲或文本</translation>
+    </message>
+    <message>
+        <source>Open a folder of songs or sentences</source>
+        <translation>打开歌曲或文本的文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
     </message>
 </context>
 <context>
@@ -7952,17 +7936,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
-    <name>OptionForm</name>
-    <message>
-        <source>Kit</source>
-        <translation>鼓组</translation>
-    </message>
-    <message>
-        <source>As it is</source>
-        <translation>保持原样</translation>
-    </message>
-</context>
-<context>
     <name>Origin</name>
     <message>
         <source>These were made by {model}, which is not the model that is chosen.</source>
@@ -7978,225 +7951,22 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
-    <name>Pad</name>
-    <message>
-        <source>Row {row}, column {column}</source>
-        <translation>第 {row} 行，第 {column} 列</translation>
-    </message>
-</context>
-<context>
     <name>Parameters</name>
     <message>
-        <source>free</source>
-        <translation>自动</translation>
+        <source>bars</source>
+        <translation>小节</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation>步数</translation>
+        <source>words</source>
+        <translation>词</translation>
     </message>
     <message>
-        <source>How many pieces from A to B, both included</source>
-        <translation>从 A 到 B 共有多少个作品，包括两端</translation>
+        <source>Lab</source>
+        <translation>实验室</translation>
     </message>
     <message>
-        <source>Grid</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Rows and columns between the four corners</source>
-        <translation>四角之间的行数和列数</translation>
-    </message>
-    <message>
-        <source>How many</source>
-        <translation>数量</translation>
-    </message>
-    <message>
-        <source>How many pieces are made</source>
-        <translation>要生成的作品数量</translation>
-    </message>
-    <message>
-        <source>How far</source>
-        <translation>距离</translation>
-    </message>
-    <message>
-        <source>Tune of B</source>
-        <translation>B 的曲调</translation>
-    </message>
-    <message>
-        <source>1 keeps as much of it as the rhythm lets, 0 only what it is like</source>
-        <translation>1：在节奏允许的范围内全部保留；0：只保留其风格</translation>
-    </message>
-    <message>
-        <source>Length in bars</source>
-        <translation>长度（小节）</translation>
-    </message>
-    <message>
-        <source>Length in words</source>
-        <translation>长度（词）</translation>
-    </message>
-    <message>
-        <source>Length of each piece; free: as the model ends it</source>
-        <translation>每个作品的长度；自动：由模型决定何处结束</translation>
-    </message>
-    <message>
-        <source>Keep bars</source>
-        <translation>保留小节数</translation>
-    </message>
-    <message>
-        <source>Keep words</source>
-        <translation>保留词数</translation>
-    </message>
-    <message>
-        <source>How much of the beginning is kept; free: what leaves room</source>
-        <translation>开头保留多少；自动：为续写留出空间</translation>
-    </message>
-    <message>
-        <source>From bar</source>
-        <translation>从小节</translation>
-    </message>
-    <message>
-        <source>The first bar that is made new</source>
-        <translation>重新写的第一个小节</translation>
-    </message>
-    <message>
-        <source>To bar</source>
-        <translation>到小节</translation>
-    </message>
-    <message>
-        <source>The last bar that is made new</source>
-        <translation>重新写的最后一个小节</translation>
-    </message>
-    <message>
-        <source>Hold key</source>
-        <translation>固定调</translation>
-    </message>
-    <message>
-        <source>Hold metre</source>
-        <translation>固定拍号</translation>
-    </message>
-    <message>
-        <source>Hold bars, parts</source>
-        <translation>保留小节、声部</translation>
-    </message>
-    <message>
-        <source>Bars and parts of A that stay as they are, such as 3-4, melody</source>
-        <translation>A 中保持不变的小节和声部，例如 3-4, melody</translation>
-    </message>
-    <message>
-        <source>Hold bars</source>
-        <translation>保留小节</translation>
-    </message>
-    <message>
-        <source>Bars of A that stay as they are, such as 2 or 3-4</source>
-        <translation>A 中保持不变的小节，例如 2 或 3-4</translation>
-    </message>
-    <message>
-        <source>Hold words</source>
-        <translation>保留词语</translation>
-    </message>
-    <message>
-        <source>Words of A that stay in all that is made, with commas between them</source>
-        <translation>在生成的所有内容中保留的 A 的词语，以逗号分隔</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>声部</translation>
-    </message>
-    <message>
-        <source>The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody</source>
-        <translation>要生成的声部，填写名称或用途，例如 bass, chords；留空则为除旋律外的全部</translation>
-    </message>
-    <message>
-        <source>Path</source>
-        <translation>路径</translation>
-    </message>
-    <message>
-        <source>Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
-        <translation>“细节渐隐”越近中点，保留近端的细节越少；“波浪”逐拍转变；其余方式整体混合</translation>
-    </message>
-    <message>
-        <source>Spread</source>
-        <translation>离散度</translation>
-    </message>
-    <message>
-        <source>1 draws as the model learned, less keeps to what is typical, more is stranger</source>
-        <translation>1 按模型所学抽取，越小越典型，越大越奇特</translation>
-    </message>
-    <message>
-        <source>all but the melody</source>
-        <translation>除旋律外的全部</translation>
-    </message>
-    <message>
-        <source>Wave</source>
-        <translation>波浪</translation>
-    </message>
-    <message>
-        <source>Round (slerp)</source>
-        <translation>弧线 (slerp)</translation>
-    </message>
-    <message>
-        <source>Fading details</source>
-        <translation>细节渐隐</translation>
-    </message>
-    <message>
-        <source>Straight (linear)</source>
-        <translation>直线 (linear)</translation>
-    </message>
-    <message>
-        <source>Whole songs</source>
-        <translation>整首歌曲</translation>
-    </message>
-    <message>
-        <source>0 is the piece as the model keeps it, 1 as far as any other piece</source>
-        <translation>0 是模型保留的作品本身，1 与任何其他作品一样远</translation>
-    </message>
-    <message>
-        <source>All that is made stays in the key of A</source>
-        <translation>生成的一切都保持 A 的调</translation>
-    </message>
-    <message>
-        <source>All that is made stays in the metre of A</source>
-        <translation>生成的一切都保持 A 的拍号</translation>
-    </message>
-    <message>
-        <source>Work on longer songs phrase by phrase; they come out whole</source>
-        <translation>较长的歌曲逐乐句处理，结果仍是完整的一首</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>0 takes the likeliest note or word each time, more is wilder</source>
-        <translation>0 每次都取最可能的音符或词，数值越大越奔放</translation>
-    </message>
-    <message>
-        <source>Top-p</source>
-        <translation>Top-p</translation>
-    </message>
-    <message>
-        <source>Draw only from the likeliest that together have this probability</source>
-        <translation>只从累计概率达到此值的最可能选项中抽取</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same pieces</source>
-        <translation>相同的随机种子得到相同的作品</translation>
-    </message>
-    <message>
-        <source>Less</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>More settings</source>
-        <translation>更多设置</translation>
+        <source>How it is made: chance, and what is rarely changed</source>
+        <translation>制作方式：随机性，以及很少更改的设置</translation>
     </message>
     <message>
         <source>New</source>
@@ -8264,8 +8034,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>在地图上拖动，或依次点击各个位置。</translation>
     </message>
     <message>
-        <source>It plays from the first end of the line to the last.</source>
-        <translation>将从线的起点播放到终点。</translation>
+        <source>It goes from the first end of the line to the last.</source>
+        <translation>从线的起点走到终点。</translation>
     </message>
     <message>
         <source>All of it is in {metre}, the metre of its start.</source>
@@ -8332,54 +8102,26 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
-    <name>PieceList</name>
+    <name>PieceDelegate</name>
     <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>Copied {count} pieces.</source>
-        <translation>已复制 {count} 个作品。</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Stop keeping</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Use as A</source>
-        <translation>设为 A</translation>
-    </message>
-    <message>
-        <source>Use as B</source>
-        <translation>设为 B</translation>
-    </message>
-    <message>
-        <source>Show on the map</source>
-        <translation>在地图上显示</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
+        <source>Title</source>
+        <translation>标题</translation>
     </message>
 </context>
 <context>
     <name>PieceModel</name>
+    <message>
+        <source>Space plays, Enter makes it an end, F keeps it, E edits it</source>
+        <translation>空格播放，回车设为端点，F 收藏，E 编辑</translation>
+    </message>
+    <message>
+        <source>{what} is being made</source>
+        <translation>正在生成：{what}</translation>
+    </message>
+    <message>
+        <source>A piece</source>
+        <translation>作品</translation>
+    </message>
     <message>
         <source>open</source>
         <translation>已展开</translation>
@@ -8619,22 +8361,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>启动时加载的模型。</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>How many pieces the way from A to B has, both ends too.</source>
-        <translation>从 A 到 B 共有多少个作品，包括两端。</translation>
-    </message>
-    <message>
-        <source>Way</source>
-        <translation>路径</translation>
-    </message>
-    <message>
-        <source>details keeps less of the nearer end towards the middle; wave turns beat after beat; slerp blends all at once along the sphere; linear along a straight line.</source>
-        <translation>details 越近中点保留近端的内容越少；wave 逐拍转变；slerp 沿球面整体混合；linear 沿直线整体混合。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
@@ -8645,10 +8371,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Volume</source>
         <translation>音量</translation>
-    </message>
-    <message>
-        <source>Repeat</source>
-        <translation>重复</translation>
     </message>
     <message>
         <source>Play a piece again and again.</source>
@@ -8692,7 +8414,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
     <message>
         <source>Your models, library and work</source>
-        <translation>你的模型、曲库和工作</translation>
+        <translation>你的模型、作品库和工作</translation>
     </message>
     <message>
         <source>Log</source>
@@ -8751,10 +8473,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>循环播放节奏</translation>
     </message>
     <message>
-        <source>The one that is found</source>
-        <translation>自动找到的音色库</translation>
-    </message>
-    <message>
         <source>The sound of this computer</source>
         <translation>本机声音</translation>
     </message>
@@ -8765,14 +8483,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Nobody</source>
         <translation>不发送</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>选择</translation>
-    </message>
-    <message>
-        <source>Choose a SoundFont</source>
-        <translation>选择音色库</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -9177,6 +8887,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>每分钟 {tempo} 个四分音符</translation>
     </message>
     <message>
+        <source>{tempo} dotted quarters a minute</source>
+        <translation>每分钟 {tempo} 个附点四分音符</translation>
+    </message>
+    <message>
+        <source>{tempo} dotted eighths a minute</source>
+        <translation>每分钟 {tempo} 个附点八分音符</translation>
+    </message>
+    <message>
         <source>{seconds} seconds</source>
         <translation>{seconds} 秒</translation>
     </message>
@@ -9289,13 +9007,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
-    <name>RowDelegate</name>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-</context>
-<context>
     <name>RunFigures</name>
     <message>
         <source>The piece</source>
@@ -9328,10 +9039,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.</source>
         <translation>样本取自它学到的先验：一件作品在其下的代价为 {kl} 奈特，而非 {standard}。</translation>
-    </message>
-    <message>
-        <source>Dots: pieces that are held out. Thin line: pieces that are trained on. Point at a curve to read it.</source>
-        <translation>圆点：留出的作品。细线：参与训练的作品。指向曲线可查看数值。</translation>
     </message>
     <message>
         <source>As it learns</source>
@@ -9649,6 +9356,25 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>The score is being engraved.</source>
         <translation>正在排版乐谱。</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>in the library</source>
+        <translation>作品库</translation>
     </message>
 </context>
 <context>
@@ -10276,6 +10002,270 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Hit density</source>
         <translation>击打密度</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>How many pieces are made</source>
+        <translation>要生成的作品数量</translation>
+    </message>
+    <message>
+        <source>Length in {units}</source>
+        <translation>长度（{units}）</translation>
+    </message>
+    <message>
+        <source>Length of each piece; free: as the model ends it</source>
+        <translation>每个作品的长度；自动：由模型决定何处结束</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>离散度</translation>
+    </message>
+    <message>
+        <source>1 draws as the model learned, less keeps to what is typical, more is stranger</source>
+        <translation>1 按模型所学抽取，越小越典型，越大越奇特</translation>
+    </message>
+    <message>
+        <source>Best of</source>
+        <translation>择优次数</translation>
+    </message>
+    <message>
+        <source>How often each piece is made; the likeliest is kept. More are more fluent and less surprising</source>
+        <translation>每个作品生成的次数，保留其中可能性最大的一个；次数越多越流畅，也越少意外</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest note or word each time, more is wilder</source>
+        <translation>0 每次都取最可能的音符或词，数值越大越奔放</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Draw only from the likeliest that together have this probability</source>
+        <translation>只从累计概率达到此值的最可能选项中抽取</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same pieces</source>
+        <translation>相同的随机种子得到相同的作品</translation>
+    </message>
+    <message>
+        <source>How many pieces from A to B, both included</source>
+        <translation>从 A 到 B 共有多少个作品，包括两端</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Fading details keeps less of the nearer end towards the middle; wave turns beat after beat; the others blend all at once</source>
+        <translation>“细节渐隐”越近中点，保留近端的细节越少；“波浪”逐拍转变；其余方式整体混合</translation>
+    </message>
+    <message>
+        <source>Fading details</source>
+        <translation>细节渐隐</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>波浪</translation>
+    </message>
+    <message>
+        <source>Round (slerp)</source>
+        <translation>弧线 (slerp)</translation>
+    </message>
+    <message>
+        <source>Straight (linear)</source>
+        <translation>直线 (linear)</translation>
+    </message>
+    <message>
+        <source>Hold key</source>
+        <translation>固定调</translation>
+    </message>
+    <message>
+        <source>All that is made stays in the key of A</source>
+        <translation>生成的一切都保持 A 的调</translation>
+    </message>
+    <message>
+        <source>Hold metre</source>
+        <translation>固定拍号</translation>
+    </message>
+    <message>
+        <source>All that is made stays in the metre of A</source>
+        <translation>生成的一切都保持 A 的拍号</translation>
+    </message>
+    <message>
+        <source>Hold bars</source>
+        <translation>保留小节</translation>
+    </message>
+    <message>
+        <source>Bars of A that stay as they are, such as 2 or 3-4</source>
+        <translation>A 中保持不变的小节，例如 2 或 3-4</translation>
+    </message>
+    <message>
+        <source>3-4</source>
+        <translation>3-4</translation>
+    </message>
+    <message>
+        <source>Hold parts</source>
+        <translation>保留声部</translation>
+    </message>
+    <message>
+        <source>Parts of A that stay as they are, by name or what they are for</source>
+        <translation>A 中保持不变的声部，写名称或用途</translation>
+    </message>
+    <message>
+        <source>melody, bass</source>
+        <translation>melody, bass</translation>
+    </message>
+    <message>
+        <source>Hold words</source>
+        <translation>保留词语</translation>
+    </message>
+    <message>
+        <source>Words of A that stay in all that is made, with commas between them</source>
+        <translation>在生成的所有内容中保留的 A 的词语，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Whole songs</source>
+        <translation>整首歌曲</translation>
+    </message>
+    <message>
+        <source>Work on longer songs phrase by phrase; they come out whole</source>
+        <translation>较长的歌曲逐乐句处理，结果仍是完整的一首</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Rows and columns between the four corners</source>
+        <translation>四角之间的行数和列数</translation>
+    </message>
+    <message>
+        <source>How far</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>0 is the piece as the model keeps it, 1 as far as any other piece</source>
+        <translation>0 是模型保留的作品本身，1 与任何其他作品一样远</translation>
+    </message>
+    <message>
+        <source>Keep {units}</source>
+        <translation>保留（{units}）</translation>
+    </message>
+    <message>
+        <source>How much of the beginning is kept; free: what leaves room</source>
+        <translation>开头保留多少；自动：为续写留出空间</translation>
+    </message>
+    <message>
+        <source>From bar</source>
+        <translation>从小节</translation>
+    </message>
+    <message>
+        <source>The first and the last bar that are made new</source>
+        <translation>重新写的第一个和最后一个小节</translation>
+    </message>
+    <message>
+        <source>Tune of B</source>
+        <translation>B 的曲调</translation>
+    </message>
+    <message>
+        <source>1 keeps as much of it as the rhythm lets, 0 only what it is like</source>
+        <translation>1：在节奏允许的范围内全部保留；0：只保留其风格</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>The parts that are made, by name or what they are for, such as bass, chords; empty: all but the melody</source>
+        <translation>要生成的声部，填写名称或用途，例如 bass, chords；留空则为除旋律外的全部</translation>
+    </message>
+    <message>
+        <source>all but the melody</source>
+        <translation>除旋律外的全部</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Rounds of the search.</source>
+        <translation>搜索的轮数。</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选数</translation>
+    </message>
+    <message>
+        <source>Candidates a round.</source>
+        <translation>每轮的候选数。</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>How many of them, drawn at random with a fixed seed</source>
+        <translation>评估多少个作品，以固定种子随机抽取</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Draws a piece</source>
+        <translation>每个作品的抽样</translation>
+    </message>
+    <message>
+        <source>Samples of the latent code for the likelihood of each piece; more take longer and are nearer to the truth</source>
+        <translation>计算每个作品的似然时隐变量的采样数；越多耗时越长，也越接近真实值</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>路径数</translation>
+    </message>
+    <message>
+        <source>Pairs of pieces between which the way is measured; 0: none</source>
+        <translation>评测多少对作品之间的过渡；0 表示不评测</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>New pieces</source>
+        <translation>新作品</translation>
+    </message>
+    <message>
+        <source>Pieces that the model makes by itself, beside real ones and the training pieces; 0: none</source>
+        <translation>模型自行生成的作品数，用于与真实作品和训练作品对照；0 表示不生成</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Pieces to harmonise</source>
+        <translation>配和弦的作品数</translation>
+    </message>
+    <message>
+        <source>Melodies to which chord symbols are written, where the model writes some; 0: none</source>
+        <translation>为多少条旋律写和弦标记（限会写和弦标记的模型）；0：不写</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>作品</translation>
     </message>
     <message>
         <source>Tunes with chord symbols, eight bars</source>
@@ -10990,8 +10980,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>教它您的风格</translation>
     </message>
     <message>
-        <source>Drop a folder of your own songs or texts there, and train on it: then it writes more like you. F1 has help for every place.</source>
-        <translation>把装着您的曲子或文本的文件夹拖到那里，用它训练，它就会写得更像您。按 F1 可以看到每个地方的帮助。</translation>
+        <source>Give it a folder of your own songs or texts there, and it learns to write more like you. F1 has help for every place.</source>
+        <translation>在那里给它一个装有你自己的歌曲或文章的文件夹，它就会学着写得更像你。每个页面按 F1 都有帮助。</translation>
     </message>
     <message>
         <source>Step {number} of {count}</source>
@@ -11039,6 +11029,25 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>{count} old pieces that were not kept were taken out of the history.</source>
         <translation>已从历史记录中清除 {count} 个未收藏的旧作品。</translation>
+    </message>
+</context>
+<context>
+    <name>Switchboard</name>
+    <message>
+        <source>{title} is in the library.</source>
+        <translation>{title} 已放入作品库。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <source>{title}: done.</source>
+        <translation>{title}：已完成。</translation>
+    </message>
+    <message>
+        <source>{title}: stopped.</source>
+        <translation>{title}：已停止。</translation>
     </message>
 </context>
 <context>
@@ -11180,10 +11189,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>速度与节拍器</translation>
     </message>
     <message>
-        <source>Tempo  ♩ =</source>
-        <translation>速度  ♩ =</translation>
-    </message>
-    <message>
         <source>Metronome</source>
         <translation>节拍器</translation>
     </message>
@@ -11196,8 +11201,12 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>预备拍</translation>
     </message>
     <message>
-        <source>Tempo in quarters a minute</source>
-        <translation>速度（每分钟四分音符数）</translation>
+        <source>Tempo  {note} =</source>
+        <translation>速度  {note} =</translation>
+    </message>
+    <message>
+        <source>Tempo in beats a minute</source>
+        <translation>每分钟的拍数</translation>
     </message>
     <message>
         <source>Tap</source>
@@ -11346,6 +11355,126 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Everything between four pieces</source>
         <translation>四个作品之间的一切</translation>
+    </message>
+    <message>
+        <source>Something new</source>
+        <translation>全新的作品</translation>
+    </message>
+    <message>
+        <source>Everything between two {many}</source>
+        <translation>两个{many}之间的一切</translation>
+    </message>
+    <message>
+        <source>A field between four {many}</source>
+        <translation>四个{many}之间的区域</translation>
+    </message>
+    <message>
+        <source>A {one}, and others like it</source>
+        <translation>一个{one}，以及与它相似的</translation>
+    </message>
+    <message>
+        <source>How could it go on?</source>
+        <translation>接下来会怎样？</translation>
+    </message>
+    <message>
+        <source>What could stand there?</source>
+        <translation>那里可以是什么？</translation>
+    </message>
+    <message>
+        <source>The rhythm of one, the tune of the other</source>
+        <translation>一首的节奏，另一首的曲调</translation>
+    </message>
+    <message>
+        <source>Which chords go with it?</source>
+        <translation>配什么和弦？</translation>
+    </message>
+    <message>
+        <source>What could the others play?</source>
+        <translation>其他声部可以演奏什么？</translation>
+    </message>
+    <message>
+        <source>The same, but different where you say so</source>
+        <translation>保持原样，只改你想改的地方</translation>
+    </message>
+    <message>
+        <source>New pieces, like those that the model has learned from. Others come each time.</source>
+        <translation>与模型学过的作品相似的新作品，每次都不同。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the way between them is made at once, and a slider goes anywhere on it.</source>
+        <translation>放入 A 和 B，两者之间的路径会立即生成，拖动滑块可到达路径上的任意位置。</translation>
+    </message>
+    <message>
+        <source>Give it four corners; what lies between them is made at once, and is played with the pointer.</source>
+        <translation>放入四个角，它们之间的内容会立即生成，用指针即可演奏。</translation>
+    </message>
+    <message>
+        <source>Give it A; its neighbours are made at once, as near or as far as you like.</source>
+        <translation>放入 A，与它相邻的作品会立即生成，远近随你决定。</translation>
+    </message>
+    <message>
+        <source>Give it A; its beginning is kept and several ways to go on are made.</source>
+        <translation>放入 A，保留它的开头，并生成多种续写。</translation>
+    </message>
+    <message>
+        <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
+        <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A and B; the notes of B are put where those of A are.</source>
+        <translation>给出 A 和 B；B 的音放到 A 的音所在之处。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; chord symbols are written for all of it, and its notes stay.</source>
+        <translation>给出带旋律的 A；为全曲写出和弦标记，音符保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with a melody; the other parts are written for all of it, and the melody stays.</source>
+        <translation>给出带旋律的 A；为全曲写出其他声部，旋律保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A and move a slider: more of this, less of that. The rest stays as near as it can.</source>
+        <translation>放入 A，再移动滑块：这个多一些，那个少一些。其余尽量保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A with ___ where something is missing; what could stand there is found.</source>
+        <translation>给出 A，并在缺少内容的地方写上 ___；会找出那里可以写什么。</translation>
+    </message>
+    <message>
+        <source>New {seed}.{number}</source>
+        <translation>新作 {seed}.{number}</translation>
+    </message>
+    <message>
+        <source>{title}</source>
+        <translation>{title}</translation>
+    </message>
+    <message>
+        <source>{title}, variation {number}</source>
+        <translation>{title}，变奏 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, continued {number}</source>
+        <translation>{title}，续写 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, filled in {number}</source>
+        <translation>{title}，填补 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, tune {number}</source>
+        <translation>{title}，曲调 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, chords {number}</source>
+        <translation>{title}，和弦 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, accompanied {number}</source>
+        <translation>{title}，伴奏 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, changed</source>
+        <translation>{title}，改变</translation>
     </message>
     <message>
         <source>New pieces, like those that the model has learned from</source>
@@ -11512,22 +11641,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>开始</translation>
     </message>
     <message>
-        <source>Measuring how long it will take …</source>
-        <translation>正在估算所需时间…</translation>
-    </message>
-    <message>
-        <source>How long it will take could not be measured.</source>
-        <translation>无法估算所需时间。</translation>
-    </message>
-    <message>
-        <source>It will take {time} ({pace} s a step here), and the fitting of the prior some more.</source>
-        <translation>大约需要 {time}（此处每步 {pace} 秒），先验拟合还需一些时间。</translation>
-    </message>
-    <message>
-        <source>It will take {time} ({pace} s a step here).</source>
-        <translation>预计用时：{time}（本机每步 {pace} 秒）。</translation>
-    </message>
-    <message>
         <source>New training</source>
         <translation>新建训练</translation>
     </message>
@@ -11578,6 +11691,25 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>All settings</source>
         <translation>全部设置</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingTime</name>
+    <message>
+        <source>Measuring how long it will take …</source>
+        <translation>正在估算所需时间…</translation>
+    </message>
+    <message>
+        <source>How long it will take could not be measured.</source>
+        <translation>无法估算所需时间。</translation>
+    </message>
+    <message>
+        <source>It will take {time} ({pace} s a step here), and the fitting of the prior some more.</source>
+        <translation>大约需要 {time}（此处每步 {pace} 秒），先验拟合还需一些时间。</translation>
+    </message>
+    <message>
+        <source>It will take {time} ({pace} s a step here).</source>
+        <translation>预计用时：{time}（本机每步 {pace} 秒）。</translation>
     </message>
 </context>
 <context>
@@ -11946,7 +12078,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
     <message>
         <source>Library</source>
-        <translation>曲库</translation>
+        <translation>作品库</translation>
     </message>
     <message>
         <source>Choose a piece that was kept or made; Enter makes it an end</source>
@@ -12060,187 +12192,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
     <message>
         <source>Library</source>
-        <translation>曲库</translation>
-    </message>
-    <message>
-        <source>New project</source>
-        <translation>新建项目</translation>
-    </message>
-    <message>
-        <source>Open a project …</source>
-        <translation>打开项目…</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Save as …</source>
-        <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Open files</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Open a model folder</source>
-        <translation>打开模型文件夹</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Show or fold the inspector</source>
-        <translation>显示或收起检查器</translation>
-    </message>
-    <message>
-        <source>Show or fold the rail</source>
-        <translation>显示或收起侧栏</translation>
-    </message>
-    <message>
-        <source>Play or pause</source>
-        <translation>播放或暂停</translation>
-    </message>
-    <message>
-        <source>Stop the sound</source>
-        <translation>停止播放</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation>浅色或深色</translation>
-    </message>
-    <message>
-        <source>Change the language</source>
-        <translation>切换语言</translation>
-    </message>
-    <message>
-        <source>Open the menu</source>
-        <translation>打开菜单</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>全屏</translation>
-    </message>
-    <message>
-        <source>Preferences</source>
-        <translation>偏好设置</translation>
-    </message>
-    <message>
-        <source>Show the work</source>
-        <translation>显示工作</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-    <message>
-        <source>What is new</source>
-        <translation>新功能</translation>
-    </message>
-    <message>
-        <source>Take the tour</source>
-        <translation>看看导览</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Open the folder of the log</source>
-        <translation>打开日志文件夹</translation>
-    </message>
-    <message>
-        <source>About GenStudio</source>
-        <translation>关于 GenStudio</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Go to {place}</source>
-        <translation>转到“{place}”</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>There is nothing to undo.</source>
-        <translation>没有可撤销的操作。</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>There is nothing to redo.</source>
-        <translation>没有可重做的操作。</translation>
-    </message>
-    <message>
-        <source>{title} is in the library.</source>
-        <translation>{title} 已放入作品库。</translation>
-    </message>
-    <message>
-        <source>The project is opened first; drop the other files again to add them to it.</source>
-        <translation>先打开项目；请再次拖入其他文件以添加到项目中。</translation>
-    </message>
-    <message>
-        <source>{sentence} The same holds for others: {count}.</source>
-        <translation>{sentence} 另有 {count} 个同样如此。</translation>
-    </message>
-    <message>
-        <source>The first two of {count} pieces are the ends now.</source>
-        <translation>共 {count} 个作品，前两个已设为两端。</translation>
-    </message>
-    <message>
-        <source>Open songs or sentences</source>
-        <translation>打开歌曲或文本</translation>
-    </message>
-    <message>
-        <source>Open a folder of songs or sentences</source>
-        <translation>打开歌曲或文本的文件夹</translation>
-    </message>
-    <message>
-        <source>{model} is ready.</source>
-        <translation>{model} 已就绪。</translation>
-    </message>
-    <message>
-        <source>{title}: done.</source>
-        <translation>{title}：已完成。</translation>
-    </message>
-    <message>
-        <source>{title}: stopped.</source>
-        <translation>{title}：已停止。</translation>
-    </message>
-    <message>
-        <source>action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>place</source>
-        <translation>页面</translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>in the library</source>
-        <translation>曲库</translation>
-    </message>
-    <message>
-        <source>Everywhere</source>
-        <translation>全局</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
+        <translation>作品库</translation>
     </message>
     <message>
         <source>Leave while work is running?</source>
@@ -12260,6 +12212,72 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>The piece itself stays as it is; what you write is a piece of its own.</source>
         <translation>原作品保持不变；你写下的是一首新的作品。</translation>
+    </message>
+</context>
+<context>
+    <name>_Empty</name>
+    <message>
+        <source>Nothing was found</source>
+        <translation>没有找到作品</translation>
+    </message>
+    <message>
+        <source>No piece has all of this. Try a word less, or fewer filters.</source>
+        <translation>没有作品符合全部条件。请减少搜索词或筛选条件。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Nothing was removed</source>
+        <translation>没有已移除的作品</translation>
+    </message>
+    <message>
+        <source>What you remove waits here, so that you can bring it back.</source>
+        <translation>移除的作品会留在这里，可以随时找回。</translation>
+    </message>
+    <message>
+        <source>Back to the library</source>
+        <translation>返回作品库</translation>
+    </message>
+    <message>
+        <source>Nothing was made yet</source>
+        <translation>还没有生成过作品</translation>
+    </message>
+    <message>
+        <source>All that you make comes here by itself, the newest first.</source>
+        <translation>生成的一切都会自动出现在这里，最新的在前。</translation>
+    </message>
+    <message>
+        <source>Make something</source>
+        <translation>去创作</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation>还没有收藏的作品</translation>
+    </message>
+    <message>
+        <source>Press F on a piece, or its heart, and it comes here. The history has everything that you made.</source>
+        <translation>在作品上按 F 键或点击心形，它就会出现在这里。历史记录中有生成过的一切。</translation>
+    </message>
+    <message>
+        <source>Look at the history</source>
+        <translation>查看历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>_Font</name>
+    <message>
+        <source>Choose a SoundFont</source>
+        <translation>选择音色库</translation>
+    </message>
+    <message>
+        <source>The one that is found</source>
+        <translation>自动找到的音色库</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -12287,21 +12305,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>{things} of up to {bars} bars</source>
         <translation>最多 {bars} 小节的{things}</translation>
-    </message>
-</context>
-<context>
-    <name>_Plot</name>
-    <message>
-        <source>held out {value}</source>
-        <translation>留出 {value}</translation>
-    </message>
-    <message>
-        <source>training {value}</source>
-        <translation>训练 {value}</translation>
-    </message>
-    <message>
-        <source>{value} of {dims}</source>
-        <translation>{value} / {dims}</translation>
     </message>
 </context>
 <context>
@@ -12417,6 +12420,17 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Hear {name} alone</source>
         <translation>只听 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>_Tags</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新建标签</translation>
     </message>
 </context>
 </TS>
