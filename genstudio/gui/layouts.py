@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLa
 
 __all__ = ["Worded", "beside", "new_button", "new_label", "stacked"]
 
-Part = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
+Part = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | None
 """What stands in a row: a widget or another row, alone or with its share of the room that is left; pixels; or room, for None."""
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
@@ -41,7 +41,7 @@ def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int | None
     for part in parts:
         what, share = part if isinstance(part, tuple) else (part, 0)
         if what is None:
-            box.addStretch(1)
+            box.addStretch(share or 1)
         elif isinstance(what, int):
             box.addSpacing(what)
         elif isinstance(what, QWidget):

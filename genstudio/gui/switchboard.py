@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.items import Item
 
@@ -46,6 +47,14 @@ class Switchboard(QObject):
         self._window.stack.tell(name, signal, *values)
         if name in self._window.places:
             self._window.go(name)
+
+    def go_with_keys(self, name: str) -> None:
+        """Bring a page to the front, and have the keys go to it."""
+        self._window.go(name)
+        page = self._window.pages[name]
+        at: QWidget | None = self._window.focusWidget()
+        if at is None or not page.isAncestorOf(at):
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def other_theme(self) -> None:
         """Light instead of dark, or dark instead of light."""

@@ -165,7 +165,7 @@ class Window(Worded, QMainWindow):
             ("about", "", dialogs.show_about),
             ("quit", "Ctrl+Q", self.close),
         ]
-        to = self._go_with_keys
+        to = self.board.go_with_keys
         made += [(f"place_{name}", f"Ctrl+{number}", partial(to, name)) for number, name in enumerate(self.places, 1)]
         return made
 
@@ -207,14 +207,6 @@ class Window(Worded, QMainWindow):
         self._title()
         self._show_inspector()
         page.entered()
-
-    def _go_with_keys(self, name: str) -> None:
-        """Bring a page to the front, and have the keys go to it."""
-        self.go(name)
-        page = self.pages[name]
-        at: QWidget | None = self.focusWidget()
-        if at is None or not page.isAncestorOf(at):
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _title(self) -> None:
         name = self.projects.title.replace("[*]", "[*][*]")  # which Qt would take for the place of its mark

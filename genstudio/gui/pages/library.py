@@ -9,13 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
@@ -24,6 +22,7 @@ from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -48,9 +47,7 @@ class _Empty(QFrame):
         self.head.setProperty("kind", "heading")
         self.more.setProperty("kind", "muted")
         self.do.setProperty("kind", "primary")
-        inside = QVBoxLayout(self)
-        inside.setSpacing(SPACE)
-        inside.addStretch()
+        inside = stacked(None, into=self, margins=None, gap=SPACE)
         for label in (self.head, self.more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
@@ -128,10 +125,7 @@ class LibraryPage(Page):
         self.heading.setProperty("kind", "title")
         self.count.setProperty("kind", "muted")
         self.views = {name: QPushButton(self) for name in _VIEWS}
-        head = QHBoxLayout()
-        head.setSpacing(2 * SPACE)
-        head.addWidget(self.heading)
-        head.addWidget(self.count, 1)
+        head = beside(self.heading, (self.count, 1), gap=2 * SPACE)
         for button in self.views.values():
             button.setProperty("kind", "quiet")
             button.setCheckable(True)
@@ -151,22 +145,16 @@ class LibraryPage(Page):
         self.bar.setProperty("kind", "panel")
         self.selected = ShortLabel(self.bar)
         self.buttons = {name: QPushButton(self.bar) for name in ("play", "keep", "tag", "again", "remove", "export")}
-        line = QHBoxLayout(self.bar)
-        line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        line.setSpacing(SPACE)
-        line.addWidget(self.selected, 1)
+        line = beside((self.selected, 1), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
         for name, button in self.buttons.items():
             button.setProperty("kind", "primary" if name == "export" else "quiet")
             line.addWidget(button)
         self.bar.hide()
 
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        whole.setSpacing(2 * SPACE)
-        whole.addLayout(head)
-        whole.addWidget(self.filters)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(self.bar)
+        stacked(
+            head, self.filters, (self.stack, 1), self.bar, into=self, margins=(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE),
+            gap=2 * SPACE,
+        )  # fmt: skip
 
     def _wire(self) -> None:
         self.filters.changed.connect(self.look)

@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from genstudio.domains import plays
 from genstudio.gui.charts import Opened, Walk, open_for
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.places import Finder, Places
 from genstudio.gui.regions import Region, named
@@ -55,19 +56,14 @@ class MapPage(Page):
         self.path_bar, self.gather_bar = self.body.path_bar, self.body.gather_bar
         self.finder = Finder(context, self.places, self.view)
         self.maker = MapMaker(context, self)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.error = new_label(self, "error", wrap=True)
         self.error.hide()
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.body)
         self.stack.addWidget(self.maker)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        whole.setSpacing(2 * SPACE)
-        whole.addWidget(self.head)
-        whole.addWidget(self.error)
-        whole.addWidget(self.stack, 1)
+        stacked(
+            self.head, self.error, (self.stack, 1), into=self, margins=(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE,
+        )  # fmt: skip
         self._wire()
         self.setFocusProxy(self.view)
 

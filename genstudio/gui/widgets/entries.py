@@ -9,18 +9,17 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from genstudio.gui import icons
+from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Entry", "EntryList", "EntryPanel"]
@@ -214,21 +213,14 @@ class EntryPanel(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
-        self.heading = QLabel(self)
-        self.heading.setProperty("kind", "heading")
+        self.heading = new_label(self, "heading")
         self.entries = EntryList(theme, self)
-        self.empty = QLabel(self)
-        self.empty.setProperty("kind", "muted")
-        self.empty.setWordWrap(True)
+        self.empty = new_label(self, "muted", wrap=True)
         self.new_button = QPushButton(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4)
-        column.setSpacing(SPACE)
-        column.addWidget(self.heading)
-        column.addWidget(self.empty)
-        column.addWidget(self.entries, 1)
-        column.addStretch(0)
-        column.addWidget(self.new_button)
+        stacked(
+            self.heading, self.empty, (self.entries, 1), None, self.new_button, into=self,
+            margins=(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4), gap=SPACE,
+        )  # fmt: skip
 
     def fit(self, width: int, least: int = 216) -> None:
         """Take the width that suits a page of ``width`` pixels; ``least``: in a narrow one."""

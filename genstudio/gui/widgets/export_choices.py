@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.exporting import Planned, groups, words
@@ -220,8 +220,7 @@ class Destination(QWidget):
             (self.labels[0], (self.folder, self.browse)), (self.labels[1], (self.name, self.insert)),
             (self.labels[2], (self.files,)), (QLabel(self), (self.there, self.clash)),
         ):  # fmt: skip
-            line = QHBoxLayout()
-            line.setSpacing(SPACE)
+            line = beside(gap=SPACE)
             for number, widget in enumerate(widgets):
                 line.addWidget(widget, int(not number))
             form.addRow(label, line)

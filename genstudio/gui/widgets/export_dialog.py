@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
@@ -90,16 +90,8 @@ class ExportDialog(QDialog):
         self.place.changed.connect(self._show_names)
 
         inside = QWidget(self)
-        right = QVBoxLayout(inside)
-        right.setContentsMargins(0, 0, SPACE, 0)
-        right.setSpacing(SPACE)
-        right.addWidget(self.glimpse)
-        right.addWidget(self.every)
-        right.addWidget(self.pieces)
-        how = QHBoxLayout()
-        how.addWidget(self.apart)
-        how.addWidget(self.joined, 1)
-        right.addLayout(how)
+        how = beside(self.apart, (self.joined, 1))
+        right = stacked(self.glimpse, self.every, self.pieces, how, into=inside, margins=(0, 0, SPACE, 0), gap=SPACE)
         self._build_parts(right)
         right.addSpacing(SPACE)
         right.addWidget(self.options_form)
@@ -116,24 +108,15 @@ class ExportDialog(QDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
 
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.error = new_label(self, "error", wrap=True)
         self.error.hide()
-        top = QHBoxLayout()
-        top.setSpacing(3 * SPACE)
-        top.addWidget(self.formats)
-        top.addWidget(scroll, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        whole.setSpacing(2 * SPACE)
-        whole.addLayout(top, 1)
-        whole.addWidget(self.error)
-        whole.addLayout(self._buttons())
+        stacked(
+            (beside(self.formats, (scroll, 1), gap=3 * SPACE), 1), self.error, self._buttons(), into=self,
+            margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE,
+        )  # fmt: skip
 
     def _build_parts(self, column: QVBoxLayout) -> None:
-        self.parts_label = QLabel(self)
-        self.parts_label.setProperty("kind", "muted")
+        self.parts_label = new_label(self, "muted")
         self.parts_box = QWidget(self)
         flow = Flow(self.parts_box)
         self.parts: dict[str, QCheckBox] = {}
@@ -158,13 +141,7 @@ class ExportDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self.stop.clicked.connect(self._stop)
         self.stop.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.bar, 1)
-        buttons.addStretch()
-        for button in (self.stop, self.close_button, self.go):
-            buttons.addWidget(button)
-        return buttons
+        return beside((self.bar, 1), None, self.stop, self.close_button, self.go, gap=SPACE)
 
     def retranslate(self) -> None:
         """Set every string."""

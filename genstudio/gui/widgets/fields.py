@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from genstudio.config import check
 from genstudio.errors import ConfigError
+from genstudio.gui.layouts import beside
 from genstudio.gui.speech import clause
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 
@@ -195,11 +196,7 @@ class _Several(QWidget):
     def __init__(self, parent: QWidget, parts: list[QWidget]) -> None:
         super().__init__(parent)
         self.parts = parts
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        for part in parts:
-            line.addWidget(part)
+        beside(*parts, into=self, gap=6)
         self.setFocusProxy(parts[0])
 
 

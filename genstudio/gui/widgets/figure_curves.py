@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import stacked
 from genstudio.gui.measured import Measured
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.figure_table import figure_word
@@ -39,10 +40,7 @@ class FigureCurves(QScrollArea):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(2 * SPACE)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(self._grid)
-        box.addStretch(1)
+        stacked(self._grid, None, into=page)
         self.setWidget(page)
 
     def show_models(self, models: Sequence[Measured]) -> None:

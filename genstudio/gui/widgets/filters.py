@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.toolwords import TOOLS, operation_label
@@ -46,12 +47,7 @@ class Filters(QWidget):
         self._later.timeout.connect(self.changed)
         # By way of a function: what a signal brings along would be taken for the interval.
         self.search.textChanged.connect(lambda: self._later.start())
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACE)
-        rows.addWidget(self.search)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = beside(gap=SPACE)
         for box in (*self.boxes, self.order):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(26 * SPACE)
@@ -59,7 +55,7 @@ class Filters(QWidget):
             if box is self.order:
                 row.addStretch()
             row.addWidget(box)
-        rows.addLayout(row)
+        stacked(self.search, row, into=self, gap=SPACE)
 
     def retranslate(self) -> None:
         """Set every string."""

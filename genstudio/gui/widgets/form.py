@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import new_button
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.widgets.fields import Field, begins, engine_word, fitted
 
@@ -27,9 +28,7 @@ class _Row(Field):
         super().__init__(about, form, form.tell)
         self.base = value
         self.label.setWordWrap(True)  # a long one, in any language, has two lines
-        self.back = QPushButton(form)
-        self.back.setProperty("kind", "icon")
-        self.back.clicked.connect(lambda: self.put(self.base))
+        self.back = new_button(form, lambda: self.put(self.base), "icon")
         policy = self.back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(policy)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from genstudio.config import get_preset
 from genstudio.domains import plays
@@ -15,6 +15,7 @@ from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.learning import Beginning, Learner, Seen, Wish, beginnings
 from genstudio.gui.readings import table_among
 from genstudio.gui.speech import spoken
@@ -82,13 +83,10 @@ class LearnPanel(QWidget):
         self.name.setMinimumWidth(32 * SPACE)
         self.name_label.setBuddy(self.name)
         self.name.textEdited.connect(self._name_typed)
-        self.go = QPushButton(self)
-        self.go.setProperty("kind", "primary")
-        self.go.clicked.connect(self._begin)
+        self.go = new_button(self, self._begin, "primary")
         self.promise = self._label("muted")
         self.error = self._label("error")
-        self.all_the_same = QPushButton(self)
-        self.all_the_same.clicked.connect(self._all_the_same)
+        self.all_the_same = new_button(self, self._all_the_same)
         for part in (self.error, self.all_the_same):
             part.hide()
         self.work = Importing(self.context, self)
@@ -96,9 +94,7 @@ class LearnPanel(QWidget):
         self.learner.progressed.connect(self.work.tell)
         self.work.hide()
         self.form = QWidget(self)  # what cannot be changed while it works
-        inner = QVBoxLayout(self.form)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(SPACE)
+        inner = stacked(into=self.form, gap=SPACE)
         places: tuple[tuple[QWidget | QHBoxLayout, ...], ...] = (
             (self.well, self.table), (self._row(self.beginning), self.about, self._row(*buttons, self.own)),
             (self._row(self.name_label, self.name, self.go), self.promise),
@@ -111,28 +107,18 @@ class LearnPanel(QWidget):
                     inner.addWidget(one)
                 else:
                     inner.addLayout(one)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE)
-        for widget in (self.title, self.lead, self.form, self.error):
-            box.addWidget(widget)
+        box = stacked(self.title, self.lead, self.form, self.error, into=self, gap=SPACE)
         box.addWidget(self.all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.work)
 
     def _label(self, kind: str) -> QLabel:
-        made = QLabel(self)
-        made.setWordWrap(True)
+        made = new_label(self, wrap=True)
         made.setProperty("kind", kind)
         return made
 
     @staticmethod
     def _row(*widgets: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        for widget in widgets:
-            row.addWidget(widget)
-        row.addStretch(1)
-        return row
+        return beside(*widgets, None, gap=SPACE)
 
     # -- what to learn from
 

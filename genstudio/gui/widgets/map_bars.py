@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from genstudio.domains import plays
 from genstudio.gui.charts import Walk
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.places import MOST, Places
 from genstudio.gui.regions import Region
 from genstudio.gui.theme import SPACE
@@ -44,12 +45,10 @@ class PathBar(QFrame):
         self.clear, self.go = QPushButton(self), QPushButton(self)
         self.clear.setProperty("kind", "quiet")
         self.go.setProperty("kind", "primary")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        line.setSpacing(SPACE)
-        line.addWidget(self.said, 1)
-        for widget in (self.steps_label, self.steps, self.clear, self.go):
-            line.addWidget(widget)
+        beside(
+            (self.said, 1), self.steps_label, self.steps, self.clear, self.go, into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE),
+            gap=SPACE,
+        )  # fmt: skip
         self.clear.clicked.connect(self.cleared)
         self.go.clicked.connect(self.make)
 
@@ -109,11 +108,7 @@ class GatherBar(QFrame):
             flow.addWidget(button)
             if name != "clear":
                 button.clicked.connect(lambda _=False, name=name: self._take(name))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        column.setSpacing(SPACE)
-        column.addWidget(self.said)
-        column.addLayout(flow)
+        stacked(self.said, flow, into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
         self.buttons["clear"].clicked.connect(lambda: view.gather(view.chosen[:0]))
         self.name.returnPressed.connect(self.buttons["collect"].click)
         self.name.textChanged.connect(lambda: self.show_count())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.places import Places
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.views.latent_map import GATHER, PATH, MapView
@@ -29,11 +30,7 @@ class MapChart(QWidget):
         self.buttons = {name: QToolButton(self.view) for name in ("zoom-in", "zoom-out", "fit")}
         self.controls = QFrame(self.view)
         self.controls.setProperty("kind", "panel")
-        column = QVBoxLayout(self.controls)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.setSpacing(0)
-        for tool in self.buttons.values():
-            column.addWidget(tool)
+        stacked(*self.buttons.values(), into=self.controls, margins=2, gap=0)
         self.path_bar, self.gather_bar = PathBar(self), GatherBar(context, self.view, places, self)
         self.path_bar.hide()
         self.gather_bar.hide()
@@ -46,22 +43,8 @@ class MapChart(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.side = QWidget(self)
-        beside = QVBoxLayout(self.side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(SPACE)
-        beside.addWidget(self.head)
-        beside.addWidget(self.hint, 1)
-        beside.addWidget(self.list, 1)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self.view, 1)
-        left.addWidget(self.path_bar)
-        left.addWidget(self.gather_bar)
-        both = QHBoxLayout(self)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(2 * SPACE)
-        both.addLayout(left, 1)
-        both.addWidget(self.side)
+        stacked(self.head, (self.hint, 1), (self.list, 1), into=self.side, gap=SPACE)
+        beside((stacked((self.view, 1), self.path_bar, self.gather_bar, gap=SPACE), 1), self.side, into=self, gap=2 * SPACE)
         self.buttons["zoom-in"].clicked.connect(lambda: self.view.zoom(1.5))
         self.buttons["zoom-out"].clicked.connect(lambda: self.view.zoom(1 / 1.5))
         self.buttons["fit"].clicked.connect(self.view.fit)

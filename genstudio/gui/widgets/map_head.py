@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from genstudio.gui.layouts import beside
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import EXPLORE, GATHER, PATH, Legend
 from genstudio.gui.widgets.form import engine_word
@@ -38,9 +39,7 @@ class MapHead(QWidget):
         self.by_label.setBuddy(self.by)
         self.by.setMinimumWidth(20 * SPACE)
         self.tools = QWidget(self)
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row = beside(into=self.tools, gap=SPACE)
         self.buttons = {name: QPushButton(self) for name in (EXPLORE, PATH, GATHER)}
         for name, button in self.buttons.items():
             button.setProperty("kind", "quiet")
@@ -51,12 +50,7 @@ class MapHead(QWidget):
         row.addSpacing(SPACE)
         row.addWidget(self.by_label)
         row.addWidget(self.by)
-        head = QHBoxLayout(self)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(2 * SPACE)
-        head.addWidget(self.heading)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.tools)
+        beside(self.heading, (self.count, 1), self.tools, into=self, gap=2 * SPACE)
         self.show_tool(EXPLORE)
         self.by.currentIndexChanged.connect(self._choose)
 

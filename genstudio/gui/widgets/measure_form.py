@@ -12,19 +12,16 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QProgressBar,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from genstudio.config import SamplingChoice, settings
 from genstudio.evaluation.options import EvaluationOptions
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.measured import Corpus, Measured, corpora_for
 from genstudio.gui.measuring import Wish, in_words
 from genstudio.gui.theme import SPACE
@@ -77,18 +74,13 @@ class MeasureForm(QFrame):
         self.stack = _Stack(self)
         self.stack.addWidget(self._make_ask())
         self.stack.addWidget(self._make_work())
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        box.addWidget(self.stack)
+        stacked(self.stack, into=self, margins=(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4))
         context.bus.corpora_changed.connect(self.look)
 
     def _make_ask(self) -> QWidget:
         page = QWidget(self)
-        self.head = QLabel(page)
-        self.head.setProperty("kind", "heading")
-        self.error = QLabel(page)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.head = new_label(page, "heading")
+        self.error = new_label(page, "error", wrap=True)
         self.error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.error.hide()
         self.corpora = _Corpora(page)
@@ -96,62 +88,26 @@ class MeasureForm(QFrame):
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.corpora.currentIndexChanged.connect(self._tell)
         self.form = Form([about for about in settings(EvaluationOptions) if about["name"] not in _SETTLED], _BEGIN, page)
-        self.label = QLabel(page)
-        self.label.setProperty("kind", "muted")
+        self.label = new_label(page, "muted")
         self.label.setBuddy(self.corpora)
-        choice = QHBoxLayout()
-        choice.setSpacing(SPACE)
-        choice.addWidget(self.label)
-        choice.addWidget(self.corpora, 1)
         self.every = QCheckBox(page)
-        self.hint = QLabel(page)
-        self.hint.setProperty("kind", "caption")
-        self.hint.setWordWrap(True)
-        self.new_corpus = QPushButton(page)
-        self.new_corpus.clicked.connect(lambda: self.build_corpus.emit())
-        self.close_button = QPushButton(page)
-        self.close_button.setProperty("kind", "quiet")
-        self.close_button.clicked.connect(self.hide)
-        self.start = QPushButton(page)
-        self.start.setProperty("kind", "primary")
-        self.start.clicked.connect(self._start)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE)
-        foot.addWidget(self.every)
-        foot.addStretch(1)
-        for button in (self.new_corpus, self.close_button, self.start):
-            foot.addWidget(button)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE)
-        box.addWidget(self.head)
-        box.addWidget(self.error)
-        box.addLayout(choice)
-        box.addWidget(self.form)
-        box.addWidget(self.hint)
-        box.addLayout(foot)
+        self.hint = new_label(page, "caption", wrap=True)
+        self.new_corpus = new_button(page, lambda: self.build_corpus.emit())
+        self.close_button = new_button(page, self.hide, "quiet")
+        self.start = new_button(page, self._start, "primary")
+        stacked(
+            self.head, self.error, beside(self.label, (self.corpora, 1), gap=SPACE), self.form, self.hint,
+            beside(self.every, None, self.new_corpus, self.close_button, self.start, gap=SPACE), into=page, gap=SPACE,
+        )  # fmt: skip
         return page
 
     def _make_work(self) -> QWidget:
         page = QWidget(self)
-        self.doing = QLabel(page)
-        self.doing.setProperty("kind", "heading")
-        self.stage = QLabel(page)
-        self.stage.setProperty("kind", "muted")
+        self.doing = new_label(page, "heading")
+        self.stage = new_label(page, "muted")
         self.bar = QProgressBar(page)
-        self.stop_button = QPushButton(page)
-        self.stop_button.clicked.connect(self._stop)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.doing)
-        words.addWidget(self.stage)
-        words.addSpacing(2)
-        words.addWidget(self.bar)
-        box = QHBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * SPACE)
-        box.addLayout(words, 1)
-        box.addWidget(self.stop_button)
+        self.stop_button = new_button(page, self._stop)
+        beside((stacked(self.doing, self.stage, 2, self.bar, gap=4), 1), self.stop_button, into=page, gap=2 * SPACE)
         return page
 
     # -- asking

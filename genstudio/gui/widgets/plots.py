@@ -17,10 +17,11 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QBuffer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.engine import Engine
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
 
@@ -105,12 +106,10 @@ class Chart(QFrame):
         self.read.setProperty("kind", "caption")
         self.title.setWordWrap(True)
         self._place = QWidget(self)
-        inside = QVBoxLayout(self._place)
-        inside.setContentsMargins(0, 0, 0, 0)
+        stacked(into=self._place)
         for part in (self.title, self.read, self._place):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head = beside((self.title, 1))
         head.addWidget(self.read, 0, Qt.AlignmentFlag.AlignBottom)
         box = QVBoxLayout(self)
         box.setContentsMargins(*((2 * SPACE, SPACE + 4) * 2 if framed else (0, 0, 0, 0)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTabWidget, QWidget
 
 from genstudio import paths
 from genstudio.config import DecodingOptions, OperationOptions, settings
@@ -15,6 +15,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.finding import RULES
 from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
+from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
@@ -86,10 +87,7 @@ class _Font(QWidget):
         self._context = context
         self.text, self.choose = QLineEdit(self), QPushButton(self)
         self.parts = (self.text,)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.choose)
+        beside((self.text, 1), self.choose, into=self)
         self.setFocusProxy(self.text)
         self.text.editingFinished.connect(self.told)
         self.choose.clicked.connect(self._choose)
@@ -121,18 +119,10 @@ class PreferencesDialog(QDialog):
         self.ports = {name: PortBox(context.settings, name, ports, self) for name, ports in listed.items()}
         self.forms = {tab: self._form(tab) for tab in _TABS}
         self.tabs.addTab(self._folders(), "")
-        self.close_button = QPushButton(self)
-        self.close_button.setProperty("kind", "primary")
+        self.close_button = new_button(self, kind="primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.close_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 16, 24, 16)
-        box.setSpacing(16)
-        box.addWidget(self.tabs, 1)
-        box.addLayout(line)
+        stacked((self.tabs, 1), beside(None, self.close_button), into=self, margins=(24, 16, 24, 16), gap=16)
         self.retranslate()
 
     # -- tabs
@@ -162,10 +152,7 @@ class PreferencesDialog(QDialog):
         form = Form(asked, values, self, columns=1, wide=True, context="PreferencesDialog")
         form.changed.connect(partial(self._take, form))
         page = QWidget(self)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(8, 24, 8, 8)
-        box.addWidget(form)
-        box.addStretch(1)
+        stacked(form, None, into=page, margins=(8, 24, 8, 8))
         self.tabs.addTab(page, "")
         return form
 
@@ -180,8 +167,7 @@ class PreferencesDialog(QDialog):
 
     def _folders(self) -> QWidget:
         page = QWidget(self)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(8, 24, 8, 8)
+        box = stacked(into=page, margins=(8, 24, 8, 8))
         self.folders: list[tuple[QLabel, QPushButton]] = []
         for folder in (paths.home(), paths.logs()):
             name, button, shown = QLabel(page), QPushButton(page), QLabel(str(folder), page)

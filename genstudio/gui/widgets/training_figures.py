@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from genstudio.config import get_preset
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import stacked
 from genstudio.gui.record import Evaluation
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Run
@@ -50,18 +51,8 @@ class RunFigures(QWidget):
         self.examples.setFixedHeight(156)
         self.figures = Table(self._figure, 0, self, many=True)
         self.figures.setMinimumHeight(280)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.learned)
-        box.addWidget(self.curves)
-        under = QVBoxLayout()
-        under.setSpacing(4)
-        under.addWidget(self.examples_title)
-        under.addWidget(self.examples_hint)
-        box.addLayout(under)
-        box.addWidget(self.examples)
-        box.addWidget(self.figures)
+        under = stacked(self.examples_title, self.examples_hint, gap=4)
+        stacked(self.learned, self.curves, under, self.examples, self.figures, into=self, gap=2 * SPACE)
 
     def show_run(self, run: Run | None) -> None:
         """Look at another training."""

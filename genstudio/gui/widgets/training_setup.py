@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from genstudio.config import GROUPS, PRESETS, TrainConfig, get_preset, settings
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order
 from genstudio.gui.widgets.corpus_details import about_corpus
@@ -52,18 +53,13 @@ class TrainingSetup(QWidget):
         self.cores: dict[str, list[dict[str, Any]]] = {}
         self._named = False
         self._busy: Callable[[], bool] = lambda: False
-        self.title = QLabel(self)
-        self.title.setProperty("kind", "title")
-        self.lead = QLabel(self)
-        self.lead.setProperty("kind", "muted")
-        self.lead.setWordWrap(True)
+        self.title = new_label(self, "title")
+        self.lead = new_label(self, "muted", wrap=True)
         self._labels = {name: QLabel(self) for name in ("corpus", "preset", "name")}
         self.corpus = QComboBox(self)
         self.corpus.currentIndexChanged.connect(self._corpus_changed)
-        self.corpus_about = QLabel(self)
-        self.corpus_about.setProperty("kind", "caption")
-        self.new_corpus = QPushButton(self)
-        self.new_corpus.clicked.connect(self.build_corpus)
+        self.corpus_about = new_label(self, "caption")
+        self.new_corpus = new_button(self, self.build_corpus)
         self.preset = QComboBox(self)
         self.preset.currentIndexChanged.connect(self._preset_changed)
         self.name = QLineEdit(self)
@@ -101,29 +97,13 @@ class TrainingSetup(QWidget):
         self.fold = Fold(self.more_box, self)
         self.fold.toggled.connect(self._need_cores)
         self.estimate = TrainingTime(context, self._asked, self)
-        self.start = QPushButton(self)
-        self.start.setProperty("kind", "primary")
-        self.start.clicked.connect(self._start)
-        end = QHBoxLayout()
-        end.setSpacing(2 * SPACE)
-        end.addWidget(self.fold)
-        end.addWidget(self.estimate, 1)
-        end.addWidget(self.start)
-        self.error = QLabel(self)
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.start = new_button(self, self._start, "primary")
+        self.error = new_label(self, "error", wrap=True)
         self.error.hide()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, SPACE, 0)
-        box.setSpacing(2 * SPACE)
-        box.addWidget(self.title)
-        box.addWidget(self.lead)
-        box.addLayout(grid)
-        box.addWidget(self.basic_box)
-        box.addLayout(end)
-        box.addWidget(self.error)
-        box.addWidget(self.more_box)
-        box.addStretch(1)
+        stacked(
+            self.title, self.lead, grid, self.basic_box, beside(self.fold, (self.estimate, 1), self.start, gap=2 * SPACE),
+            self.error, self.more_box, None, into=self, margins=(0, 0, SPACE, 0), gap=2 * SPACE,
+        )  # fmt: skip
         self.basic.changed.connect(self._settings_changed)
         self._show_presets("")
         self._ready()
@@ -131,9 +111,7 @@ class TrainingSetup(QWidget):
     def _panel(self) -> tuple[QFrame, QVBoxLayout]:
         frame = QFrame(self)
         frame.setProperty("kind", "panel")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        box.setSpacing(SPACE)
+        box = stacked(into=frame, margins=2 * SPACE, gap=SPACE)
         return frame, box
 
     @staticmethod
@@ -143,8 +121,7 @@ class TrainingSetup(QWidget):
 
     def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any], place: int = -1) -> None:
         if name not in self._headings:
-            heading = QLabel(self.more_box)
-            heading.setProperty("kind", "heading")
+            heading = new_label(self.more_box, "heading")
             self._headings[name] = heading
             self._more_place.addWidget(heading)
         form = Form(group, values, self.more_box)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["Chooser"]
@@ -25,9 +26,6 @@ class Chooser(QDialog):
         self._items = list(items[:_MOST])
         self.setWindowTitle(self.tr("Choose a piece"))
         self.resize(460, 480)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.setSpacing(SPACE)
         said = QLabel(self.tr("This file holds {count} pieces.").format(count=len(items)))
         said.setProperty("kind", "heading")
         self.search = QLineEdit()
@@ -46,8 +44,7 @@ class Chooser(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        for widget in (said, self.search, self.list, buttons):
-            layout.addWidget(widget)
+        stacked(said, self.search, self.list, buttons, into=self, margins=2 * SPACE, gap=SPACE)
         self.search.setFocus()
 
     def _filter(self, text: str) -> None:

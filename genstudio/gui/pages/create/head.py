@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.tools import ToolRow
 from genstudio.gui.theme import SPACE, Colours
@@ -37,17 +38,8 @@ class Head(QWidget):
             passing.setSizePolicy(policy)
         self.make_button.setProperty("kind", "primary")
         self.stop_button.setProperty("kind", "tool")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        column.setSpacing(2)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.tools)
-        row.addStretch(1)
-        for widget in (self.stop_button, self.swap_button, self.dice, self.make_button):
-            row.addWidget(widget)
-        column.addLayout(row)
-        column.addWidget(self.progress)
+        row = beside(self.tools, None, self.stop_button, self.swap_button, self.dice, self.make_button, gap=SPACE)
+        stacked(row, self.progress, into=self, margins=(2 * SPACE, 0, 2 * SPACE, 0), gap=2)
         self.tools.chosen.connect(self.chosen)
         self.make_button.clicked.connect(self.make)
         self.dice.clicked.connect(self.others)

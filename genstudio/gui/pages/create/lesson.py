@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from genstudio.domains import plays
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.toolwords import TOOLS, ends_needed, tool_of, tool_word
 
@@ -19,29 +20,18 @@ class Lesson(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(SPACE)
         self.lead, self.teach = QLabel(), QLabel()
         self.lead.setProperty("kind", "heading")
         self.teach.setProperty("kind", "muted")
         for label in (self.lead, self.teach):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
         self.example, self.surprise = QPushButton(), QPushButton()
         self.pressed = False  # one of them was, and nothing has come of it yet
         for button in (self.example, self.surprise):
             button.clicked.connect(self._press)
-        row.addStretch(1)
-        row.addWidget(self.example)
-        row.addWidget(self.surprise)
-        row.addStretch(1)
-        layout.addStretch(1)
-        layout.addWidget(self.lead)
-        layout.addWidget(self.teach)
-        layout.addLayout(row)
-        layout.addStretch(2)
+        row = beside(None, self.example, self.surprise, None, gap=SPACE)
+        stacked(None, self.lead, self.teach, row, (None, 2), into=self, margins=None, gap=SPACE)
 
     def _press(self) -> None:
         self.pressed = True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from genstudio.config import GAP
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside
 from genstudio.gui.pages.create.asking import Asking
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import End, typed
@@ -32,14 +33,10 @@ class MarkBar(QFrame):
         super().__init__(view)
         self._view = view
         self.setProperty("kind", "panel")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE, 4, 4, 4)
-        row.setSpacing(SPACE)
         self.said = ShortLabel()
         self.keep_button, self.renew_button = QPushButton(), QPushButton()
         self.renew_button.setProperty("kind", "primary")
-        for widget in (self.said, self.keep_button, self.renew_button):
-            row.addWidget(widget)
+        beside(self.said, self.keep_button, self.renew_button, into=self, margins=(SPACE, 4, 4, 4), gap=SPACE)
         self.keep_button.clicked.connect(self.keep)
         self.renew_button.clicked.connect(self.renew)
         view.roll.marks_bars = view.text.marks_words = True

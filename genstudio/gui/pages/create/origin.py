@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from genstudio.gui.layouts import beside
 from genstudio.gui.pages.create.making import Making
 from genstudio.gui.theme import SPACE
 
@@ -19,17 +20,12 @@ class Origin(QWidget):
     def __init__(self, making: Making, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self._making = making.context, making
-        banner = QHBoxLayout(self)
-        banner.setContentsMargins(0, 0, 0, 0)
-        banner.setSpacing(SPACE)
         self.maker, self.remake, self.take_back = QLabel(), QPushButton(), QPushButton()
         self.maker.setProperty("kind", "warn")
         self.maker.setWordWrap(True)
         for button in (self.remake, self.take_back):
             button.setProperty("kind", "quiet")
-        banner.addWidget(self.maker, 1)
-        banner.addWidget(self.remake)
-        banner.addWidget(self.take_back)
+        beside((self.maker, 1), self.remake, self.take_back, into=self, gap=SPACE)
         self.remake.clicked.connect(self.wanted)
         self.take_back.clicked.connect(self._load)
         self.hide()

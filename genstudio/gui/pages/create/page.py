@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
 from genstudio.gui.pages.create.desk import Desk
@@ -74,16 +75,10 @@ class CreatePage(Page):
         self.parameters.add(self.shaping.panel.reset)
         self.trouble = TroubleStrip(self.context.theme)
         self.origin = Origin(self.making)
-        self.remark = QLabel()
-        self.remark.setProperty("kind", "caption")
-        self.remark.setWordWrap(True)
+        self.remark = new_label(kind="caption", wrap=True)
         self.lesson = Lesson()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 2 * SPACE, 0, 0)
-        whole.setSpacing(2)
-        whole.addWidget(self.head)
         parts = {self.ends: 0, self.shaping: 0, self.trouble: 0, self.origin: 0, self.remark: 0, self.stage: 5, self.lesson: 2}
-        whole.addWidget(_scrolled({**parts, self.parameters: 0}), 1)
+        stacked(self.head, (_scrolled({**parts, self.parameters: 0}), 1), into=self, margins=(0, 2 * SPACE, 0, 0), gap=2)
 
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
@@ -354,9 +349,7 @@ def _scrolled(parts: Mapping[QWidget, int]) -> QScrollArea:
     inside = QWidget()
     inside.setProperty("kind", "page")
     area.setWidget(inside)
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
-    column.setSpacing(SPACE)
+    column = stacked(into=inside, margins=(2 * SPACE, 0, 2 * SPACE, SPACE), gap=SPACE)
     for widget, stretch in parts.items():
         column.addWidget(widget, stretch)
     return area

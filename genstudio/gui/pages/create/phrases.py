@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget, QWidgetAction
 
+from genstudio.gui.layouts import beside, new_button
 from genstudio.gui.pages.create.ends import End
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.numbers import WholeField
@@ -72,8 +73,7 @@ class Phrases(QComboBox):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        row = beside(into=holder, margins=SPACE)
         self.fields = (WholeField(), WholeField())
         names = (self.tr("First bar"), self.tr("Last bar"))
         for field, value, name in zip(self.fields, (first, last), names, strict=True):
@@ -82,8 +82,8 @@ class Phrases(QComboBox):
             field.setAccessibleName(name)
             row.addWidget(QLabel(name))
             row.addWidget(field)
-        self.take = QPushButton(self.tr("Take"))
-        self.take.setProperty("kind", "primary")
+        self.take = new_button(kind="primary")
+        self.take.setText(self.tr("Take"))
 
         def taken() -> None:
             one, other = (field.value() for field in self.fields)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from genstudio.domains import get_domain, piece_type
 from genstudio.gui.kinds import FIRST
+from genstudio.gui.layouts import new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import engine_word
 
@@ -33,23 +34,15 @@ class ShapePanel(QWidget):
         self.sliders: dict[str, QSlider] = {}
         self._names: dict[str, QLabel] = {}
         self.readouts: dict[str, QLabel] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        self.problem = QLabel()
-        self.problem.setProperty("kind", "warn")
-        self.problem.setWordWrap(True)
+        self.problem = new_label(kind="warn", wrap=True)
         self.problem.hide()
-        layout.addWidget(self.problem)
         self._holder = QWidget()
         self._grid = QGridLayout(self._holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(2)
-        layout.addWidget(self._holder)
-        self.reset = QPushButton()
-        self.reset.setProperty("kind", "quiet")
-        self.reset.clicked.connect(self.clear)
+        stacked(self.problem, self._holder, into=self, gap=SPACE)
+        self.reset = new_button(None, self.clear, "quiet")
         self.retranslate()
 
     @property

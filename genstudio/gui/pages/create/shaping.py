@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from genstudio.gui.layouts import stacked
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.speech import Told
@@ -31,11 +32,7 @@ class Shaping(QWidget):
         self.panel = ShapePanel()
         self.learner = AttributeMaker(desk.context)
         self.learner.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.panel)
-        layout.addWidget(self.learner)
+        stacked(self.panel, self.learner, into=self, gap=SPACE)
         self.panel.changed.connect(self.changed)
         self.learner.learned.connect(self._learned)
         self.learner.trouble.connect(self.trouble)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.pages.create.hearing import Hearing
 from genstudio.gui.pages.create.morphing import Morphing
 from genstudio.gui.pages.create.pad import Pad
@@ -46,15 +47,8 @@ class Stage(QWidget):
         self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.hearing = Hearing(context, self)
         self.morphing = Morphing(context, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.pad)
-        row.addWidget(self.view, 1)
-        column.addLayout(row, 5)
-        column.addWidget(self.grid, 2)
+        row = beside(self.pad, (self.view, 1), gap=SPACE)
+        column = stacked((row, 5), (self.grid, 2), into=self, gap=SPACE)
         self._column = column
         self.line.moved.connect(self.morphing.move)
         self.pad.moved.connect(self.morphing.move)

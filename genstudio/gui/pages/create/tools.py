@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.theme import SPACE, Colours
 from genstudio.gui.toolwords import TOOLS, tool_help, tool_name, writes_parts
 from genstudio.gui.widgets.fields import Field, begins, fitted, kind_of
@@ -36,9 +37,7 @@ class ToolRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "well")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(_CLOSE)
+        layout = beside(into=self, margins=3, gap=_CLOSE)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._parts = True
         self._group = QButtonGroup(self)
@@ -52,9 +51,8 @@ class ToolRow(QFrame):
             layout.addWidget(button)
             button.clicked.connect(lambda _=False, tool=tool: self.chosen.emit(tool))
         self.buttons["interpolate"].setChecked(True)
-        self.others = QPushButton("\u2026")
-        self.others.setProperty("kind", "tool")
-        self.others.clicked.connect(self._show_others)
+        self.others = new_button(None, self._show_others, "tool")
+        self.others.setText("…")
         self.menu = QMenu(self)
         layout.addWidget(self.others)
         self.retranslate()
@@ -145,15 +143,9 @@ class Parameters(QWidget):
         self._extra: list[QWidget] = []
         self._first, self._second = QWidget(), QWidget()
         self._flow, self._folded = Flow(self._first), Flow(self._second)
-        self.dice = QPushButton()
-        self.dice.setProperty("kind", "quiet")
-        self.dice.clicked.connect(self.new_seed)
+        self.dice = new_button(None, self.new_seed, "quiet")
         self.more = Fold(self._second)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._first)
-        layout.addWidget(self._second)
+        stacked(self._first, self._second, into=self, gap=SPACE)
         self._arrange()
         self.retranslate()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from genstudio.gui.icons import icon
+from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.theme import Colours
 from genstudio.gui.widgets.flow import Flow
 
@@ -23,11 +24,7 @@ class Ways(QWidget):
     def __init__(self, letter: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._letter = letter
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 0, 0, 0)
-        layout.setSpacing(2)
-        self.hint = QLabel()
-        self.hint.setProperty("kind", "muted")
+        self.hint = new_label(kind="muted")
         holder = QWidget()
         flow = Flow(holder)
         flow.setSpacing(0)
@@ -39,9 +36,7 @@ class Ways(QWidget):
             button.clicked.connect(lambda _=False, way=way: self.wanted.emit(way))
             flow.addWidget(button)
             self.buttons[way] = button
-        layout.addWidget(self.hint)
-        layout.addWidget(holder)
-        layout.addStretch(1)
+        stacked(self.hint, holder, None, into=self, margins=(4, 0, 0, 0), gap=2)
 
     def retranslate(self, editor: str) -> dict[str, tuple[str, str]]:
         """Set every string, and return the names of the ways and what they do; ``editor``: how a piece can be written by hand."""

@@ -20,14 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +33,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
+from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.pages.create.ends import End, editor_of, typed
 from genstudio.gui.pages.create.pad import CORNERS
 from genstudio.gui.pages.create.phrases import Phrases
@@ -118,12 +116,7 @@ class Well(QFrame):
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its neighbour
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        whole.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        whole.addLayout(row, 1)
+        row = beside(gap=SPACE)
         self.badge = Badge(context, self.letter)
         self.menu_button = QToolButton()
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -154,9 +147,6 @@ class Well(QFrame):
         self.typing.textChanged.connect(self._timer.start)
         self.typing.textChanged.connect(self.edited)
         self.foot = QWidget()
-        foot = QHBoxLayout(self.foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(SPACE)
         self.kept = ShortLabel()
         self.kept.setProperty("kind", "caption")
         self.kept.setTextFormat(Qt.TextFormat.PlainText)
@@ -166,21 +156,16 @@ class Well(QFrame):
         self.mend.setProperty("kind", "link")
         self.mend.setFixedHeight(_FOOT)
         self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        foot.addWidget(self.phrases)
-        foot.addWidget(self.kept, 1)
-        foot.addWidget(self.mend)
-        whole.addWidget(self.foot)
+        beside(self.phrases, (self.kept, 1), self.mend, into=self.foot, gap=SPACE)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
         offers.aboutToShow.connect(self._offer)
         self.mend.setMenu(offers)
         self._remedies: Callable[[], list[tuple[str, Callable[[], None]]]] = list
         self.tell_kept(None)
-        self.error = QLabel()
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
+        self.error = new_label(kind="error", wrap=True)
         self.error.hide()
-        whole.addWidget(self.error)
+        stacked((row, 1), self.foot, self.error, into=self, margins=SPACE, gap=4)
         self.retranslate()
         self.retheme()
         self.show_end(None, FIRST, 0, False)
