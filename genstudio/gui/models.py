@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,22 @@ class Models(QObject):
         if current is not None and name in (current.name, str(current.folder)):
             return title_of(current.folder, str(current.manifest.get("title", "")))
         return title_of(name.replace("\\", "/").rstrip("/"))
+
+    def suiting(self, domain: str, piece: Any = None) -> str:
+        """The name of an installed model for a kind of pieces, "" where there is none: of several the one whose parts are most like
+        those of ``piece``."""
+        from genstudio.domains import get_domain  # late: it loads numpy, and the window is there without it
+
+        able = [one for one in self.known if one.get("domain") == domain and "error" not in one]
+        if not able:
+            return ""
+        here = Counter(get_domain(domain).roles(piece) if piece is not None else ())
+
+        def like(about: dict[str, Any]) -> int:
+            parts = Counter(about.get("parts") or ())
+            return 2 * (parts & here).total() - parts.total()
+
+        return str(max(able, key=like)["name"])
 
     def made(self, job: Job) -> bool:
         """Whether the model that is chosen made something; one that is still being loaded has made nothing yet."""

@@ -77,7 +77,7 @@ class Opener(QObject):
         bus = self.context.bus
         self.context.player.stop()  # what was tried before does not play into what is opened
         fitting = [item for item in items if item.domain == items[0].domain]
-        self._load_for(items[0].domain)
+        self._load_for(items[0])
         recent = [item.source for item in fitting if item.source]
         settings = self.context.settings
         settings["recent"] = list(dict.fromkeys([*recent, *settings["recent"]]))[:12]
@@ -91,17 +91,17 @@ class Opener(QObject):
         if len(fitting) > 2:
             bus.say.emit(self.tr("The first two of {count} pieces are the ends now.").format(count=len(fitting)))
 
-    def _load_for(self, domain: str) -> None:
-        """Load a model for a kind of pieces, where the one that is chosen, or on its way in a start, is for another."""
+    def _load_for(self, item: Item) -> None:
+        """Load a model for a piece, where the one that is chosen, or on its way in a start, is for another kind."""
         models = self.context.models
         if not models.known:
-            models.listed.connect(lambda known: self._load_for(domain) if known else None, Qt.ConnectionType.SingleShotConnection)
+            models.listed.connect(lambda known: self._load_for(item) if known else None, Qt.ConnectionType.SingleShotConnection)
             return
         chosen = next((one for one in models.known if one.get("name") == models.wanted), {})
         now = chosen.get("domain") or models.domain
-        other = next((one for one in models.known if one.get("domain") == domain and "error" not in one), None)
-        if now and now != domain and other is not None:
-            models.load(str(other["name"]))
+        other = models.suiting(item.domain, item.piece)
+        if now and now != item.domain and other:
+            models.load(other)
 
     def choose_files(self) -> None:
         """Ask for files and open them."""

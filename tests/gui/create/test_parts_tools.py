@@ -57,6 +57,18 @@ def test_what_a_model_can_write_follows_from_its_parts() -> None:
     assert [writes("accompany", one.get("parts", ())) for one in (SHEETS, VOICES, TUNES)] == [False, True, False]
 
 
+def test_a_score_gets_the_model_whose_parts_it_has(context: Context) -> None:
+    context.models.known = [TUNES, VOICES, SHEETS]
+    domain = get_domain("score")
+    (sheet_,) = domain.read(paths.resource("scores/amazing-grace.musicxml")).pieces
+    (hymn,) = domain.read(paths.resource("scores/old-hundredth.musicxml")).pieces
+    assert domain.roles(sheet_) == ["melody", "symbols"]
+    assert [context.models.suiting("score", piece) for piece in (sheet_, hymn)] == ["sheets", "voices"]
+    assert context.models.suiting("melody", sheet_) == "tunes"
+    assert context.models.suiting("score") in ("sheets", "voices")
+    assert context.models.suiting("drums") == ""
+
+
 def test_a_melody_card_takes_the_first_model_that_can(
     page: CreatePage, context: Context, loaded: list[str], tune: Item, qtbot: QtBot
 ) -> None:

@@ -79,7 +79,7 @@ class Filling(QObject):
                 tool = "interpolate" if number < 2 else "blend"
         else:
             number = next((at for at in range(needed) if state.ends[at] is None), 0)
-        self._want_domain(domain)
+        self._want_domain(item)
         said = self.tr("End {letter}: {title}").format(letter=LETTERS[number].upper(), title=item.title)
         self.context.bus.say.emit(said)
         desk.change_ends(said, state.with_end(number, End(item)), domain=domain, tool=tool)
@@ -130,14 +130,14 @@ class Filling(QObject):
         wanted = self.as_wanted(item, self.desk.domain) if item.music and self.desk.music else None
         self.take(wanted or item, LETTERS[number])
 
-    def _want_domain(self, domain: str) -> None:
+    def _want_domain(self, item: Item) -> None:
         """Load a model of another domain, where the one that is loaded cannot read the end."""
-        models = self.context.models
+        models, domain = self.context.models, item.domain
         wanted = next((one.get("domain") for one in models.known if one["name"] == models.wanted), "")
         if models.domain and models.domain != domain and wanted != domain:
-            other = next((one for one in models.known if one.get("domain") == domain and "error" not in one), None)
-            if other is not None and models.wanted != other["name"]:
-                models.load(str(other["name"]))
+            other = models.suiting(domain, item.piece)
+            if other and models.wanted != other:
+                models.load(other)
 
     def other_part(self, number: int, end: End | None) -> None:
         """Another part of an end, or none of it."""
