@@ -10926,7 +10926,7 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>进行中：{count}</translation>
     </message>
     <message>
-        <source>Nothing at work</source>
+        <source>No long task</source>
         <translation>空闲</translation>
     </message>
 </context>

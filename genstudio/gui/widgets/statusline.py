@@ -100,7 +100,7 @@ class StatusLine(Worded, QFrame):
 
     def _refresh(self) -> None:
         running = self.context.jobs.running
-        text = self.tr("At work: {count}").format(count=len(running)) if running else self.tr("Nothing at work")
+        text = self.tr("At work: {count}").format(count=len(running)) if running else self.tr("No long task")
         self.jobs.setText(text)
         self.jobs.setAccessibleName(text)
         known = [job.fraction for job in running if job.fraction is not None]

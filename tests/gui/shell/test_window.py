@@ -532,7 +532,7 @@ def test_the_folder_of_what_was_written_is_opened(
 def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     window = studio.window
-    assert window.status.jobs.text() == "Nothing at work"
+    assert window.status.jobs.text() == "No long task"
     said: list[str] = []
     studio.context.bus.say.connect(said.append)
     job = studio.context.jobs.start("Count", lambda: 3)
@@ -542,7 +542,7 @@ def test_the_jobs_are_shown_above_the_status_line(start: Start, qtbot: QtBot, ca
     with qtbot.waitSignal(job.done):
         pass
     calm(studio)
-    assert window.status.jobs.text() == "Nothing at work"
+    assert window.status.jobs.text() == "No long task"
     assert said == ["Count: done."]
 
 
