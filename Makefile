@@ -1,6 +1,7 @@
 # make run    set up what is missing, write what lies between two bundled songs, and open the studio where there is a display
 # make test   set up what is missing, then run all tests
 # make quick  those of them that take less than a minute together
+# make aloud  play music to a sound server without a loudspeaker, record it and compare; takes as long as the music, best with nothing beside it
 # make lint   style, types and the floors of the architecture
 # make docs   the documentation site into build/site; a warning is an error
 # make translations   the strings of the studio into resources/translations/*.ts; the studio compiles them itself
@@ -17,7 +18,7 @@ TESTS := $(INSIDE) -m pytest -n 2 --dist worksteal
 INPUTS := pyproject.toml setup.py constraints.txt
 PIP := $(INSIDE) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test quick lint docs clean translations bundle bundle-check
+.PHONY: run test quick aloud lint docs clean translations bundle bundle-check
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -31,6 +32,9 @@ test: $(VENV)/.installed-dev
 
 quick: $(VENV)/.installed-dev
 	$(TESTS) -m "not slow"
+
+aloud: $(VENV)/.installed-dev
+	GENSTUDIO_ALOUD=1 $(INSIDE) -m pytest -n 0 tests/gui/music/test_playback.py
 
 lint: $(VENV)/.installed-dev
 	$(INSIDE) -m ruff check .
