@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from genstudio.latent.operations import OPERATIONS
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.operations.tools import Tool
+from genstudio.latent.tools import Tool
 
 __all__ = [
     "TOOLS", "ends_needed", "operation_label", "tool_help", "tool_name", "tool_of", "tool_word", "tools_for", "writes",

@@ -9,9 +9,9 @@ from typing import Any
 from genstudio.config import DecodingOptions, OperationOptions, checked, field, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneOrSeveral
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 __all__ = ["ACCOMPANY", "Options"]

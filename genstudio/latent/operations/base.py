@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from genstudio import paths
 from genstudio.config import DecodingOptions, Drawing, argument_lines, build_options, drawing_of, settings, settle
 from genstudio.latent.codec import Codec
-from genstudio.latent.operations.tools import Holding, Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Result, job_of
+from genstudio.latent.tools import Holding, Tool
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:

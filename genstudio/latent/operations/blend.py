@@ -10,9 +10,9 @@ from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import ANY, Operation, Source
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Grid
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 __all__ = ["BLEND", "Options"]

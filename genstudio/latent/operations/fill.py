@@ -17,10 +17,10 @@ from genstudio.errors import ConfigError, InputError, Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, Source, of_sampling
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of, taken
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from genstudio.config import DecodingOptions, OperationOptions, checked, like
 from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneOrSeveral
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 __all__ = ["HARMONISE", "Options"]

@@ -9,9 +9,9 @@ from typing import Any
 from genstudio.config import DecodingOptions, OperationOptions, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import ANY, Operation, Source
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Steps
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 __all__ = ["INTERPOLATE", "Options"]

@@ -11,9 +11,9 @@ from genstudio.errors import Message
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, of_sampling
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from genstudio.errors import ConfigError
 from genstudio.latent.codec import Codec
 from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile
 from genstudio.latent.sources import name_of
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop, go_on
 
 __all__ = ["SHAPE", "Options"]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from genstudio.config import DecodingOptions, OperationOptions, checked, like
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
 from genstudio.latent.sources import name_of
+from genstudio.latent.tools import Tool
 from genstudio.progress import Stop
 
 if TYPE_CHECKING:

@@ -132,7 +132,7 @@ def test_a_beat_is_used(dialog, qtbot):
     qtbot.keyClick(dialog.steps, Qt.Key.Key_Return)
     (item,) = made
     assert (item.domain, item.title) == ("drums", "My beat")
-    assert (item.facts["metre"], item.facts["bars"], item.facts["tempo"]) == ("6/8", 3, 96)
+    assert (item.facts["metre"], item.facts["bars"], item.facts["tempo"]) == ("6/8", 3, 144)  # 96 dotted quarters
     assert item.piece.notes == (Note(1440, 1480, SNARE, 84),)
     # It is one of the domain's own.
     assert DOMAIN.from_symbols(DOMAIN.to_symbols(item.piece)).notes == item.piece.notes

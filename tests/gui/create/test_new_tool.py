@@ -14,10 +14,10 @@ from genstudio.config import OperationOptions, field, like
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.toolwords import TOOLS, ends_needed
 from genstudio.latent.operations.base import Operation
-from genstudio.latent.operations.tools import Tool
 from genstudio.latent.operations.vary import VARY
 from genstudio.latent.operations.vary import Options as VaryOptions
 from genstudio.latent.results import Several
+from genstudio.latent.tools import Tool
 
 
 @dataclass(frozen=True)

@@ -271,12 +271,12 @@ def test_without_a_sound_device_the_cursor_moves_and_the_reason_is_told(
     start: Start, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from genstudio.errors import FileError
-    from genstudio.gui import player
+    from genstudio.gui import device
 
     def none(*_: object) -> Any:
         raise FileError("There is no sound: no device for it was found.")
 
-    monkeypatch.setattr(player, "AudioOutput", none)
+    monkeypatch.setattr(device, "AudioOutput", none)
     studio = start("home")
     calm(studio)
     studio.context.bus.play.emit(song())

@@ -171,10 +171,11 @@ class Parameters(QWidget):
 
     def choose(self, tool: str, has: Collection[str]) -> None:
         """Show the settings of a tool for pieces and a model that have ``has``, of what settings may need."""
-        if tool != self._tool:
+        another = tool != self._tool
+        if another:
             self.commit()
         self._tool, self._has = tool, frozenset(has)
-        self._arrange()
+        (self._arrange if another else self._show)()  # to arrange them takes the focus from the field that is typed into
         self.retranslate()
 
     def put(self, tool: str, values: Mapping[str, object]) -> None:

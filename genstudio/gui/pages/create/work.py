@@ -10,7 +10,7 @@ from typing import Any
 
 from genstudio.gui.toolwords import TOOLS
 from genstudio.gui.widgets.fields import kind_of
-from genstudio.latent.operations.tools import Holding
+from genstudio.latent.tools import Holding
 from genstudio.progress import Stop
 
 __all__ = ["Place", "Request", "WayKeeper", "carry_out", "count_of"]
