@@ -1,4 +1,4 @@
-"""One range for each setting, on the command line, in the library and in the window."""
+"""One range for each setting, on the command line and in the library; for the window see tests/gui/create/test_new_tool.py."""
 
 from __future__ import annotations
 
@@ -56,16 +56,3 @@ def test_the_library():
     for amount in (-0.1, 1.1):
         with pytest.raises(ConfigError, match="amount is"):
             neighbours(torch.ones(4), 2, amount)
-
-
-def test_the_window():
-    pytest.importorskip("PySide6")
-    from genstudio.gui.pages.create import tools
-
-    kept = {name: range_of(KEPT[name], name) for name in KEPT}
-    found = {name: tools._RANGES[name] for name in ("steps", "grid", "n")}
-    found |= {name: tools._REALS[name][:2] for name in ("amount", "temperature", "spread")}
-    assert found == {name: kept[name] for name in found}
-    low, high, _ = tools._REALS["top_p"]
-    assert 0 < low <= 0.01  # of which a spin box with two decimals shows nothing less
-    assert high == kept["top_p"][1]

@@ -218,7 +218,7 @@ def test_reconstruct(melody_model, song, tmp_path):
     assert len(result["remarks"]) >= 1
     played(out)
     json.dumps(result)
-    for wrong in ("back.txt", "back", "back.wav"):
+    for wrong in ("back.txt", "back", "back.csv"):
         with pytest.raises(ConfigError, match="expected a file name that ends in"):
             genstudio.reconstruct(melody_model, song("a.mid"), tmp_path / wrong)
 

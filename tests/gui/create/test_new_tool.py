@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from genstudio.config import OperationOptions, field, like
+from genstudio.config import DecodingOptions, OperationOptions, field, like, range_of
 from genstudio.gui.pages.create import CreatePage
+from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.toolwords import TOOLS, ends_needed
 from genstudio.latent.operations.base import Operation
 from genstudio.latent.operations.vary import VARY
@@ -99,3 +100,18 @@ def test_what_the_engine_does_not_take_is_said_at_the_field(echo: None, way: Cre
     assert way.parameters.of("echo")["above"] == 0.5  # what would fail is not asked for
     field.control.setValue(0.25)
     assert not field.error.isVisible()
+
+
+def test_a_field_has_the_range_that_the_command_has(qtbot: QtBot) -> None:
+    parameters = Parameters()
+    qtbot.addWidget(parameters)
+    asked = {
+        "interpolate": {"steps": OperationOptions, "temperature": DecodingOptions}, "blend": {"grid": OperationOptions},
+        "sample": {"n": OperationOptions}, "vary": {"n": OperationOptions, "amount": OperationOptions},
+    }  # fmt: skip
+    for tool, names in asked.items():
+        parameters.choose(tool, {"bar"})
+        for name, options in names.items():
+            control: Any = parameters.fields[name]
+            control = getattr(control, "number", control)
+            assert (control.minimum(), control.maximum()) == range_of(options, name), (tool, name)

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _KEPT = 256  # pieces of which it is known how much the model keeps
 _WIDE = 700  # pixels from which the line stands between the names of its ends
+_WELL = 264  # pixels of an end beside the line: what it says of itself is whole
 _FOUR = 1000  # and from which four ends stand side by side
 
 
@@ -97,6 +98,8 @@ class EndsBar(QWidget):
             grid.removeWidget(widget)
         for column in range(4):
             grid.setColumnStretch(column, 0)
+        for well in self.wells:
+            well.setMinimumWidth(_WELL if beside else 0)
         if beside:
             for column, (widget, stretch) in enumerate(((self.wells[0], 3), (self.line, 4), (self.wells[1], 3))):
                 grid.addWidget(widget, 0, column)
