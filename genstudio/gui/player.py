@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item
 from genstudio.gui.live import Live
+from genstudio.gui.playing import TEMPOS, Playing
 from genstudio.gui.selection import Selection
 from genstudio.gui.settings import Settings
 from genstudio.gui.turns import Span
 from genstudio.gui.views.bars import seconds_of, tick_at
-from genstudio.gui.works import TEMPOS, Works
 
 __all__ = ["TEMPOS", "Player"]
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _SETTLE = 150  # milliseconds: a slider that is being dragged is not followed at every step
 
 
-class Player(Works):
+class Player(Playing):
     """Plays items.
 
     Volume, instrument, tempo, loop, MIDI port and SoundFont are those of the settings, and a change of them is heard at once. The

@@ -616,57 +616,6 @@
     </message>
 </context>
 <context>
-    <name>Deeds</name>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>Copied {count} pieces.</source>
-        <translation>已复制 {count} 个作品。</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Stop keeping</source>
-        <translation>取消收藏</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>收藏</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Use as A</source>
-        <translation>设为 A</translation>
-    </message>
-    <message>
-        <source>Use as B</source>
-        <translation>设为 B</translation>
-    </message>
-    <message>
-        <source>Show on the map</source>
-        <translation>在地图上显示</translation>
-    </message>
-    <message>
-        <source>Make again</source>
-        <translation>重新生成</translation>
-    </message>
-</context>
-<context>
     <name>Desk</name>
     <message>
         <source>Open a project</source>
@@ -8099,6 +8048,57 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Take</source>
         <translation>选用</translation>
+    </message>
+</context>
+<context>
+    <name>PieceActions</name>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Copied {count} pieces.</source>
+        <translation>已复制 {count} 个作品。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop keeping</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Use as A</source>
+        <translation>设为 A</translation>
+    </message>
+    <message>
+        <source>Use as B</source>
+        <translation>设为 B</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>重新生成</translation>
     </message>
 </context>
 <context>

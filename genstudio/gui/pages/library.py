@@ -134,7 +134,7 @@ class LibraryPage(Page):
         self.views["kept"].setChecked(True)
         self.filters = Filters(self)
         self.list = PieceView(self.context, self)
-        self.deeds = self.list.deeds
+        self.piece_actions = self.list.piece_actions
         self.list.setModel(self.model)
         self.empty = _Empty(self)
         self.stack = QStackedWidget(self)
@@ -162,13 +162,13 @@ class LibraryPage(Page):
         for button in self.views.values():
             button.toggled.connect(self._change_view)
         self.list.chosen.connect(self._show_bar)
-        self.deeds.remove.connect(self.remove_or_restore)
-        self.deeds.extend_menu.connect(self._extend)
-        self.buttons["play"].clicked.connect(lambda: self.deeds.play())
-        self.buttons["keep"].clicked.connect(self.deeds.keep)
+        self.piece_actions.remove.connect(self.remove_or_restore)
+        self.piece_actions.extend_menu.connect(self._extend)
+        self.buttons["play"].clicked.connect(lambda: self.piece_actions.play())
+        self.buttons["keep"].clicked.connect(self.piece_actions.keep)
         self.buttons["tag"].clicked.connect(self._open_tags)
         self.buttons["again"].clicked.connect(self.again)
-        self.buttons["export"].clicked.connect(self.deeds.export)
+        self.buttons["export"].clicked.connect(self.piece_actions.export)
         self.buttons["remove"].clicked.connect(self.remove_or_restore)
         self.empty.do.clicked.connect(self._fill)
         self.context.shelf.changed.connect(self._changed)
@@ -362,7 +362,7 @@ class LibraryPage(Page):
         for text, keys, function in (
             (self.tr("Search the library"), QKeySequence(QKeySequence.StandardKey.Find), self._to_search),
             (self.tr("Select everything that was found"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.select_all),
-            (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.deeds.export),
+            (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.piece_actions.export),
         ):
             action = QAction(text, self)
             action.setShortcut(keys)

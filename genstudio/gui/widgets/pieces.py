@@ -1,7 +1,7 @@
 """Views of pieces: long lists, grids and strips, all of which behave alike.
 
 Click selects, a double click edits (or opens a row of several pieces), a drag takes pieces out, and the keys and the menu are those
-of :class:`genstudio.gui.widgets.deeds.Deeds`. A view is one stop of the Tab key, and the arrow keys move within it.
+of :class:`genstudio.gui.widgets.piece_actions.PieceActions`. A view is one stop of the Tab key, and the arrow keys move within it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.widgets.deeds import Deeds
-from genstudio.gui.widgets.painting import HEIGHT, PieceDelegate
+from genstudio.gui.widgets.piece_actions import PieceActions
+from genstudio.gui.widgets.piece_delegate import HEIGHT, PieceDelegate
 from genstudio.gui.widgets.rows import PieceModel
 from genstudio.gui.widgets.tiles import Index, Tiles
 
@@ -35,19 +35,19 @@ class PieceView(Tiles):
         super().__init__(parent)
         self.context = context
         self.rows = PieceDelegate(context.theme, self, look)
-        self.deeds = Deeds(self)
+        self.piece_actions = PieceActions(self)
         self.dragged: list[Item] = []  # what is being dragged out of it
         self.setItemDelegate(self.rows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        for signal, deed in (
-            (self.rows.heart, self.deeds.heart), (self.rows.play, self.deeds.play),
+        for signal, action in (
+            (self.rows.heart, self.piece_actions.heart), (self.rows.play, self.piece_actions.play),
             (self.rows.toggle, lambda index: self.pieces.open(index.row())), (context.theme.changed, self.viewport().update),
             (context.player.started, self._started), (context.player.ended, self._ended), (context.player.moved, self._moved),
         ):  # fmt: skip
-            signal.connect(deed)
+            signal.connect(action)
         self._keys: list[Any] = []
         self._current_key: Any = None
         self._typed: tuple[str, int] | None = None
@@ -140,7 +140,7 @@ class PieceView(Tiles):
     # -- the player
 
     def _started(self, item: Any) -> None:
-        self._play_on(self.deeds.playing.get(item.key, self.pieces.key_of(item)) if item is not None else None)
+        self._play_on(self.piece_actions.playing.get(item.key, self.pieces.key_of(item)) if item is not None else None)
 
     def _ended(self) -> None:
         self._play_on(None)
@@ -174,10 +174,10 @@ class PieceView(Tiles):
             return
         signs = self.rows.signs(self.visualRect(index), self.pieces.row(index.row()))
         if not any(sign.contains(place) for sign in signs.values()) and not self.pieces.open(index.row()):
-            self.deeds.edit()
+            self.piece_actions.edit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState or not self.deeds.key(event):
+        if self.state() == QAbstractItemView.State.EditingState or not self.piece_actions.key(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -186,7 +186,7 @@ class PieceView(Tiles):
             self._select(self.currentIndex().row())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.deeds.menu()
+        menu = self.piece_actions.menu()
         if not menu.isEmpty():
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
@@ -206,7 +206,7 @@ class PieceView(Tiles):
             found.extend(items)
             loop.quit()
 
-        self.deeds.fetch(have)
+        self.piece_actions.fetch(have)
         if not found and any(self.pieces.row(number).piece is not None for number in self.selected_rows):
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         return found

@@ -175,7 +175,7 @@ def test_the_menu_asks_the_bus(qtbot, context):
     card = shown(qtbot, single(context, one))
     asked = heard(context.bus.operate)
     ends = heard(context.bus.make_end)
-    menu = card.deeds.menu()
+    menu = card.piece_actions.menu()
     by_name = {action.text(): action for action in menu.actions()}
     assert "Make again" not in by_name  # no job made it
     by_name["Variations"].trigger()

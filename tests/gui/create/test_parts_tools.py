@@ -49,7 +49,7 @@ def loaded(context: Context, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def choose(card: CardStrip, name: str) -> None:
-    next(action for action in card.deeds.menu().actions() if action.text() == name).trigger()
+    next(action for action in card.piece_actions.menu().actions() if action.text() == name).trigger()
 
 
 def test_what_a_model_can_write_follows_from_its_parts() -> None:

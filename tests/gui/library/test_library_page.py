@@ -345,7 +345,7 @@ def test_a_making_stands_for_its_pieces(
     page.show_view("history")
     settled()
     _select(page, 0)
-    page.list.deeds.fetch(found.extend)
+    page.list.piece_actions.fetch(found.extend)
     settled()
     assert [item.title for item in found] == ["one", "two", "three"]
 
@@ -379,7 +379,7 @@ def test_made_again(page: LibraryPage, context: Context, made: Made, settled: Se
 
 def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, settled: Settled) -> None:
     _select(page, 0, 2)
-    page.list.deeds.copy()
+    page.list.piece_actions.copy()
     settled()
     data = QApplication.clipboard().mimeData()
     assert [item.title for item in items_in(data)] == ["step 1", "月亮"]
@@ -388,16 +388,16 @@ def test_copying_dragging_and_the_menu(page: LibraryPage, context: Context, sett
     assert [item.title for item in items_in(mime_for(dragged))] == ["step 1", "月亮"]
     assert dragged[1].job is not None
     settled()
-    texts = {action.text() for action in page.list.deeds.menu().actions()}
+    texts = {action.text() for action in page.list.piece_actions.menu().actions()}
     assert {"Stop keeping", "Copy", "Export…", "Tags", "Remove"} <= texts
     asked: list[list[Item]] = []
     context.bus.learn_from.connect(asked.append)
-    next(action for action in page.list.deeds.menu().actions() if action.text() == "Learn from these").trigger()
+    next(action for action in page.list.piece_actions.menu().actions() if action.text() == "Learn from these").trigger()
     settled()
     assert [item.title for item in asked[0]] == ["step 1", "月亮"]
     assert "Rename" not in texts
     _select(page, 2)
-    texts = {action.text() for action in page.list.deeds.menu().actions()}
+    texts = {action.text() for action in page.list.piece_actions.menu().actions()}
     assert {"Use as A", "Variations", "Show on the map", "Rename", "Make again"} <= texts
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.views.colours import mixed
-from genstudio.gui.widgets.carding import line_height
+from genstudio.gui.widgets.card_paint import line_height
 from genstudio.gui.widgets.cards import CardStrip
 
 __all__ = ["Strip"]

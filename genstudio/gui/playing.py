@@ -13,14 +13,14 @@ from genstudio.gui.settings import Settings
 from genstudio.gui.sounds import Sound, Sounds, Take
 from genstudio.gui.turns import Heard, Span
 
-__all__ = ["TEMPOS", "Works"]
+__all__ = ["TEMPOS", "Playing"]
 
 TEMPOS = (0.25, 4.0)
 """The least and the most tempo factor."""
 _TICK = 16  # milliseconds
 
 
-class Works(Playhead):
+class Playing(Playhead):
     """Plays what is at hand. The parts of a score are played as ``mixers`` says."""
 
     def __init__(self, engine: Engine, settings: Settings, parent: QObject | None = None) -> None:

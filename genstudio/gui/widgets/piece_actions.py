@@ -1,4 +1,4 @@
-"""What can be done with pieces: one set of deeds, one menu and the same keys wherever pieces are met.
+"""What can be done with pieces: one set of actions, one menu and the same keys wherever pieces are met.
 
 Space plays, Enter makes an end (Shift+Enter the other one), F keeps, E edits, Ctrl+C copies, and the menu has the rest. A row of
 several pieces is opened by Enter, Right or a double click, and stands for all of them, or for the one that it shows where only one
@@ -23,13 +23,13 @@ from genstudio.gui.widgets.rows import Row
 if TYPE_CHECKING:
     from genstudio.gui.widgets.pieces import PieceView
 
-__all__ = ["Deeds"]
+__all__ = ["PieceActions"]
 
 _OPENING: dict[int, bool | None] = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
 _PLAIN = {int(key) for key in (Qt.Key.Key_Space, Qt.Key.Key_F, Qt.Key.Key_E)}  # not with Ctrl
 
 
-class Deeds(QObject):
+class PieceActions(QObject):
     """What is done with the selected pieces of a view, or with the current one where only one can be meant."""
 
     remove = Signal()
@@ -172,13 +172,13 @@ class Deeds(QObject):
             return False
         if key in _OPENING and self.open_or_close(_OPENING[key]):
             return True
-        deeds: dict[int, Callable[[], object]] = {
+        known: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Space: self.play, Qt.Key.Key_F: self.keep, Qt.Key.Key_E: self.edit, Qt.Key.Key_Delete: self.remove.emit,
             Qt.Key.Key_Return: partial(self.make_end, "b" if shift else ""),
             Qt.Key.Key_Enter: partial(self.make_end, "b" if shift else ""),
         }  # fmt: skip
-        deed = self.copy if event.matches(QKeySequence.StandardKey.Copy) else deeds.get(key)
-        if deed is not None:
+        action = self.copy if event.matches(QKeySequence.StandardKey.Copy) else known.get(key)
+        if action is not None:
             self._choose()
-            deed()
-        return deed is not None
+            action()
+        return action is not None

@@ -16,8 +16,8 @@ from genstudio.gui.icons import pixmap
 from genstudio.gui.theme import SPACE, Colours, Theme
 from genstudio.gui.views.roll import mixed
 from genstudio.gui.views.thumb import paint_roll
-from genstudio.gui.widgets import carding
-from genstudio.gui.widgets.carding import smaller
+from genstudio.gui.widgets import card_paint
+from genstudio.gui.widgets.card_paint import smaller
 from genstudio.gui.widgets.rows import ROW, Row
 from genstudio.gui.widgets.tiles import Index
 
@@ -61,7 +61,7 @@ class PieceDelegate(QStyledItemDelegate):
         if row.piece is None:
             return {}
         if self.look != "row":
-            heart = carding.heart_place(rect, self.look, self._font)
+            heart = card_paint.heart_place(rect, self.look, self._font)
             found = {"heart": heart}
             return found | {"play": heart.translated(-heart.width() - 4, 0)} if row.music else found
         found = {"heart": QRect(rect.right() - 5 * SPACE, rect.top(), 4 * SPACE, rect.height())}
@@ -104,14 +104,14 @@ class PieceDelegate(QStyledItemDelegate):
         playing = self.playing is not None and self.playing == row.key
         hovered, focused = bool(state & _State.State_MouseOver), bool(state & _State.State_HasFocus)
         if self.look != "slim" or focused:
-            carding.paint_ground(painter, rect, row, state, colours, flat=self.look == "slim")
+            card_paint.paint_ground(painter, rect, row, state, colours, flat=self.look == "slim")
         if row.piece is None:
-            carding.paint_unmade(painter, rect, row, colours)
+            card_paint.paint_unmade(painter, rect, row, colours)
             return
         signs = self.signs(rect, row)
         shown = {"heart": row.kept or hovered or focused, "play": row.music and (hovered or playing)}
         drawn = [name for name, on in shown.items() if on]
-        paint = {"line": carding.paint_line, "slim": carding.paint_words}.get(self.look, carding.paint_words)
+        paint = {"line": card_paint.paint_line, "slim": card_paint.paint_words}.get(self.look, card_paint.paint_words)
         picture = paint(painter, rect, row, colours, len(drawn), self.look)
         for name in drawn:
             self._paint_sign(painter, signs[name], name, playing if name == "play" else row.kept, colours)
@@ -122,7 +122,7 @@ class PieceDelegate(QStyledItemDelegate):
         """The piece itself; one that does not play is drawn once."""
         assert row.piece is not None
         if position is not None:
-            carding.paint_music(painter, rect, row, colours, position)
+            card_paint.paint_music(painter, rect, row, colours, position)
             return
         ratio = painter.device().devicePixelRatioF()
         size = rect.toAlignedRect().size()
@@ -139,7 +139,7 @@ class PieceDelegate(QStyledItemDelegate):
                 tint = mixed(colours.a, colours.b, row.t) if row.t is not None else None
                 paint_roll(inner, whole, row.piece(), colours, tint=tint, fold=True)
             else:
-                carding.paint_music(inner, whole, row, colours, None)
+                card_paint.paint_music(inner, whole, row, colours, None)
             inner.end()
             self._pictures[key] = found, row.before  # which keeps its id
             while len(self._pictures) > _KEPT:
