@@ -20,7 +20,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1] / "genstudio"
 TARGET = PACKAGE.parent / "resources" / "translations" / "engine.json"
-OUTSIDE = ("cli", "gui")
+OUTSIDE = ("cli",)
 ERRORS = (
     "ConfigError", "CorpusError", "DamagedFileError", "FileError", "GenStudioError", "InputError", "ModelError", "Stopped",
     "TokenizerError",

@@ -97,7 +97,7 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
         return
     if not result.pieces:
         reason = result.refused[0].reason if result.refused else "it is empty"
-        raise FileError("{name} gave nothing: {reason}.", name=path.name, reason=reason)
+        raise FileError("{file} gave nothing: {reason}.", file=path.name, reason=reason)
     found.remarks += map(spoken, result.remarks)
     if len(result.pieces) > MANY:
         found.collections.append(str(path))

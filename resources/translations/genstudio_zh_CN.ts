@@ -1921,6 +1921,94 @@
         <translation>路径至少要经过 2 个作品；给出了 {points} 个。</translation>
     </message>
     <message>
+        <source>cannot start a process of its own: {reason}; free some memory or space.</source>
+        <translation>无法启动单独的进程：{reason}；请释放一些内存或磁盘空间。</translation>
+    </message>
+    <message>
+        <source>cannot write a temporary folder: {reason}; free some space.</source>
+        <translation>无法写入临时文件夹：{reason}；请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>the corpus in {path} is damaged ({reason}); build it again.</source>
+        <translation>{path} 中的语料库已损坏（{reason}）；请重新建立。</translation>
+    </message>
+    <message>
+        <source>entries for the desktop are a matter of Linux; here, make a shortcut to the program &apos;genstudio&apos;.</source>
+        <translation>桌面菜单项仅用于 Linux；在此系统上请为程序 genstudio 创建快捷方式。</translation>
+    </message>
+    <message>
+        <source>a model needs a name of 1 to {most} letters.</source>
+        <translation>模型名称须为 1 到 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>{folder} is not in your folder of models, and is not deleted.</source>
+        <translation>{folder} 不在你的模型文件夹中，未予删除。</translation>
+    </message>
+    <message>
+        <source>the model cannot be copied to {folder}: {reason}.</source>
+        <translation>无法将模型复制到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be deleted: {reason}.</source>
+        <translation>无法删除 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>there is no file {path}; it may have been moved or renamed.</source>
+        <translation>文件 {path} 不存在；可能已被移动或重命名。</translation>
+    </message>
+    <message>
+        <source>{path} is of a kind that cannot be read; expected one of {known}, a folder, or a model.</source>
+        <translation>无法读取 {path} 这类文件；可用的类型：{known}，或文件夹、模型。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be an end of this kind; give one of: {suffixes}.</source>
+        <translation>{file} 不能作为此类端点；请使用以下类型之一：{suffixes}。</translation>
+    </message>
+    <message>
+        <source>{file} gave nothing: it is empty.</source>
+        <translation>{file} 里什么也没有：文件为空。</translation>
+    </message>
+    <message>
+        <source>{file} gave nothing: {reason}.</source>
+        <translation>{file} 里什么也没有：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} does not hold settings.</source>
+        <translation>{path} 中没有设置。</translation>
+    </message>
+    <message>
+        <source>cannot write {path}; choose another folder.</source>
+        <translation>无法写入 {path}；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>the training state in {folder} is damaged or not whole.</source>
+        <translation>{folder} 中的训练状态已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>{folder} is not what it should be.</source>
+        <translation>{folder} 的内容不符合要求。</translation>
+    </message>
+    <message>
+        <source>{order} does not say what was to be trained ({reason}).</source>
+        <translation>{order} 未说明要训练什么（{reason}）。</translation>
+    </message>
+    <message>
+        <source>cannot write {folder}: {reason}; free some space.</source>
+        <translation>无法写入 {folder}：{reason}；请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>there is nothing to export; choose at least one piece.</source>
+        <translation>没有可导出的内容；请至少选择一个作品。</translation>
+    </message>
+    <message>
+        <source>there is no format {chosen!r}; expected one of {choices}.</source>
+        <translation>没有 {chosen!r} 这种格式；可用的格式：{choices}。</translation>
+    </message>
+    <message>
+        <source>{count} of {count_2} files were written; then: {reason}</source>
+        <translation>已写入 {count_2} 个文件中的 {count} 个；随后：{reason}</translation>
+    </message>
+    <message>
         <source>the place is {u:g}, {v:g}; expected two numbers from 0 to 1.</source>
         <translation>位置是 {u:g}, {v:g}；应为两个 0 到 1 之间的数。</translation>
     </message>

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 _KEPT = 256  # pieces of which it is known how much the model keeps
 _WIDE = 700  # pixels from which the line stands between the names of its ends
-_WELL = 264  # pixels of an end beside the line: what it says of itself is whole
+_ROOMY = 900  # from which the line takes more room than an end, which says all that it has to say
 _FOUR = 1000  # and from which four ends stand side by side
 
 
@@ -89,7 +89,8 @@ class EndsBar(QWidget):
         needed, line, music = self.desk.needed, self.line.isVisibleTo(self), self.desk.music
         beside = line and music and self.width() >= _WIDE
         columns = 4 if needed == 4 and self.width() >= _FOUR else 2
-        shape = (needed, line, beside, columns)
+        stretches = (3, 4, 3) if self.width() >= _ROOMY else (1, 1, 1)
+        shape = (needed, line, beside, columns, stretches)
         if shape == self._shape:
             return
         self._shape = shape
@@ -98,12 +99,10 @@ class EndsBar(QWidget):
             grid.removeWidget(widget)
         for column in range(4):
             grid.setColumnStretch(column, 0)
-        for well in self.wells:
-            well.setMinimumWidth(_WELL if beside else 0)
         if beside:
-            for column, (widget, stretch) in enumerate(((self.wells[0], 3), (self.line, 4), (self.wells[1], 3))):
+            for column, widget in enumerate((self.wells[0], self.line, self.wells[1])):
                 grid.addWidget(widget, 0, column)
-                grid.setColumnStretch(column, stretch)
+                grid.setColumnStretch(column, stretches[column])
             return
         for number in range(needed):
             grid.addWidget(self.wells[number], number // columns, number % columns)
