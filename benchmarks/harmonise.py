@@ -11,13 +11,13 @@ from _common import bar, best, write_song
 
 
 def measure(model: str | None = None, repeats: int = 9) -> dict[str, Any]:
-    """Seconds with the model ``model`` (a name or folder; None: the first installed one for scores)."""
+    """Seconds with the model ``model`` (a name or folder; None: the first installed one that writes chord symbols)."""
     import genstudio
 
     if model is None:
-        installed = [entry for entry in genstudio.list_models() if entry.get("domain") == "score"]
+        installed = [entry for entry in genstudio.list_models() if "symbols" in entry.get("parts", ())]
         if not installed:
-            raise SystemExit("no model of scores is installed; give one with --scores-model")
+            raise SystemExit("no model that writes chord symbols is installed; give one with --scores-model")
         model = str(installed[0]["name"])
     loaded = genstudio.load(model)
     with tempfile.TemporaryDirectory() as name:
