@@ -54,7 +54,7 @@ class _Empty(QFrame):
             inside.addWidget(label)
         inside.addSpacing(SPACE)
         inside.addWidget(self.do, 0, Qt.AlignmentFlag.AlignCenter)
-        inside.addStretch()
+        inside.addStretch(1)
 
     def tell(self, query: Query) -> None:
         """Say why nothing is there that was asked for, and what to do."""

@@ -141,7 +141,7 @@ class ExportDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self.stop.clicked.connect(self._stop)
         self.stop.hide()
-        return beside((self.bar, 1), None, self.stop, self.close_button, self.go, gap=SPACE)
+        return beside((self.bar, 9), None, self.stop, self.close_button, self.go, gap=SPACE)
 
     def retranslate(self) -> None:
         """Set every string."""

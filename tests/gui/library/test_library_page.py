@@ -486,3 +486,10 @@ def test_keys_mean_the_current_row_where_none_is_selected(page: LibraryPage, qtb
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     settled()
     assert _titles(page) == []
+
+
+def test_what_stands_in_an_empty_library_is_in_its_middle(page: LibraryPage) -> None:
+    page.resize(900, 700)
+    empty = page.empty
+    above, below = empty.head.geometry().top(), empty.height() - empty.do.geometry().bottom()
+    assert abs(above - below) < 24, (above, below)
