@@ -275,7 +275,7 @@ def for_lupdate(lists: dict[str, list[str]]) -> str:
 
 
 def main() -> int:
-    """Write the lists anew."""
+    """Write the lists."""
     lists = {"Engine": words(), **described()}
     TARGET.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for path in sys.argv[1:]:

@@ -73,7 +73,7 @@ def new_button(
 
 
 class Worded(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
-    """To be named before the class of Qt that a widget is of: its words are set anew when the language changes."""
+    """To be named before the class of Qt that a widget is of: its words are set again when the language changes."""
 
     def retranslate(self) -> None:
         """Set every string."""

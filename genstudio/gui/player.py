@@ -89,7 +89,7 @@ class Player(Playing):
 
     def follow(self, *items: Item, around: bool = False) -> None:
         """Play items from their start, one after another, when what plays has ended, without a gap; not if a part is repeated, or
-        something else is selected or played before. ``around``: where Loop is on, all of it begins anew after the last."""
+        something else is selected or played before. ``around``: where Loop is on, all of it begins again after the last."""
         if self.item is None:
             return
         loop = self._loop

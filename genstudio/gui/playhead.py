@@ -175,7 +175,7 @@ class Playhead(QObject):
 
     @property
     def muted(self) -> bool:
-        """Whether the volume is nought for the time being."""
+        """Whether the volume is zero for the time being."""
         return self._device.muted
 
     def midi_ports(self) -> tuple[list[str], str]:

@@ -83,7 +83,7 @@ class Playing(Playhead):
         self._go_on()
 
     def _drop(self) -> None:
-        """Let the output go of what is paused; it begins anew where it was."""
+        """Let the output go of what is paused; it begins again where it was."""
         self._at = self.position
         self._output.stop()
         self._heard = None
@@ -143,7 +143,7 @@ class Playing(Playhead):
         if self._state == "playing" and self._heard is not None:
             if self._turns.back(self._output) and self._output.repeat(self._loop):
                 self._go_on()
-            else:  # begin anew where it is
+            else:  # begin again where it is
                 self._run(self._heard, self.position)
         elif self._state == "paused":
             self._drop()

@@ -115,7 +115,7 @@ class Turns:
         return True
 
     def clear(self) -> None:
-        """Forget it: the output begins anew."""
+        """Forget it: the output begins again."""
         self.goal = None
 
     def over(self, output: Output, loop: Span | None) -> tuple[Heard, float | None] | None:

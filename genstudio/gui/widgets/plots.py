@@ -145,7 +145,7 @@ class Chart(QFrame):
         self.renew()
 
     def renew(self) -> None:
-        """Draw it anew as soon as it is seen."""
+        """Draw it again as soon as it is seen."""
         self._point()
         self._stale = True
         if self.isVisible():

@@ -96,7 +96,7 @@ class PieceModel(QAbstractListModel):
         return None
 
     def renew(self, *_: object) -> None:
-        """Say everything anew: a mark, the model or the language has changed."""
+        """Say everything again: a mark, the model or the language has changed."""
         self.repaint()
 
     def repaint(self, first: int = 0, last: int = -1) -> None:
@@ -169,13 +169,13 @@ class ItemModel(PieceModel):
             captions: one for each; its place or title by default.
             compare: the piece that differences are shown against; True: for each the one before it.
         """
-        anew = len(items) != len(self.items)
-        if anew:
+        resized = len(items) != len(self.items)
+        if resized:
             self.beginResetModel()
         self.items, self._captions, self._compare = list(items), list(captions), compare
         self._notes.clear()
         self._rows.clear()
-        if anew:
+        if resized:
             self.endResetModel()
         else:
             self.repaint()

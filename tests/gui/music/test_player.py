@@ -121,7 +121,7 @@ def test_a_row_is_played_through_whether_or_not_loop_is_on(outputs, player, sett
         assert player.repeated is None
         after(player, clock, 2.1)
         heard.append(player.item)
-    assert heard == [*row, *row[:2]]  # all of it begins anew
+    assert heard == [*row, *row[:2]]  # all of it begins again
     player.set_loops(False)
     qtbot.waitUntil(lambda: player._turns.goal is not None)
     after(player, clock, 2.1)
