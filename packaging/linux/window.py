@@ -11,7 +11,6 @@ from pathlib import Path
 from genstudio import paths
 from genstudio.gui.app import Studio, application
 from genstudio.gui.tour import settle
-from genstudio.gui.widgets.cards import Card
 from genstudio.gui.widgets.export_dialog import Exporter
 
 
@@ -31,8 +30,7 @@ def main() -> int:
         for _ in range(20):
             settle(studio)
             page = studio.window.pages.get("create")
-            shown = page.findChildren(Card) if page is not None else []
-            made = [card.item for card in shown if card.item is not None and card.isVisible()]
+            made = [item for item in page.stage.grid.items if item is not None] if page is not None else []
             if len(made) > 4:
                 break
         sys.stdout.write(f"{len(made)} pieces are shown\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import os
 import shutil
@@ -164,3 +165,12 @@ def test_what_nothing_is_linked_with_any_longer_is_removed(build, tmp_path):
         subprocess.run([*link, f"-L{inside}", "-Wl,--no-as-needed", *needs], check=True)
     assert sorted(sys.modules["debian"].prune(tmp_path)) == ["libb1.so", "liborphan.so"]
     assert sorted(path.name for path in inside.iterdir()) == ["libc1.so", "libpython3.so", "plugin.so"]
+
+
+def test_what_the_check_of_a_bundle_imports_is_there():
+    pytest.importorskip("PySide6")
+    tree = ast.parse((ROOT / "packaging" / "linux" / "window.py").read_text(encoding="utf-8"))
+    imports = [one for one in tree.body if isinstance(one, ast.ImportFrom)]
+    found: dict[str, object] = {}
+    exec(compile(ast.Module(imports, []), "window.py", "exec"), found)
+    assert {"Exporter", "Studio", "paths"} <= set(found)
