@@ -278,4 +278,4 @@ def test_nothing_is_unpickled(saved, monkeypatch):
     assert network.latent_dims > 0
     assert manifest["domain"]
     with pytest.raises(AssertionError, match="unpickled"):
-        torch.load(folder / "model.safetensors")
+        torch.load(folder / "model.safetensors", weights_only=True)
