@@ -183,7 +183,7 @@ def bar(context, silent, qtbot) -> Iterator[Any]:
     window = QMainWindow()
     made = Transport(context, window)
     window.setCentralWidget(made)
-    window.resize(1280, 500)
+    window.resize(1280, 700)
     qtbot.addWidget(window)
     window.show()
     yield made

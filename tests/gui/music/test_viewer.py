@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QAbstractButton
 
 from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item
-from genstudio.gui.widgets.transport import Transport
 from genstudio.gui.widgets.viewer import Viewer
-
-
-@pytest.fixture
-def bar(context, silent, qtbot) -> Iterator[Transport]:
-    window = QMainWindow()
-    made = Transport(context, window)
-    window.setCentralWidget(made)
-    window.resize(1280, 700)
-    qtbot.addWidget(window)
-    window.show()
-    yield made
-    window.close()
 
 
 @pytest.fixture
