@@ -4,6 +4,7 @@ window that is still open, no process."""
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import functools
 import gc
 import importlib
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec("pytestqt") is None:
     collect_ignore_glob = ["*"]  # the window is an extra
@@ -57,9 +59,10 @@ def _ours() -> set[threading.Thread]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _loaded(qapp: object) -> None:
-    """Load what is large before any test, in this thread, so that no test waits for it; and the part of Qt that says something
-    while it is loaded: the studio never listens to that in Python, but pytest-qt does."""
+    """Load what is large before any test, in this thread, so that no test waits for it; and the parts of Qt that say something
+    while they are loaded: the studio never listens to that in Python, but pytest-qt does."""
     importlib.import_module("genstudio.models.checkpoint")
+    importlib.import_module("pyqtgraph")
     with contextlib.suppress(ImportError):
         importlib.import_module("PySide6.QtMultimedia").QMediaDevices.audioOutputs()
 
@@ -71,6 +74,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if not item.path.is_relative_to(_HERE):  # this hook is called for every test, not only for those of its folder
         return (yield)
     gc.disable()
+    stream = item.config.stash.get(fault_handler_stderr_fd_key, None)
+    if stream is not None:  # the log of a studio takes the traces of crashes to its own file, and pytest would lose them
+        faulthandler.enable(stream)
     result = yield
     generation = next((number for number in (2, 1) if gc.get_count()[number] > gc.get_threshold()[number]), 0)
     gc.collect(generation)

@@ -1,6 +1,7 @@
 """Every chart of the window but the map: counts as bars, parts of a whole, and lines over steps.
 
-A thin layer over pyqtgraph, which takes half a second to load: on a thread, when the first chart is seen. Charts are drawn one
+A thin layer over pyqtgraph, which takes half a second to load: on a thread, when the first chart is seen, but for the parts of Qt
+that it needs, which take milliseconds. Charts are drawn one
 after another, so that no frame waits for all of them. pyqtgraph draws and no more: pointing is left to Qt, so there are no menus,
 no zoom that nobody asked for, and the wheel scrolls the page that a chart is on.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import html
+import importlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,6 +39,7 @@ _HIGH = 140  # pixels of a plot
 _SIDE, _BELOW = 44, 22  # pixels of the axes
 _ROOM = 0.05  # of a range, around it
 _TURN = 20  # milliseconds between the drawing of two charts
+_PARTS_OF_QT = ("PySide6.QtSvg", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest")  # that pyqtgraph imports
 
 
 def counted(number: float) -> str:
@@ -60,6 +63,8 @@ class _Turns(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_TURN)
         self._timer.timeout.connect(self._next)
+        for name in _PARTS_OF_QT:  # here: a library of Qt that is loaded beside Qt at work can end the process
+            importlib.import_module(name)
         engine.run(_library, name="load the charts", done=self._loaded)
 
     def _loaded(self, _: object) -> None:
