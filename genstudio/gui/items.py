@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from genstudio.domains import get_domain, is_text, plays
-from genstudio.provenance import Job, Provenance
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
+    from genstudio.provenance import Job, Provenance
 
 __all__ = ["Item", "items_of", "other_model"]
 
@@ -70,6 +70,8 @@ class Item:
     @property
     def provenance(self) -> Provenance | None:
         """What travels inside its exports."""
+        from genstudio.provenance import Provenance
+
         return None if self.job is None else Provenance.of(self.job, self.place)
 
 

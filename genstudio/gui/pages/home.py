@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -102,6 +102,7 @@ class HomePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._domain = kinds.FIRST
+        self._begun = False
         self._way = WayPlayer(context.player, self)
         self._way.changed.connect(self._show_state)
         self._way.at.connect(lambda number: self.strip.select(number))
@@ -136,7 +137,6 @@ class HomePage(Page):
         context.models.failed.connect(lambda *_: self._show_state())
         context.player.changed.connect(self._show_state)
         context.bus.library_changed.connect(self._ask_recent)
-        QTimer.singleShot(1, self, self._begin)  # after the first painting: a thread would slow it down
         self._list_models(context.models.known)
         if context.models.current is not None:
             self._have_model(context.models.current)
@@ -220,6 +220,12 @@ class HomePage(Page):
         self._ask_recent()
 
     # -- the way
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self, self._begin)  # once the window is drawn: a thread would slow that down
 
     def _begin(self) -> None:
         if not self._way.ends:

@@ -21,7 +21,6 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.theme import Colours
-from genstudio.gui.toolwords import operation_label
 
 __all__ = ["Inspector"]
 
@@ -215,6 +214,8 @@ class Inspector(Worded, QFrame):
         job = item.job
         if job is None or item.given:  # an end is the user's own
             return []
+        from genstudio.gui.toolwords import operation_label  # late: with it comes every operation
+
         rows = [(self.tr("As"), operation_label(job.operation))]
         sources = [re.sub(r"\.\w{1,8}$", "", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
         if sources:
