@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-import importlib.metadata
 import os
 import platform
 import shutil
@@ -95,7 +94,9 @@ def _python() -> dict[str, Any]:
 def _package(module: str, purpose: str) -> dict[str, Any]:
     try:
         importlib.import_module(module)
-        version = importlib.metadata.version(distribution(module))
+        from importlib import metadata  # late: a start of the window does not wait for it
+
+        version = metadata.version(distribution(module))
     except (ImportError, OSError) as error:  # OSError: a system library that the package loads is missing
         return _entry(module, False, f"needed for {purpose}: {error}", install_command(module))
     return _entry(module, True, f"{version}, for {purpose}")

@@ -18,6 +18,7 @@ from genstudio.errors import FileError
 from genstudio.gui.child import Child
 from genstudio.gui.jobs import Job, Jobs
 from genstudio.gui.speech import heard, spoken
+from genstudio.progress import Progress
 
 __all__ = ["EVENTS", "JOURNAL", "CommandJob"]
 
@@ -33,8 +34,11 @@ class CommandJob(QObject):
     """
 
     said = Signal(list)  # events, as they come
-    progressed = Signal(object)  # Progress, where the job makes one of what was said
-    ended = Signal()  # all of the above is settled
+    progressed = Signal(object)  # Progress
+    ended = Signal()  # all of the above is settled; then one of:
+    done = Signal(object)  # what it gives
+    failed = Signal(str)  # a sentence
+    stopped = Signal()
 
     def __init__(self, jobs: Jobs | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +53,18 @@ class CommandJob(QObject):
 
     # -- what differs
 
-    def told(self, event: dict[str, Any]) -> None:
-        """It has got further; the last of several such events is enough."""
+    def step(self, event: dict[str, Any]) -> Progress:
+        """How far it is: by default within its stage."""
+        done, total = (value if isinstance(value, int) else None for value in (event.get("done"), event.get("total")))
+        return Progress(str(event.get("stage", "")), done or 0, total, str(event.get("message", "")))
+
+    def tray(self, told: Progress) -> Progress:
+        """What the tray says of that."""
+        return told
+
+    def gives(self) -> Any:
+        """What it has made."""
+        return self.result
 
     def lost(self) -> str:
         """What is said where it ended without a word."""
@@ -145,7 +159,10 @@ class CommandJob(QObject):
                 latest = event
         self.said.emit(events)
         if latest is not None:
-            self.told(latest)
+            told = self.step(latest)
+            if self.job is not None:
+                self.job.tell(self.tray(told))
+            self.progressed.emit(told)
 
     def _over(self, code: int) -> None:
         child, self._child = self._child, None
@@ -156,14 +173,16 @@ class CommandJob(QObject):
             self.error = child.last_words()
         child.deleteLater()
         self._clear()
+        done, stopped = self.status == "done", self.status == "stopped" or self.asked
         if job is not None:
-            if self.status == "done":
-                job.succeed(self.result)
-            elif self.status == "stopped" or self.asked:
-                job.halt()
-            else:
-                job.fail(self.sentence)
+            job.succeed(self.result) if done else job.halt() if stopped else job.fail(self.sentence)
         self.ended.emit()
+        if done:
+            self.done.emit(self.gives())
+        elif stopped:
+            self.stopped.emit()
+        else:
+            self.failed.emit(self.sentence)
 
     def _clear(self) -> None:
         scratch, self._scratch = self._scratch, None

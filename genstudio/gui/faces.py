@@ -21,7 +21,6 @@ from genstudio.files import write_text
 from genstudio.gui import kinds
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.names import folder_for
-from genstudio.models.manifest import read_manifest, update_manifest
 
 __all__ = [
     "EXAMPLES", "Face", "delete", "duplicate", "face_of", "kept_examples", "rename", "shipped", "title_of",
@@ -137,6 +136,8 @@ def kept_examples(folder: str, title: str) -> list[Item]:
     Raises:
         GenStudioError: the model is damaged.
     """
+    from genstudio.models.manifest import read_manifest
+
     manifest = read_manifest(Path(folder))
     kept, domain = manifest.get("examples"), manifest["domain"]
     texts = kept["samples"][:EXAMPLES] if kept else []
@@ -188,6 +189,8 @@ def rename(folder: str, title: str) -> None:
     title = " ".join(title.split())
     if not 0 < len(title) <= _LONGEST_TITLE:
         raise FileError("a model needs a name of 1 to {most} letters.", most=_LONGEST_TITLE)
+    from genstudio.models.manifest import update_manifest
+
     update_manifest(Path(folder), {"title": title})
 
 

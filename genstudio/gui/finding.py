@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genstudio.gui.items import Item
-from genstudio.library import Entry, JobEntry, Library
 from genstudio.progress import Stop
-from genstudio.provenance import Job
+
+if TYPE_CHECKING:
+    from genstudio.library import Entry, JobEntry, Library
+    from genstudio.provenance import Job
 
 __all__ = [
     "RULES",
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 Key = tuple[Any, ...]
-Work = Callable[[Library], Any]
+Work = Callable[["Library"], Any]
 
 _DAY = 86_400.0
 RULES: dict[str, tuple[int | None, int | None]] = {
@@ -134,6 +136,8 @@ def key_of(entry: Entry) -> Key:
 
 def with_library(path: Path | None, work: Work) -> tuple[Any, list[str]]:
     """The result of ``work``, and what the library remarks on its own state."""
+    from genstudio.library import Library  # late: the first painting does not wait for it
+
     with Library(path) as library:
         value = work(library)
         return value, list(library.remarks)

@@ -5,18 +5,17 @@ A drawing is 24 by 24 with lines of 1.75 in ``currentColor``; here it gets a col
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from genstudio import paths
 from genstudio.gui.theme import Colours
 
 __all__ = ["application_icon", "icon", "names", "pixmap"]
-
-_SIZES = (16, 20, 24, 40)
 
 
 def names() -> list[str]:
@@ -49,6 +48,36 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return made
 
 
+class _Engine(QIconEngine):
+    """Draws an icon when it is shown, in the size that is asked for and a colour for each look."""
+
+    def __init__(self, name: str, colours: Mapping[tuple[QIcon.Mode, QIcon.State], str]) -> None:
+        """``colours``: that of (Normal, Off) is for every look that is not named."""
+        super().__init__()
+        self._name, self._colours = name, colours
+        self._drawn: dict[tuple[int, str], QPixmap] = {}
+        _drawing(name)  # whether there is one is known at once
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        side = min(size.width(), size.height())
+        return QSize(side, side)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        colour = self._colours.get((mode, state)) or self._colours[QIcon.Mode.Normal, QIcon.State.Off]
+        key = min(size.width(), size.height()), colour
+        if key not in self._drawn:
+            self._drawn[key] = pixmap(self._name, colour, key[0])
+        return self._drawn[key]
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        drawn = QPixmap(self.pixmap(QSize(round(rect.width() * ratio), round(rect.height() * ratio)), mode, state))
+        drawn.setDevicePixelRatio(ratio)
+        place = QRectF(QPointF(0, 0), drawn.deviceIndependentSize())
+        place.moveCenter(QRectF(rect).center())
+        painter.drawPixmap(place.topLeft(), drawn)
+
+
 @cache
 def icon(name: str, colours: Colours) -> QIcon:
     """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a full heart has its own
@@ -57,31 +86,24 @@ def icon(name: str, colours: Colours) -> QIcon:
     Raises:
         FileError: there is no such icon.
     """
-    made = QIcon()
     mode, state = QIcon.Mode, QIcon.State
     full = name == "heart-filled"
-    looks = (
-        (colours.heart if full else colours.muted, ((mode.Normal, state.Off),)),
-        (colours.heart if full else colours.text, ((mode.Active, state.Off), (mode.Selected, state.Off))),
-        (colours.faint, ((mode.Disabled, state.Off), (mode.Disabled, state.On))),
-        (colours.accent, ((mode.Normal, state.On), (mode.Active, state.On))),
-    )
-    for colour, uses in looks:
-        for size in _SIZES:
-            drawn = pixmap(name, colour, size)
-            for one, two in uses:
-                made.addPixmap(drawn, one, two)
-    return made
+    rest, lit = (colours.heart, colours.heart) if full else (colours.muted, colours.text)
+    return QIcon(_Engine(name, {
+        (mode.Normal, state.Off): rest, (mode.Active, state.Off): lit, (mode.Selected, state.Off): lit,
+        (mode.Normal, state.On): colours.accent, (mode.Active, state.On): colours.accent, (mode.Selected, state.On): colours.accent,
+        (mode.Disabled, state.Off): colours.faint, (mode.Disabled, state.On): colours.faint,
+    }))  # fmt: skip
 
 
 @cache
 def on_accent(name: str, colours: Colours) -> QIcon:
     """An icon for a button whose ground is the accent."""
-    made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(pixmap(name, colours.on_accent, size))
-        made.addPixmap(pixmap(name, colours.faint, size), QIcon.Mode.Disabled)
-    return made
+    mode, state = QIcon.Mode, QIcon.State
+    return QIcon(_Engine(name, {
+        (mode.Normal, state.Off): colours.on_accent, (mode.Disabled, state.Off): colours.faint,
+        (mode.Disabled, state.On): colours.faint,
+    }))  # fmt: skip
 
 
 @cache

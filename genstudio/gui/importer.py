@@ -9,10 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
 from genstudio.gui.command import CommandJob
-from genstudio.gui.jobs import Jobs
 from genstudio.progress import Progress
 
 __all__ = ["Importer"]
@@ -29,16 +26,9 @@ _STAGES = {
 
 
 class Importer(CommandJob):
-    """Builds one corpus at a time; ``progressed`` is over the whole work, of 1000."""
+    """Builds one corpus at a time, and gives its folder; ``progressed`` is over the whole work, of 1000."""
 
-    done = Signal(str)  # the folder
-    failed = Signal(str)  # a sentence
-    stopped = Signal()
-
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(jobs, parent)
-        self._out = Path()
-        self.ended.connect(self._settle)
+    _out = Path()
 
     def start(self, title: str, sources: Sequence[str], out: Path, options: Sequence[str], page: str = "corpus") -> None:
         """Build the corpus ``out``; ``options`` as of ``genstudio corpus``. Nothing of it is left when it is stopped.
@@ -53,22 +43,12 @@ class Importer(CommandJob):
     def lost(self) -> str:
         return self.tr("The import ended unexpectedly; nothing was written. Try it once more, with fewer files.")
 
-    def told(self, event: dict[str, Any]) -> None:
-        start, length = _STAGES.get(str(event.get("stage")), (0.97, 0.0))
-        done, total = event.get("done"), event.get("total")
-        part = done / total if isinstance(done, int) and isinstance(total, int) and total > 0 else 0.0
-        told = Progress(
-            str(event.get("stage", "")), round(_WHOLE * (start + length * min(1.0, part))), _WHOLE,
-            str(event.get("message", "")), {"done": done, "total": total},
-        )  # fmt: skip
-        if self.job is not None:
-            self.job.tell(told)
-        self.progressed.emit(told)
+    def step(self, event: dict[str, Any]) -> Progress:
+        told = super().step(event)
+        start, length = _STAGES.get(told.stage, (0.97, 0.0))
+        part = told.done / told.total if told.total else 0.0
+        whole = round(_WHOLE * (start + length * min(1.0, part)))
+        return Progress(told.stage, whole, _WHOLE, told.message, {"done": event.get("done"), "total": event.get("total")})
 
-    def _settle(self) -> None:
-        if self.status == "done":
-            self.done.emit(str(self._out))
-        elif self.status == "stopped" or self.asked:
-            self.stopped.emit()
-        else:
-            self.failed.emit(self.sentence)
+    def gives(self) -> str:
+        return str(self._out)

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from genstudio.domains import get_domain, plays
-from genstudio.provenance import Job, Provenance
+from genstudio.domains import get_domain, is_text, plays
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
+    from genstudio.provenance import Job, Provenance
 
 __all__ = ["Item", "items_of", "other_model"]
 
@@ -45,8 +45,13 @@ class Item:
 
     @property
     def music(self) -> bool:
-        """Whether it plays and is drawn; else it is read."""
+        """Whether it plays."""
         return plays(self.domain)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is read: it has a ``text``."""
+        return is_text(self.domain)
 
     @property
     def given(self) -> bool:
@@ -65,6 +70,8 @@ class Item:
     @property
     def provenance(self) -> Provenance | None:
         """What travels inside its exports."""
+        from genstudio.provenance import Provenance
+
         return None if self.job is None else Provenance.of(self.job, self.place)
 
 

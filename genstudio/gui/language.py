@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -72,7 +71,7 @@ class Language(QObject):
             try:
                 load(translator, name)
                 found.append(translator)
-            except (OSError, subprocess.SubprocessError, GenStudioError) as error:
+            except (OSError, GenStudioError) as error:
                 translator.deleteLater()
                 log.warning("there is no translation %s: %s", name, error)
         return found
@@ -91,6 +90,8 @@ def _load_qt(translator: QTranslator, name: str) -> None:
 
 
 def _load_ours(translator: QTranslator, name: str) -> None:
+    import subprocess  # late: not for English
+
     source = paths.resource(f"translations/{name}.ts")
     tool = shutil.which("lrelease", path=str(Path(PySide6.__file__).parent))
     if tool is None:  # a bundle has what it would make instead
@@ -99,9 +100,13 @@ def _load_ours(translator: QTranslator, name: str) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="genstudio-", ignore_cleanup_errors=True) as folder:
         target = str(Path(folder, f"{name}.qm"))
-        subprocess.run(
-            [tool, "-silent", str(source), "-qm", target], check=True, capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would show a console
-        )  # fmt: skip
+        try:
+            subprocess.run(
+                [tool, "-silent", str(source), "-qm", target], check=True, capture_output=True, timeout=60,
+                stdin=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would show a console
+            )  # fmt: skip
+        except subprocess.SubprocessError as error:
+            raise OSError(f"lrelease: {error}") from error
         if not translator.load(target):
             raise OSError(f"{source} was compiled to something that is not a translation")

@@ -1,9 +1,9 @@
-"""A model measured on a corpus in a process of its own, through ``genstudio evaluate``, one at a time."""
+"""A model measured on a corpus in a process of its own, through ``genstudio evaluate``."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from genstudio.errors import FileError
 from genstudio.files import holding
 from genstudio.gui.command import CommandJob
 from genstudio.gui.jobs import Jobs
+from genstudio.gui.speech import spoken
 from genstudio.progress import Progress
 
 __all__ = ["Measurer", "Wish", "in_words"]
@@ -59,23 +60,35 @@ def in_words(told: Progress) -> str:
 
 
 class Measurer(CommandJob):
-    """Measures one model at a time; ``progressed`` is over the stage that it is in."""
+    """Measures one model after the other, and gives the folder of each with the result; ``progressed`` is over the stage that it is
+    in. waiting: those that follow."""
 
-    done = Signal(str, dict)  # folder of the model, the result of the command
-    failed = Signal(str)  # a sentence
-    stopped = Signal()
+    begun = Signal(object, int)  # Wish, and how many wait
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(jobs, parent)
         self.wish: Wish | None = None
-        self.ended.connect(self._settle)
+        self.waiting: list[Wish] = []
+        self.done.connect(self._next)
+        self.failed.connect(self.waiting.clear)
 
-    def start(self, title: str, wish: Wish) -> None:
-        """Measure a model. Where that is stopped it keeps the figures that it had.
+    def measure(self, wishes: Sequence[Wish]) -> None:
+        """Measure models. Where that is stopped each keeps the figures that it had."""
+        self.waiting[:] = wishes
+        self._next()
 
-        Raises:
-            FileError: its figures cannot be kept with it, or a process cannot be started.
-        """
+    def _next(self, *_: object) -> None:
+        if not self.waiting or self.running:
+            return
+        wish = self.waiting.pop(0)
+        try:
+            self._start(wish)
+        except FileError as error:
+            self.failed.emit(spoken(error))
+        else:
+            self.begun.emit(wish, len(self.waiting))
+
+    def _start(self, wish: Wish) -> None:
         folder = Path(wish.model)
         if not os.access(folder, os.W_OK) or not os.access(folder / "manifest.json", os.W_OK):
             raise FileError(self.tr(
@@ -89,28 +102,19 @@ class Measurer(CommandJob):
                     raise FileError(self.tr(
                         "{name} is being trained, and its figures would be overwritten; measure it when that is paused or done."
                     ).format(name=wish.name))  # fmt: skip
+        title = self.tr("Figures of {name}").format(name=wish.name)
         self.begin([*wish.arguments(), "--json"], title=title, page="models")
         self.wish = wish
+
+    def stop(self) -> None:
+        self.waiting.clear()
+        super().stop()
 
     def lost(self) -> str:
         return self.tr("The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.")
 
-    def told(self, event: dict[str, Any]) -> None:
-        done, total = event.get("done"), event.get("total")
-        told = Progress(
-            str(event.get("stage", "")), done if isinstance(done, int) else 0, total if isinstance(total, int) else None,
-            str(event.get("message", "")),
-        )  # fmt: skip
-        if self.job is not None:  # how long all stages take together is not known
-            self.job.tell(Progress(told.stage, 0, None, in_words(told)))
-        self.progressed.emit(told)
+    def tray(self, told: Progress) -> Progress:
+        return Progress(told.stage, 0, None, in_words(told))  # how long all stages take together is not known
 
-    def _settle(self) -> None:
-        wish, self.wish = self.wish, None
-        assert wish is not None
-        if self.status == "done":
-            self.done.emit(wish.model, self.result)
-        elif self.status == "stopped" or self.asked:
-            self.stopped.emit()
-        else:
-            self.failed.emit(self.sentence)
+    def gives(self) -> tuple[str, dict[str, Any]]:
+        return self.wish.model if self.wish is not None else "", self.result

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio import paths
-from genstudio.config import METHODS
 from genstudio.errors import FileError
 from genstudio.files import read_json, write_json
 from genstudio.gui.speech import spoken
@@ -47,7 +46,7 @@ DEFAULTS: dict[str, Any] = {
     "count_in_play": False,  # whether they come before playing, too
     "soundfont": "",
     "steps": 9,
-    "method": METHODS[0],
+    "method": "details",  # the first of genstudio.config.METHODS, which a start does not wait for
     "temperature": 0.0,
     "seed": 0,
     "page": "home",

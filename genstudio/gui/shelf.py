@@ -21,10 +21,10 @@ from genstudio.gui.engine import Engine, Task
 from genstudio.gui.finding import Found, Key, Making, Query, item_of
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.library_file import LibraryFile
-from genstudio.library import Entry, Library
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
+    from genstudio.library import Entry, Library
     from genstudio.provenance import Job
 
 __all__ = ["Found", "Making", "Query", "Shelf", "item_of"]
@@ -263,7 +263,10 @@ class Shelf(LibraryFile):
             (self.tr("Remove a piece"), self.tr("Remove {count} pieces")) if on
             else (self.tr("Restore a piece"), self.tr("Restore {count} pieces"))
         )  # fmt: skip
-        go = [partial(self._each, numbers, Library.restore), partial(self._each, numbers, Library.remove)]
+        go = [
+            partial(self._each, numbers, lambda library, number: library.restore(number)),
+            partial(self._each, numbers, lambda library, number: library.remove(number)),
+        ]
         self._push_some(len(numbers), one, many, go[on], go[not on])
 
     def prune(self, rule: str, spare: Iterable[Item], done: Callable[[int], None]) -> None:

@@ -434,7 +434,7 @@ class Trainer(QObject):
             return
         run.child, run.error = child, ""
         if child.job is not None:
-            child.job.survives = True  # type: ignore[attr-defined]
+            child.job.survives = True
         if not resume:
             run.record = Record()
         self._become(run, "running")

@@ -349,7 +349,7 @@ class Window(Worded, QMainWindow):
         event.accept()
 
     def _may_leave(self) -> bool:
-        lost = [job for job in self.context.jobs.running if not getattr(job, "survives", False)]
+        lost = [job for job in self.context.jobs.running if not job.survives]
         if not lost:
             return True
         names = ", ".join(job.title for job in lost)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_folder
@@ -20,7 +20,6 @@ from genstudio.gui.measured import Measured, copy_of, listed, with_result
 from genstudio.gui.measuring import Measurer, Wish
 from genstudio.gui.names import free_title
 from genstudio.gui.pages.base import Page
-from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.verdicts import summary
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
@@ -33,6 +32,53 @@ from genstudio.gui.widgets.model_face import ModelFace
 __all__ = ["ModelsPage"]
 
 _MOST = 6  # models side by side
+
+
+class Owner(QObject):
+    """Does with the model that is looked at what its owner asks for."""
+
+    changed = Signal(str)  # the folder to look at now, or ""
+    forgotten = Signal(str)  # a folder that is not to be listed any more
+
+    def __init__(self, context: Context, face: ModelFace, names: Callable[[], list[str]]) -> None:
+        super().__init__(face)
+        self._context, self._face, self._names = context, face, names
+        face.use.connect(self._use)
+        face.renamed.connect(lambda title: self._change(partial(faces.rename, title=title), "rename a model"))
+        face.duplicate.connect(self._duplicate)
+        face.delete.connect(self._delete)
+
+    def _use(self) -> None:
+        model = self._face.model
+        if model is not None:
+            known = {str(one.get("folder")): str(one["name"]) for one in self._context.models.known}
+            self._context.models.load(known.get(model.key, model.key))
+
+    def _duplicate(self) -> None:
+        if self._face.model is not None:
+            wish = self.tr("{name}, copy").format(name=self._face.model.face.title)
+            title = free_title(wish, {name.lower() for name in self._names()})
+            self._change(partial(faces.duplicate, title=title), "duplicate a model")
+
+    def _delete(self) -> None:
+        model = self._face.model
+        if model is None:
+            return
+        if not model.face.own:
+            self.forgotten.emit(model.key)
+            return
+        question = self.tr("{name} is deleted with its figures. What was made with it stays in the library.")
+        if self._context.confirm(self.tr("Delete the model?"), question.format(name=model.face.title)):
+            self._change(faces.delete, "delete a model")
+
+    def _change(self, what: Any, name: str) -> None:
+        """Do something with its folder, in the background."""
+        model = self._face.model
+        if model is not None:
+            self._context.engine.run(
+                partial(what, model.key), name=name, done=lambda folder: self.changed.emit(folder or ""),
+                failed=self._context.bus.trouble.emit,
+            )  # fmt: skip
 
 
 class ModelsPage(Page):
@@ -48,12 +94,12 @@ class ModelsPage(Page):
         self.ticked: list[str] = []
         self._wanted = ""  # folder of the model to look at once it is listed
         self._also: list[str] = []  # folders that were opened
-        self._waiting: list[Wish] = []
         self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
         self.measurer = Measurer(context.jobs, self)
         self.measurer.done.connect(self._measured)
         self.measurer.failed.connect(self._failed)
         self.measurer.stopped.connect(self._stopped)
+        self.measurer.begun.connect(self._begun)
         self.side = EntryPanel(context.theme, self)
         self.entries = self.side.entries
         self.entries.chosen.connect(lambda key: self._show())
@@ -83,15 +129,14 @@ class ModelsPage(Page):
         context, page = self.context, QWidget(self)
         page.setProperty("kind", "page")
         self.face = ModelFace(context, page)
-        self.face.use.connect(self._use)
-        self.face.renamed.connect(lambda title: self._change(partial(faces.rename, title=title), "rename a model"))
-        self.face.duplicate.connect(self._duplicate)
-        self.face.delete.connect(self._delete)
         self.face.trouble.connect(context.bus.trouble)
+        self.owner = Owner(context, self.face, lambda: [one.name for one in self.models])
+        self.owner.changed.connect(self._changed)
+        self.owner.forgotten.connect(self._forget)
         self.form = MeasureForm(context, page)
         self.form.hide()
-        self.form.wanted.connect(self._begin)
-        self.form.stop.connect(self._stop)
+        self.form.wanted.connect(self.measurer.measure)
+        self.form.stop.connect(self.measurer.stop)
         self.measurer.progressed.connect(self.form.tell)
         self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.learner = AttributeMaker(context, page)
@@ -129,7 +174,6 @@ class ModelsPage(Page):
 
     def shut(self) -> None:
         """The window closes: what is being measured is given up."""
-        self._waiting.clear()
         self.measurer.shut()
 
     def save(self) -> dict[str, object]:
@@ -261,43 +305,16 @@ class ModelsPage(Page):
         if current is not None and str(current.folder) == folder:
             self.context.models.load(folder)
 
-    # -- what is done with one
+    # -- what becomes of one
 
-    def _use(self) -> None:
-        model = self.face.model
-        if model is not None:
-            known = {str(one.get("folder")): str(one["name"]) for one in self.context.models.known}
-            self.context.models.load(known.get(model.key, model.key))
-
-    def _duplicate(self) -> None:
-        if self.face.model is not None:
-            wish = self.tr("{name}, copy").format(name=self.face.model.face.title)
-            title = free_title(wish, {one.name.lower() for one in self.models})
-            self._change(partial(faces.duplicate, title=title), "duplicate a model")
-
-    def _delete(self) -> None:
-        model = self.face.model
-        if model is None:
-            return
-        if not model.face.own:  # it lies elsewhere, and stays there
-            self._also = [key for key in self._also if key != model.key]
-            self.refresh()
-            return
-        question = self.tr("{name} is deleted with its figures. What was made with it stays in the library.")
-        if self.context.confirm(self.tr("Delete the model?"), question.format(name=model.face.title)):
-            self._change(faces.delete, "delete a model")
-
-    def _change(self, what: Any, name: str) -> None:
-        """Do something with the folder of the model that is looked at, in the background."""
-        model = self.face.model
-        if model is not None:
-            self.context.engine.run(
-                partial(what, model.key), name=name, done=self._changed, failed=self.context.bus.trouble.emit,
-            )  # fmt: skip
-
-    def _changed(self, folder: str | None) -> None:
-        self._wanted = folder or ""
+    def _changed(self, folder: str) -> None:
+        self._wanted = folder
         self.context.bus.models_changed.emit()
+
+    def _forget(self, folder: str) -> None:
+        """List a model no longer that lies elsewhere, and stays there."""
+        self._also = [key for key in self._also if key != folder]
+        self.refresh()
 
     # -- measuring
 
@@ -310,28 +327,14 @@ class ModelsPage(Page):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self.form, lambda: self.area.ensureWidgetVisible(self.form))  # once it has its place
 
-    def _begin(self, wishes: list[Wish]) -> None:
-        self._waiting = list(wishes)
-        self._next()
-
-    def _next(self) -> None:
-        if not self._waiting or self.measurer.running:
-            return
-        wish = self._waiting.pop(0)
-        title = self.tr("Figures of {name}").format(name=wish.name)
-        try:
-            self.measurer.start(title, wish)
-        except FileError as error:
-            self._failed(spoken(error))
-            return
-        self.form.begin(wish, len(self._waiting))
+    def _begun(self, wish: Wish, waiting: int) -> None:
+        self.form.begin(wish, waiting)
         self._list()
 
-    def _measured(self, folder: str, result: dict[str, Any]) -> None:
+    def _measured(self, told: tuple[str, dict[str, Any]]) -> None:
+        folder, result = told
         self._results[folder] = result
         self.context.bus.say.emit(self.tr("The figures are here."))
-        if self._waiting:
-            self._next()
         if not self.measurer.running:
             self.form.over()
             if self.form.in_focus:
@@ -340,18 +343,12 @@ class ModelsPage(Page):
         self.refresh()
 
     def _failed(self, sentence: str) -> None:
-        self._waiting.clear()
         self.form.over()
         self.form.say(sentence)
         self.form.show()
         self.refresh()
 
-    def _stop(self) -> None:
-        self._waiting.clear()
-        self.measurer.stop()
-
     def _stopped(self) -> None:
-        self._waiting.clear()
         self.form.over()
         self._list()
 

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -25,8 +25,10 @@ from genstudio.domains import get_domain, names
 from genstudio.errors import DamagedFileError, FileError, GenStudioError
 from genstudio.files import opened, replacing
 from genstudio.gui.items import Item
-from genstudio.provenance import Job
 from genstudio.records import Record, parse
+
+if TYPE_CHECKING:
+    from genstudio.provenance import Job
 
 __all__ = ["SUFFIX", "VERSION", "Project", "about", "facts_of", "item_from", "pack", "read", "read_files", "unpack", "write"]
 
@@ -275,6 +277,8 @@ def _objects(record: Record, name: str) -> dict[str, dict[str, Any]]:
 
 def _items(files: Mapping[str, bytes], name: str) -> list[Item]:
     """The pieces, each made of one before it."""
+    from genstudio.provenance import Job
+
     jobs = {}
     for inner in files:
         found = _NAMES.fullmatch(inner)

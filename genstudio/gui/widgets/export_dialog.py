@@ -13,27 +13,25 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
+from genstudio.gui.widgets.export_foot import Foot
 from genstudio.gui.widgets.exporting import ExportOptions, Planned, Written, planned, told, words, write_items
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
-from genstudio.progress import Progress
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
 __all__ = ["ExportDialog", "Exporter"]
@@ -53,8 +51,6 @@ class ExportDialog(QDialog):
         self._drums = pitched == {False}
         self._mixed = len(pitched) > 1
         self._names = [part_names(item.piece.parts) if item.music else [] for item in items]  # of the parts of each
-        self._job: Any = None
-        self._count = (0, 0)  # of the files: those that are written, and all
         self.resize(760, min(640, parent.window().height() - 5 * SPACE) if parent is not None else 640)
         self.setMinimumSize(640, 440)
         self._build(set(map(id, chosen)))
@@ -110,8 +106,14 @@ class ExportDialog(QDialog):
 
         self.error = new_label(self, "error", wrap=True)
         self.error.hide()
+        self.foot = Foot(self.context, self)
+        self.go, self.stop = self.foot.go, self.foot.stop
+        self.go.clicked.connect(self.start)
+        self.foot.closed.connect(self.close)
+        self.foot.done.connect(self._done)
+        self.foot.over.connect(self._over)
         stacked(
-            (beside(self.formats, (scroll, 1), gap=3 * SPACE), 1), self.error, self._buttons(), into=self,
+            (beside(self.formats, (scroll, 1), gap=3 * SPACE), 1), self.error, self.foot, into=self,
             margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE,
         )  # fmt: skip
 
@@ -130,19 +132,6 @@ class ExportDialog(QDialog):
             widget.setVisible(bool(self.parts))
             column.addWidget(widget)
 
-    def _buttons(self) -> QHBoxLayout:
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.bar.hide()
-        self.stop, self.close_button, self.go = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.go.setProperty("kind", "primary")
-        self.go.setDefault(True)
-        self.go.clicked.connect(self.start)
-        self.close_button.clicked.connect(self.close)
-        self.stop.clicked.connect(self._stop)
-        self.stop.hide()
-        return beside((self.bar, 9), None, self.stop, self.close_button, self.go, gap=SPACE)
-
     def retranslate(self) -> None:
         """Set every string."""
         self.setWindowTitle(self.tr("Export"))
@@ -155,9 +144,7 @@ class ExportDialog(QDialog):
             tick.setAccessibleName(self.tr("Part: {name}").format(name=name))
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop.setText(self.tr("Stop"))
-        self.close_button.setText(self.tr("Close"))
+        self.foot.retranslate()
         self._show_names()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -207,7 +194,7 @@ class ExportDialog(QDialog):
 
     def _restore(self) -> None:
         kept: dict[str, Any] = self.context.settings["export"]
-        usual = "midi" if self.items[0].music else "txt"
+        usual = kinds.showing(self.items[0].domain).format or self.formats.first
         known = kept.get("format")
         names = known.get(self.items[0].domain, usual) if isinstance(known, dict) else usual
         self.choose(*([names] if isinstance(names, str) else map(str, names)))
@@ -291,73 +278,34 @@ class ExportDialog(QDialog):
             files = planned(items, self.formats.ticked, self.options, folder)
         self.place.show_files(files, existing)
         self.go.setText(self.tr("Export {count} files").format(count=len(files)) if len(files) > 1 else self.tr("Export"))
-        self._allow(reason)
-
-    def _allow(self, reason: str) -> None:
-        """Let it be written, or say why not."""
-        self.go.setEnabled(not reason and self._job is None)
-        self.go.setToolTip(reason)
+        self.foot.allow(reason)
 
     # -- writing
 
     def start(self) -> None:
         """Write what is chosen."""
         items, folder = self.chosen, self.place.path
-        if not items or folder is None or self._job is not None:
+        if not items or folder is None or self.foot.busy:
             return
         self._remember()
         self.error.hide()
         label = ", ".join(words(drums=self._drums)[name][0] for name in self.formats.ticked)
         title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
         title = title.format(title=items[0].title, count=len(items), format=label)
-        work = partial(write_items, list(map(self._taken, items)), folder, self.formats.ticked, self.options)
-        self._count = (0, 0)
-        self._job = self.context.jobs.start(title, work, lane="files")
-        self._job.progressed.connect(self._progressed)
-        self._job.done.connect(self._done)
-        self._job.failed.connect(lambda sentence, _: self._over(sentence[:1].upper() + sentence[1:]))
-        self._job.stopped.connect(self._stopped)
-        self.bar.setValue(0)
-        self._working(True)
-
-    def _working(self, on: bool) -> None:
-        self.bar.setVisible(on)
-        self.stop.setVisible(on)
-        self.stop.setEnabled(True)
-        self._allow(self.tr("It is being written.") if on else "")
-
-    def _progressed(self, event: Progress) -> None:
-        if event.total:
-            self._count = (event.done, event.total)
-            self.bar.setValue(round(1000 * event.done / event.total))
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self.stop.setEnabled(False)
-            self.stop.setToolTip(self.tr("It ends after the file that is being written."))
-            self._job.stop()
+        self.foot.run(title, partial(write_items, list(map(self._taken, items)), folder, self.formats.ticked, self.options))
 
     def _done(self, written: Written) -> None:
-        self._job = None
-        self._working(False)
         self.context.bus.wrote.emit(told(written), written.paths[0].parent)
         self.written.emit(written)
         self.accept()
 
-    def _stopped(self) -> None:
-        said = self.tr("Stopped: {done} of {total} files were written, each of them whole.")
-        said = said.format(done=self._count[0], total=self._count[1])
-        self._over(said)
-        if self._count[0] and self.place.path is not None:
-            self.context.bus.wrote.emit(said, self.place.path)
-
-    def _over(self, said: str) -> None:
+    def _over(self, said: str, some: bool) -> None:
         """It has ended before its end: say so, and let it be tried again."""
-        self._job = None
-        self._working(False)
         self.error.setText(said)
         self.error.show()
         self._show_names()
+        if some and self.place.path is not None:
+            self.context.bus.wrote.emit(said, self.place.path)
 
 
 class Exporter(QObject):

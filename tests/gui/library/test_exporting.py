@@ -401,7 +401,7 @@ def test_stopping_says_how_far_it_came(
 
     def stopping(*args: Any, **options: Any) -> Any:
         done = export(*args, **options)
-        dialog._job.stop()
+        dialog.foot._job.stop()
         return done
 
     monkeypatch.setattr(genstudio, "export", stopping)
