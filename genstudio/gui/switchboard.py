@@ -108,6 +108,6 @@ class Switchboard(QObject):
             self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
         elif job.state == "stopped":
             self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
-        else:
+        elif not job.in_place:
             self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
             self._window.trouble.kind = job.kind

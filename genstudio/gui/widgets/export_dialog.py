@@ -313,9 +313,11 @@ class ExportDialog(QDialog):
         work = partial(write_items, list(map(self._taken, items)), folder, self.formats.ticked, self.options)
         self._count = (0, 0)
         self._job = self.context.jobs.start(title, work, lane="files")
+        self._job.in_place = True
+        self.finished.connect(self._out_of_sight)
         self._job.progressed.connect(self._progressed)
         self._job.done.connect(self._done)
-        self._job.failed.connect(lambda sentence, _: self._over(sentence[:1].upper() + sentence[1:]))
+        self._job.failed.connect(self._failed)
         self._job.stopped.connect(self._stopped)
         self.bar.setValue(0)
         self._working(True)
@@ -343,6 +345,13 @@ class ExportDialog(QDialog):
         self.context.bus.wrote.emit(told(written), written.paths[0].parent)
         self.written.emit(written)
         self.accept()
+
+    def _out_of_sight(self) -> None:
+        if self._job is not None:
+            self._job.in_place = False
+
+    def _failed(self, sentence: str) -> None:
+        self._over(sentence[:1].upper() + sentence[1:])
 
     def _stopped(self) -> None:
         said = self.tr("Stopped: {done} of {total} files were written, each of them whole.")
