@@ -38,7 +38,7 @@ class Switchboard(QObject):
         bus.make_end.connect(partial(self._window.stack.tell, "create", bus.make_end))
         for name, signal in (
             ("create", bus.operate), ("create", bus.again), ("map", bus.show_on_map), ("train", bus.learn_from),
-            ("models", bus.show_figures),
+            ("models", bus.show_figures), ("library", bus.show_collection),
         ):  # fmt: skip
             signal.connect(partial(self._deliver, name, signal))
 

@@ -160,6 +160,7 @@ class GatherBar(QFrame):
             self.context.shelf.collect(items, name)
             self.name.setModified(False)
             several = self.tr("{count} pieces are in the library under “{name}”.").format(count=len(items), name=name)
+            bus.show_collection.emit(" ".join(name.split()))
             bus.say.emit(several if len(items) > 1 else self.tr("The piece is in the library under “{name}”.").format(name=name))
         elif what == "play":
             self.context.player.set_items(items)

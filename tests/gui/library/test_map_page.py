@@ -219,6 +219,8 @@ def test_pieces_are_gathered_into_a_collection(page: MapPage, context: Context, 
     bar.name.clear()
     assert not bar.buttons["collect"].isEnabled()
     qtbot.keyClicks(bar.name, "my jigs")
+    shown: list[str] = []
+    context.bus.show_collection.connect(shown.append)
     qtbot.mouseClick(bar.buttons["collect"], Qt.MouseButton.LeftButton)
     assert not bar.buttons["collect"].isEnabled()  # they are being made
     settled()
@@ -226,6 +228,7 @@ def test_pieces_are_gathered_into_a_collection(page: MapPage, context: Context, 
     context.shelf.tags(tags.extend)
     qtbot.waitUntil(lambda: bool(tags))
     assert tags == [("my jigs", count)]
+    assert shown == ["my jigs"]
     assert context.shelf.undo is not None
     context.shelf.undo.undo()
     settled()
