@@ -375,3 +375,9 @@ def test_every_control_has_a_name(page: MapPage) -> None:
     for widget in (*parts, *page.body.buttons.values()):
         assert widget.accessibleName(), widget
     assert len(page.commands()) == 5
+
+
+def test_what_became_of_a_path_has_the_width_of_the_map(page: MapPage, qtbot: QtBot) -> None:
+    page.view.set_tool(PATH)
+    qtbot.waitUntil(page.path_bar.isVisible)
+    assert page.path_bar.said.width() > page.path_bar.width() - 40
