@@ -51,8 +51,8 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 @cache
 def icon(name: str, colours: Colours) -> QIcon:
-    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a full heart has its own
-    colour.
+    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a heart that is full
+    or on has its own colour.
 
     Raises:
         FileError: there is no such icon.
@@ -64,7 +64,7 @@ def icon(name: str, colours: Colours) -> QIcon:
         (colours.heart if full else colours.muted, ((mode.Normal, state.Off),)),
         (colours.heart if full else colours.text, ((mode.Active, state.Off), (mode.Selected, state.Off))),
         (colours.faint, ((mode.Disabled, state.Off), (mode.Disabled, state.On))),
-        (colours.accent, ((mode.Normal, state.On), (mode.Active, state.On))),
+        (colours.heart if name.startswith("heart") else colours.accent, ((mode.Normal, state.On), (mode.Active, state.On))),
     )
     for colour, uses in looks:
         for size in _SIZES:
