@@ -14,7 +14,7 @@ HELP = "print how a file was made: model, operation, seed, settings"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    *others, last = [known.suffixes[0] for known in FORMATS.values() if known.traces]
+    *others, last = [known.suffixes[0] for known in FORMATS.values() if known.kind == "music" and known.traces]
     parser.add_argument("file", metavar="FILE", help=f"a {', '.join(others)} or {last} file")
 
 

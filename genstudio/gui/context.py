@@ -40,6 +40,7 @@ class Bus(QObject):
     edit = Signal(object)  # Item: opens an editor for it
     edited = Signal(object, object)  # Item, the Item that came of it
     show_on_map = Signal(object)  # Item
+    show_collection = Signal(str)  # its name: what it holds, in the library
     learn_from = Signal(list)  # [Item]: a model is to learn from them, on the Train page
     again = Signal(object)  # Item: what its job made is made again, on the Create page
     show_figures = Signal(str)  # folder of a model: what was measured of it

@@ -17,10 +17,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMetaMethod, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QMetaMethod, QObject, Qt, Signal, SignalInstance
 
 from genstudio.errors import GenStudioError, Stopped
-from genstudio.gui.speech import Told, spoken
+from genstudio.gui.speech import Told, lasting, spoken
 from genstudio.progress import Progress, Stop
 
 __all__ = ["Engine", "Task"]
@@ -105,18 +105,20 @@ def sentence(error: BaseException) -> tuple[Told, str]:
     details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     if isinstance(error, GenStudioError):
         return spoken(error), details
+    path = reason = None
     if isinstance(error, MemoryError):
-        said = translate("Task", "There is not enough memory for this; close other programs, or take something smaller.")
-        return Told(said), details
-    if isinstance(error, OSError) and error.strerror:
-        if error.filename:
-            said = translate("Task", "Cannot use {path}: {reason}; choose another place.")
+        said = QT_TRANSLATE_NOOP("Task", "There is not enough memory for this; close other programs, or take something smaller.")
+    elif isinstance(error, OSError) and error.strerror:
+        path, reason = error.filename, error.strerror
+        if path:
+            said = QT_TRANSLATE_NOOP("Task", "Cannot use {path}: {reason}; choose another place.")
         else:
-            said = translate("Task", "Cannot use a file: {reason}; choose another place.")
-        return Told(said.format(path=error.filename, reason=error.strerror)), details
-    log.error("fault", exc_info=error)
-    said = translate("Task", "This is a fault of ours ({kind}); the details can be copied.")
-    return Told(said.format(kind=type(error).__name__)), details
+            said = QT_TRANSLATE_NOOP("Task", "Cannot use a file: {reason}; choose another place.")
+    else:
+        log.error("fault", exc_info=error)
+        said = QT_TRANSLATE_NOOP("Task", "This is a fault of ours ({kind}); the details can be copied.")
+    values = {"path": path, "reason": reason, "kind": type(error).__name__}
+    return lasting(lambda: translate("Task", str(said)).format(**values)), details
 
 
 class Engine(QObject):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QWidget
 
 __all__ = ["geometry_of", "put_back"]
 
-_USUAL = 1280, 800
+_USUAL = QSize(1280, 800)
+_SHARE = 0.8  # of a large screen, that the first window takes
+_LEAST = QSize(960, 600)  # in which everything can be reached
 _FRAME, _TITLE = 4, 36  # what the desktop puts around a window, before it is known
 
 
@@ -20,11 +22,13 @@ def geometry_of(window: QWidget) -> str:
 
 def put_back(window: QWidget, geometry: str) -> None:
     """Put a window where it was last time, or give it a good size; within the screen in any case, frame and all."""
-    window.resize(*_USUAL)
+    screen = window.screen().availableGeometry()
+    room = screen.adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
+    window.setMinimumSize(_LEAST.boundedTo(room.size()))
+    window.resize(_USUAL.expandedTo(screen.size() * _SHARE))
     restored = bool(geometry) and window.restoreGeometry(QByteArray(base64.b64decode(geometry, validate=False)))
     if window.isMaximized() or window.isFullScreen():
         return
-    room = window.screen().availableGeometry().adjusted(_FRAME, _TITLE, -_FRAME, -_FRAME)
     size = window.size().boundedTo(room.size()).expandedTo(window.minimumSize())
     window.resize(size)
     if restored:  # where it is, is where its frame begins

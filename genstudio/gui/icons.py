@@ -80,8 +80,8 @@ class _Engine(QIconEngine):
 
 @cache
 def icon(name: str, colours: Colours) -> QIcon:
-    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a full heart has its own
-    colour.
+    """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a heart that is full
+    or on has its own colour.
 
     Raises:
         FileError: there is no such icon.
@@ -89,9 +89,10 @@ def icon(name: str, colours: Colours) -> QIcon:
     mode, state = QIcon.Mode, QIcon.State
     full = name == "heart-filled"
     rest, lit = (colours.heart, colours.heart) if full else (colours.muted, colours.text)
+    on = colours.heart if name.startswith("heart") else colours.accent
     return QIcon(_Engine(name, {
         (mode.Normal, state.Off): rest, (mode.Active, state.Off): lit, (mode.Selected, state.Off): lit,
-        (mode.Normal, state.On): colours.accent, (mode.Active, state.On): colours.accent, (mode.Selected, state.On): colours.accent,
+        (mode.Normal, state.On): on, (mode.Active, state.On): on, (mode.Selected, state.On): on,
         (mode.Disabled, state.Off): colours.faint, (mode.Disabled, state.On): colours.faint,
     }))  # fmt: skip
 

@@ -28,7 +28,8 @@ class Job(QObject):
 
     state: "running", "done", "failed" or "stopped". fraction: 0 to 1, None where it is not known. eta: seconds that are left, None
     where it is not known. message: a sentence about what it is doing. result: what it gave. page: what "Open" goes to, "" for none.
-    kind: what jobs that do the same have in common. survives: it goes on where it was when the window is opened again.
+    kind: what jobs that do the same have in common. survives: it goes on where it was when the window is opened again. in_place:
+    whether what it belongs to is in sight, and says itself why it failed.
     """
 
     progressed = Signal(object)  # genstudio.progress.Progress
@@ -45,6 +46,7 @@ class Job(QObject):
         self.page = page
         self.kind: object = None
         self.survives = False
+        self.in_place = False
         self.state = "running"
         self.fraction: float | None = None
         self.message = ""

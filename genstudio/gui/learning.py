@@ -47,7 +47,7 @@ _SPELLED = 1.6  # tokens a character from which on a text is of a script that th
 class Seen:
     """What is in files and folders. counts: how many files each domain could read, by their names. holds: of those that were read,
     in how many each domain finds something, the most first. others: files of other kinds by suffix. refused: why a file that was
-    read gives nothing, by its name."""
+    read gives nothing, by its path."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     holds: Mapping[str, int] = field(default_factory=dict)
@@ -68,7 +68,7 @@ def look(sources: Sequence[str], stop: Stop) -> Seen:
         found, reason = _held(file, domains)
         holds.update(found)
         if not found:
-            refused.append((file.name, reason))
+            refused.append((str(file), reason))
         tried += 1
         if tried == _FILES:
             break
@@ -87,10 +87,9 @@ def _held(file: Path, domains: Sequence[Domain]) -> tuple[list[str], str]:
                 return [domain.name], ""
             result = read_file(domain, file)
         except FileError as error:
-            told = spoken(error)
-            if told.remedy == "choose-column":  # a table, of which a person says the column
+            if spoken(error).remedy == "choose-column":  # a table, of which a person says the column
                 found.append(domain.name)
-            reason = reason or str(told)
+            reason = reason or error.said
             continue
         except OSError as error:
             return [], error.strerror or str(error)
@@ -98,7 +97,7 @@ def _held(file: Path, domains: Sequence[Domain]) -> tuple[list[str], str]:
         if any(map(domain.claims, result.pieces)) if picks else result.pieces:
             found.append(domain.name)
         elif result.refused:
-            reason = reason or str(spoken(result.refused[0].reason))
+            reason = reason or result.refused[0].reason
     return found, reason
 
 

@@ -12,6 +12,7 @@ from genstudio import paths
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
 from genstudio.gui.opening import Opening, understand
+from genstudio.gui.speech import lasting, sayer
 
 if TYPE_CHECKING:
     from genstudio.gui.window import Window
@@ -59,7 +60,10 @@ class Opener(QObject):
             more = len(found.refused) - 1
             said = found.refused[0][1]
             if more:
-                said = self.tr("{sentence} Others could not be opened either: {count}.").format(sentence=said, count=more)
+                say = sayer(said)
+                said = lasting(lambda: self.tr("{sentence} Others could not be opened either: {count}.").format(
+                    sentence=say(), count=more
+                ))  # fmt: skip
             bus.trouble.emit(said, "\n".join(reason for _, reason in found.refused))
         elif found.remarks:
             bus.say.emit(found.remarks[0])

@@ -11,7 +11,9 @@ from __future__ import annotations
 import functools
 import logging
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -22,7 +24,7 @@ from genstudio.errors import REMEDIES as ENGINE_REMEDIES
 from genstudio.errors import GenStudioError, Message
 from genstudio.files import read_json
 
-__all__ = ["REMEDIES", "Told", "clause", "heard", "listed", "spoken"]
+__all__ = ["REMEDIES", "Told", "clause", "heard", "lasting", "listed", "sayer", "spoken"]
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,8 @@ REMEDIES = {
 }
 """What can be done about something, as the window does it, by the names of the engine's remedies."""
 
+_lately: deque[tuple[str, Callable[[], str]]] = deque(maxlen=100)  # what was said, and how it is said in another language
+
 _LEAST = 4  # letters of a template, so that a sentence can be told by it
 
 
@@ -78,7 +82,25 @@ def spoken(said: object) -> Told:
     joined = QCoreApplication.translate("Remedies", "{sentence}; {remedy}")
     told = Told(_deep(said).worded(remedies, _translated, joined))
     told.remedy = _remedy_of(said)
+    _lately.append((told, partial(spoken, said)))
     return told
+
+
+def lasting(say: Callable[[], str]) -> Told:
+    """What ``say`` says now, to be said by it again (:func:`sayer`) where it is still shown when the language changes."""
+    told = Told(say())
+    _lately.append((told, say))
+    return told
+
+
+def sayer(text: str) -> Callable[[], str]:
+    """What says a text of :func:`spoken` or :func:`lasting` that was made lately, or one with such a text in it, once more, in the
+    language that the window then has."""
+    for said, say in reversed(_lately):
+        if said and said in text:
+            before, _, after = text.partition(said)
+            return lambda: f"{before}{say()}{after}"
+    return lambda: text
 
 
 def clause(said: object) -> str:

@@ -39,7 +39,7 @@ class Switchboard(QObject):
         bus.make_end.connect(partial(self._window.stack.tell, "create", bus.make_end))
         for name, signal in (
             ("create", bus.operate), ("create", bus.again), ("map", bus.show_on_map), ("train", bus.learn_from),
-            ("models", bus.show_figures),
+            ("models", bus.show_figures), ("library", bus.show_collection),
         ):  # fmt: skip
             signal.connect(partial(self._deliver, name, signal))
 
@@ -110,6 +110,6 @@ class Switchboard(QObject):
             self.context.bus.say.emit(self.tr("{title}: done.").format(title=job.title))
         elif job.state == "stopped":
             self.context.bus.say.emit(self.tr("{title}: stopped.").format(title=job.title))
-        else:
+        elif not job.in_place:
             self.context.bus.trouble.emit(f"{job.title}: {job.error[0]}", job.error[1])
             self._window.trouble.kind = job.kind

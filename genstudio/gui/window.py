@@ -10,13 +10,14 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QKeyEvent,
+    QMoveEvent,
     QPaintEvent,
     QResizeEvent,
 )
@@ -47,7 +48,6 @@ __all__ = ["PLACES", "Window"]
 log = logging.getLogger(__name__)
 
 _NARROW = 1120  # pixels
-_LEAST = 960, 600  # in which everything can be reached
 
 _OF_PROJECT = ("new_project", "open_project", "save", "save_as")
 
@@ -80,7 +80,6 @@ class Window(Worded, QMainWindow):
         self._painted = False
         self.current = ""
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
         self.projects = projects
         self.desk = Desk(projects, drop, self)
@@ -337,6 +336,21 @@ class Window(Worded, QMainWindow):
             self._show_inspector()
         if self.sheet.isVisible():
             self.sheet.cover()
+        self._remember()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._remember()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._remember()
+
+    def _remember(self) -> None:
+        """Now, and not at the end, which need not be an orderly one; the settings wait for a moment of rest with the writing."""
+        if self._painted and not self.isMinimized():
+            self.context.settings["geometry"] = geometry_of(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.context.jobs.running and not self._may_leave():
@@ -345,7 +359,6 @@ class Window(Worded, QMainWindow):
         if not self.desk.may_leave():
             event.ignore()
             return
-        self.context.settings["geometry"] = geometry_of(self)
         event.accept()
 
     def _may_leave(self) -> bool:

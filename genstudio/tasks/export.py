@@ -67,6 +67,6 @@ def trace(path: PathLike) -> dict[str, Any]:
     found = rendering.provenance_of(Path(path))
     if found is None:
         raise FileError(
-            "{path} does not say how it was made; files that GenStudio generated and exported do.", path=os.fspath(path)
+            "{path} does not say how it was made; music that GenStudio generated and exported does.", path=os.fspath(path)
         )
     return {"path": os.fspath(path), **dataclasses.asdict(found), "code": found.code.tolist()}

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QWidget,
 )
 
@@ -34,7 +33,6 @@ from genstudio.gui.widgets.cards import CardGrid, CardStrip
 __all__ = ["HomePage"]
 
 _SONGS, _LINES = 24, 8  # that are shown as samples
-_WIDEST = 1120
 _NARROWEST = 96  # pixels of a card of the way, so that all of it is in sight
 _RECENT = 8
 _LOOKED = 120  # pieces of the library in which the recent are looked for
@@ -115,8 +113,6 @@ class HomePage(Page):
         inner = QWidget(self._scroll)
         inner.setProperty("kind", "page")
         column = QWidget(inner)
-        column.setMaximumWidth(_WIDEST)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         beside((column, 1), into=inner, margins=(32, 24, 32, 32))
         self._scroll.setWidget(inner)
         self._make_welcome(column)

@@ -173,6 +173,7 @@ class LibraryPage(Page):
         self.empty.do.clicked.connect(self._fill)
         self.context.shelf.changed.connect(self._changed)
         self.context.models.listed.connect(self.filters.list_models)
+        self.context.bus.show_collection.connect(self._show_collection)
 
     def title(self) -> str:
         return self.tr("Library")
@@ -233,6 +234,10 @@ class LibraryPage(Page):
         """Show what is kept, the history or what was removed."""
         self.views[name].setChecked(True)
 
+    def _show_collection(self, name: str) -> None:
+        self.show_view("kept")
+        self.filters.show_tag(name)
+
     def _change_view(self, on: bool) -> None:
         if on:
             self.filters.order.setVisible(self.view != "history")
@@ -251,7 +256,9 @@ class LibraryPage(Page):
             one, many = self.tr("1 entry"), self.tr("{count} entries")
         else:
             one, many = self.tr("1 piece"), self.tr("{count} pieces")
-        self.count.setText(one if total == 1 else many.format(count=f"{total:,}"))
+        if query.tag:
+            one, many = self.tr("1 piece in “{tag}”"), self.tr("{count} pieces in “{tag}”")
+        self.count.setText((one if total == 1 else many).format(count=f"{total:,}", tag=query.tag))
         self.empty.tell(query)
         self.stack.setCurrentIndex(int(total == 0))
         self._show_bar()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.theme import SPACE, Colours, Theme
@@ -24,6 +24,8 @@ __all__ = ["Legend", "MapMarks", "along"]
 
 _POPUP = QSize(232, 104)
 _FADES, _FADED = 2.0, 5.0  # so many times larger than all of it, names of regions begin to fade, and are gone
+_GROUND = 0.85  # how much of what is below is hidden by a name
+_SEEN, _BESIDE = 200, 6.0  # places of a line that a name keeps away from, and pixels between them
 
 
 class Legend:
@@ -142,9 +144,9 @@ class MapMarks(MapPlane):
         inside = self._picture.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         painter.drawImage(QRectF(self.rect()), self._picture, QRectF(inside))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_regions(painter, colours)
         self._paint_way(painter, colours)
         self._paint_path(painter, colours)
+        self._paint_regions(painter, colours)
         if self.here is not None:
             _ring(painter, self.to_screen(self.here), 8.0, QColor(colours.accent), QColor(colours.page))
         for place, name, colour in ((self.a, "A", colours.a), (self.b, "B", colours.b)):
@@ -200,16 +202,26 @@ class MapMarks(MapPlane):
         return min(1.0, max(0.0, (_FADED - self.enlarged) / (_FADED - _FADES)))
 
     def placed_regions(self) -> list[tuple[str, QRectF]]:
-        """The names that are drawn, and where: in the middle of a region, or a line below or above it where another name is."""
+        """The names that are drawn, and where: in the middle of a region, or up to two lines below or above it where another name
+        or what was drawn is; where a line goes all around, upon it."""
         metrics = QFontMetricsF(self._region_font)
+        lines = [along(line, _SEEN) for line in (self.way, self.path) if len(line) > 1]
+        spots = [self.to_screen(place) for place in (*(place for line in lines for place in line), self.a, self.b) if place]
+        x, y = np.array([(at.x(), at.y()) for at in spots]).reshape(-1, 2).T
+
+        def crossed(box: QRectF) -> bool:
+            across, down = np.abs(x - box.center().x()), np.abs(y - box.center().y())
+            return bool(((across < box.width() / 2 + _BESIDE) & (down < box.height() / 2 + _BESIDE)).any())
+
+        taken = [self._legend_rect()]
         found: list[tuple[str, QRectF]] = []
         for name, place in self.regions:
             middle, wide, tall = self.to_screen(place), metrics.horizontalAdvance(name) + 2 * SPACE, metrics.height()
-            for down in (-0.5, 0.6, -1.6):
-                box = QRectF(middle.x() - wide / 2, middle.y() + down * tall, wide, tall)
-                if QRectF(self.rect()).contains(box) and not any(box.intersects(other) for _, other in found):
-                    found.append((name, box))
-                    break
+            boxes = [QRectF(middle.x() - wide / 2, middle.y() + down * tall, wide, tall) for down in (-0.5, 0.6, -1.6, 1.7, -2.7)]
+            apart = [box for box in boxes if QRectF(self.rect()).contains(box) and not any(map(box.intersects, taken))]
+            if near := [box for box in apart if box in boxes[:3]]:
+                taken.append(next((box for box in apart if not crossed(box)), near[0]))
+                found.append((name, taken[-1]))
         return found
 
     @property
@@ -221,16 +233,17 @@ class MapMarks(MapPlane):
     def _paint_regions(self, painter: QPainter, colours: Colours) -> None:
         if not self.naming:
             return
-        font = self._region_font
-        ascent = QFontMetricsF(font).ascent()
-        halo = QPen(QColor(colours.page), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        ground = QColor(colours.page)
+        ground.setAlphaF(_GROUND)
         painter.save()
         painter.setOpacity(self.naming)
+        painter.setFont(self._region_font)
         for name, box in self.placed_regions():
-            outline = QPainterPath()
-            outline.addText(QPointF(box.left() + SPACE, box.top() + ascent), font, name)
-            painter.strokePath(outline, halo)
-            painter.fillPath(outline, QColor(colours.text))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            painter.setPen(QColor(colours.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
 
     def _line(self, painter: QPainter, path: Sequence[Spot], colours: Colours, width: float) -> None:
@@ -269,17 +282,30 @@ class MapMarks(MapPlane):
         painter.setBrush(QColor(colours.raised))
         painter.drawRoundedRect(rect, 8, 8)
 
-    def _paint_legend(self, painter: QPainter, colours: Colours) -> None:
-        if self._values is None or not self.legend.label:
-            return
+    @property
+    def _small_font(self) -> QFont:
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.88)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        return font
+
+    def _legend_rect(self) -> QRectF:
+        """Where the legend stands; empty where there is none."""
+        if self._values is None or not self.legend.label:
+            return QRectF()
+        metrics = QFontMetricsF(self._small_font)
         wide = max(168.0, metrics.horizontalAdvance(self.legend.label))
         wide = min(max(wide, metrics.horizontalAdvance(self.legend.low + self.legend.high) + 24), self.width() - 6.0 * SPACE)
+        tall = 2 * metrics.height() + 34
+        return QRectF(2 * SPACE, self.height() - 2 * SPACE - tall, wide + 24, tall)
+
+    def _paint_legend(self, painter: QPainter, colours: Colours) -> None:
+        box = self._legend_rect()
+        if box.isEmpty():
+            return
+        font = self._small_font
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
         line = metrics.height()
-        box = QRectF(2 * SPACE, self.height() - 2 * SPACE - (2 * line + 34), wide + 24, 2 * line + 34)
         self._box(painter, box, colours)
         inner = box.adjusted(12, 8, -12, -8)
         painter.setPen(QColor(colours.text))
@@ -316,9 +342,8 @@ class MapMarks(MapPlane):
         box = self._popup_rect()
         self._box(painter, box, colours)
         inner = box.adjusted(10, 7, -10, -8)
-        font, small = QFont(self.font()), QFont(self.font())
+        font, small = QFont(self.font()), self._small_font
         font.setWeight(QFont.Weight.Medium)
-        small.setPointSizeF(font.pointSizeF() * 0.88)
         metrics, fine = QFontMetricsF(font), QFontMetricsF(small)
         elide = Qt.TextElideMode.ElideRight
         painter.setFont(font)

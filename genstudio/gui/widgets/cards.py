@@ -21,7 +21,8 @@ __all__ = ["CardGrid", "CardStrip"]
 _MELODY = QSize(150, 108)  # the least size of a card
 _TEXT = QSize(280, 84)
 _WIDEST = 232
-_LOW = 112  # height of a card in a grid of fixed columns
+_LOW = 112  # height of a card in a grid
+_ROOMY = 420  # width from which on a grid has one more beside it
 _TALLEST = 240
 
 
@@ -31,7 +32,7 @@ class CardStrip(PieceView):
 
     current_changed = Signal(int)
     gap = SPACE
-    narrowest = 0  # pixels of a card; 0: as of its kind
+    narrowest = 0  # pixels of a card that take all of the room between them; 0: as of its kind
     _text = False
 
     def __init__(self, context: Context, parent: QWidget | None = None, look: str = "card") -> None:
@@ -136,7 +137,9 @@ class CardStrip(PieceView):
         if self.rows.look == "slim":
             return 1, room.expandedTo(QSize(1, 1))
         least = self.narrowest or (_TEXT if self._text else _MELODY).width()
-        wide = min(_WIDEST, max(least, (room.width() - (count - 1) * SPACE) // count))
+        wide = max(least, (room.width() - (count - 1) * SPACE) // count)
+        if not self.narrowest:
+            wide = min(_WIDEST, wide)
         return count, QSize(wide, max(64, min(_TALLEST, room.height())))
 
     def sizeHint(self) -> QSize:
@@ -145,13 +148,13 @@ class CardStrip(PieceView):
 
 
 class CardGrid(CardStrip):
-    """Cards in rows of four, as high as all of them, since the page around it scrolls."""
-
-    columns = 4
+    """Cards in rows of four, or of more where there is much room, as high as all of them, since the page around it scrolls."""
 
     def shape(self) -> tuple[int, QSize]:
-        wide = (self.viewport().width() - (self.columns - 1) * SPACE) // self.columns
-        return self.columns, QSize(max(72, wide), _TEXT.height() if self._text else _LOW)
+        room = self.viewport().width() + SPACE
+        columns = max(4, room // _ROOMY)
+        wide = room // columns - SPACE
+        return columns, QSize(max(72, wide), _TEXT.height() if self._text else _LOW)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

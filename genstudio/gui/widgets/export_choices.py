@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.gui import kinds
+from genstudio.gui import folders, kinds
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside
@@ -294,6 +293,5 @@ class Destination(QWidget):
         self.changed.emit()
 
     def _browse(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.folder.text())
-        if found:
+        for found in folders.ask(self, self.tr("Choose a folder"), self.folder.text(), mode=folders.Mode.Directory):
             self.folder.setText(found)

@@ -110,6 +110,7 @@ class ExportDialog(QDialog):
         self.go, self.stop = self.foot.go, self.foot.stop
         self.go.clicked.connect(self.start)
         self.foot.closed.connect(self.close)
+        self.finished.connect(self.foot.out_of_sight)
         self.foot.done.connect(self._done)
         self.foot.over.connect(self._over)
         stacked(

@@ -54,12 +54,18 @@ class Foot(QWidget):
         """Write it."""
         self._count = (0, 0)
         self._job = self._context.jobs.start(title, work, lane="files")
+        self._job.in_place = True
         self._job.progressed.connect(self._progressed)
         self._job.done.connect(self._done)
         self._job.failed.connect(lambda sentence, _: self._over(sentence[:1].upper() + sentence[1:], False))
         self._job.stopped.connect(self._stopped)
         self.bar.setValue(0)
         self._working(True)
+
+    def out_of_sight(self) -> None:
+        """The dialog is closed: the window says it where writing fails."""
+        if self._job is not None:
+            self._job.in_place = False
 
     def _working(self, on: bool) -> None:
         self.bar.setVisible(on)

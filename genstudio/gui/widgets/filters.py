@@ -41,6 +41,7 @@ class Filters(QWidget):
             for value in values:
                 box.addItem("", value)
         self._tags: list[tuple[str, int]] = []
+        self._wanted = ""  # a tag that is chosen as soon as it is listed
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -92,6 +93,12 @@ class Filters(QWidget):
             box.setCurrentIndex(0)
         self.search.clear()
 
+    def show_tag(self, name: str) -> None:
+        """Look for everything that has a tag, and nothing else, as soon as there is such a tag."""
+        self.clear()
+        self._wanted = name
+        self.list_tags(self._tags)
+
     @property
     def known_tags(self) -> list[str]:
         """The tags that there are."""
@@ -106,6 +113,9 @@ class Filters(QWidget):
         self._tags = tags
         _refill(self.tags, self.tr("Any tag"), [(f"{name} ({count})", name) for name, count in tags])
         self.tags.setVisible(bool(tags))
+        if self._wanted and (place := self.tags.findData(self._wanted)) > 0:
+            self._wanted = ""
+            self.tags.setCurrentIndex(place)
 
 
 def _name(box: QComboBox, texts: list[str]) -> None:

@@ -18,6 +18,7 @@ from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.learning import Seen, look, put_down
+from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.importing import Well
@@ -25,6 +26,13 @@ from genstudio.gui.widgets.importing import Well
 __all__ = ["SourceWell"]
 
 _NAMED = 3  # files and reasons that are told
+
+
+def _why(path: str, reason: str) -> str:
+    """Why a file gives nothing, naming it once and without its folder."""
+    name = Path(path).name
+    said = str(spoken(reason)).replace(path, name)
+    return said if name in said else f"{name}: {said}"
 
 
 class SourceWell(Well):
@@ -142,8 +150,7 @@ class SourceWell(Well):
             set_kind(self.found, "error")
             words = self.tr("Nothing here can be learned from: expected MIDI, ABC, MusicXML or text files.")
             if seen.refused:
-                name, reason = seen.refused[0]
-                words = self.tr("Nothing here can be learned from. {file}: {reason}").format(file=name, reason=reason)
+                words = self.tr("Nothing here can be learned from. {reason}").format(reason=_why(*seen.refused[0]))
             self.found.setText(" ".join([words, self._others(seen)]).strip())
             return
         first = next(iter(seen.holds))
@@ -158,7 +165,7 @@ class SourceWell(Well):
             named = ", ".join(places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
             parts[0] = self.tr("{what} in {places}").format(what=parts[0], places=named)
         if seen.refused:
-            told = "; ".join(f"{name}: {reason.rstrip('.')}" for name, reason in seen.refused[:_NAMED])
+            told = "; ".join(_why(*one).rstrip(".。") for one in seen.refused[:_NAMED])
             parts.append(self.tr("Not all can be read ({reasons}).").format(reasons=told))
         self.found.setText("\n".join(part for part in parts if part))
 

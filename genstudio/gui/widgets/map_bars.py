@@ -45,10 +45,8 @@ class PathBar(QFrame):
         self.clear, self.go = QPushButton(self), QPushButton(self)
         self.clear.setProperty("kind", "quiet")
         self.go.setProperty("kind", "primary")
-        beside(
-            (self.said, 1), self.steps_label, self.steps, self.clear, self.go, into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE),
-            gap=SPACE,
-        )  # fmt: skip
+        row = beside(self.steps_label, self.steps, None, self.clear, self.go, gap=SPACE)
+        stacked(self.said, row, into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
         self.clear.clicked.connect(self.cleared)
         self.go.clicked.connect(self.make)
 
@@ -160,6 +158,7 @@ class GatherBar(QFrame):
             self.context.shelf.collect(items, name)
             self.name.setModified(False)
             several = self.tr("{count} pieces are in the library under “{name}”.").format(count=len(items), name=name)
+            bus.show_collection.emit(" ".join(name.split()))
             bus.say.emit(several if len(items) > 1 else self.tr("The piece is in the library under “{name}”.").format(name=name))
         elif what == "play":
             self.context.player.set_items(items)

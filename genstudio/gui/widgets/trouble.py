@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButt
 from genstudio.gui.icons import icon, pixmap
 from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
-from genstudio.gui.speech import spoken
+from genstudio.gui.speech import sayer, spoken
 from genstudio.gui.theme import Theme
 
 __all__ = ["DetailsDialog", "TroubleStrip"]
@@ -23,6 +25,7 @@ class TroubleStrip(Worded, QFrame):
         self._theme = theme
         self._log = log
         self._details = ""
+        self._say: Callable[[], str] = str
         self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
         box = beside(into=self, margins=(12, 6, 8, 6), gap=12)
@@ -41,11 +44,15 @@ class TroubleStrip(Worded, QFrame):
     def tell(self, sentence: str, details: str) -> None:
         """Show an error."""
         self._details, self.kind = details, None
-        sentence = spoken(sentence)
-        self.sentence.setText(sentence)
-        self.sentence.setAccessibleName(sentence)
+        self._say = sayer(spoken(sentence))
+        self._show_sentence()
         self.details.setVisible(bool(details))
         self.show()
+
+    def _show_sentence(self) -> None:
+        sentence = self._say()
+        self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
 
     def take_back(self, kind: object) -> None:
         """Hide what it says of a job, now that another of its kind ended well."""
@@ -60,6 +67,7 @@ class TroubleStrip(Worded, QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
+        self._show_sentence()
         self.details.setText(self.tr("Details"))
         self.details.setAccessibleName(self.tr("Details of the error"))
         self.close_button.setAccessibleName(self.tr("Close the message"))

@@ -12,8 +12,8 @@ from genstudio.rendering.formats.base import Choice, Format, NoOptions, Request,
 
 __all__ = ["CSV", "TXT"]
 
-_PROVENANCE = "provenance"
-_COLUMNS = ("text", "source", "t", "model", "operation", "seed", "job", _PROVENANCE)
+_PROVENANCE = "provenance"  # a column of earlier versions
+_COLUMNS = ("text", "source", "t", "model", "operation", "seed", "job")
 _HEAD = 8_000_000  # bytes of a table: the first piece is on its first lines
 _LONGEST = 4_000_000  # bytes of a cell
 
@@ -25,7 +25,8 @@ def _write_txt(request: Request[NoOptions]) -> list[str]:
 
 
 def _write_csv(request: Request[NoOptions]) -> list[str]:
-    """Write one row for each passage; ``t`` is the position on an interpolation, 0 .. 1. Unknown values are empty."""
+    """Write one row for each passage; ``t`` is the position on an interpolation, 0 .. 1. Unknown values are empty. What is only for
+    machines, the code that a passage was decoded from, stays in the library, where ``job`` names it."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
     table.writerow(_COLUMNS)
@@ -33,11 +34,11 @@ def _write_csv(request: Request[NoOptions]) -> list[str]:
         made = request.traces[index] if index < len(request.traces) else None
         row: list[object] = [_clean(passage.text), passage.source]
         if made is None:
-            row += [""] * 6
+            row += [""] * 5
         else:
             placed = made.index is not None and made.operation == "interpolate" and made.count > 1
             t = f"{(made.index or 0) / (made.count - 1):.6g}" if placed else ""
-            row += [t, made.model, made.operation, made.seed, made.job, made.to_text()]
+            row += [t, made.model, made.operation, made.seed, made.job]
         table.writerow(row)
     write_text(request.path, out.getvalue())
     return []

@@ -493,3 +493,21 @@ def test_what_stands_in_an_empty_library_is_in_its_middle(page: LibraryPage) -> 
     empty = page.empty
     above, below = empty.head.geometry().top(), empty.height() - empty.do.geometry().bottom()
     assert abs(above - below) < 24, (above, below)
+
+
+def test_a_new_collection_is_shown(page: LibraryPage, context: Context, made: Made, settled: Settled) -> None:
+    """What was made of pieces of the map: its name is chosen, and nothing else is in the list."""
+    page.filters.search.setText("boat")
+    page.show_view("history")
+    items = items_of(made("a crow", "two crows", seed=3))
+    context.shelf.collect(items, "my birds")
+    context.bus.show_collection.emit("my birds")
+    settled()
+    assert page.view == "kept"
+    assert page.filters.tags.currentText() == "my birds (2)"
+    assert not page.filters.search.text()
+    assert sorted(_titles(page)) == ["a crow", "two crows"]
+    assert page.count.text() == "2 pieces in “my birds”"
+    page.filters.clear()
+    settled()
+    assert page.count.text() == "8 pieces"

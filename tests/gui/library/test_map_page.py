@@ -219,6 +219,8 @@ def test_pieces_are_gathered_into_a_collection(page: MapPage, context: Context, 
     bar.name.clear()
     assert not bar.buttons["collect"].isEnabled()
     qtbot.keyClicks(bar.name, "my jigs")
+    shown: list[str] = []
+    context.bus.show_collection.connect(shown.append)
     qtbot.mouseClick(bar.buttons["collect"], Qt.MouseButton.LeftButton)
     assert not bar.buttons["collect"].isEnabled()  # they are being made
     settled()
@@ -226,6 +228,7 @@ def test_pieces_are_gathered_into_a_collection(page: MapPage, context: Context, 
     context.shelf.tags(tags.extend)
     qtbot.waitUntil(lambda: bool(tags))
     assert tags == [("my jigs", count)]
+    assert shown == ["my jigs"]
     assert context.shelf.undo is not None
     context.shelf.undo.undo()
     settled()
@@ -372,3 +375,9 @@ def test_every_control_has_a_name(page: MapPage) -> None:
     for widget in (*parts, *page.body.buttons.values()):
         assert widget.accessibleName(), widget
     assert len(page.commands()) == 5
+
+
+def test_what_became_of_a_path_has_the_width_of_the_map(page: MapPage, qtbot: QtBot) -> None:
+    page.view.set_tool(PATH)
+    qtbot.waitUntil(page.path_bar.isVisible)
+    assert page.path_bar.said.width() > page.path_bar.width() - 40

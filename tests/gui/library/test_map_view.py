@@ -210,6 +210,26 @@ def test_what_a_line_is_drawn_around_is_inside() -> None:
     assert cloud.inside([(0, 0), (1, 1), (2, 2)]).tolist() == []
 
 
+def test_names_of_regions_keep_away_from_a_path_and_are_read_upon_one(view: MapView) -> None:
+    middle = view.to_map(QPointF(view.rect().center()))
+    view.show_regions([("reels", middle)])
+    ((_, alone),) = view.placed_regions()
+    left, right = (view.to_map(QPointF(x, alone.center().y())) for x in (20, view.width() - 20))
+    view.show_path([left, right])
+    ((_, moved),) = view.placed_regions()
+    assert not moved.adjusted(0, -5, 0, 5).contains(QPointF(moved.center().x(), alone.center().y()))
+    assert abs(moved.center().y() - alone.center().y()) < 2 * alone.height()
+    # Lines everywhere: the name stands upon them.
+    rows = [view.to_map(QPointF(x, y)) for y in range(20, view.height() - 20, 4) for x in (20, view.width() - 20)]
+    view.show_path(rows)
+    ((_, covered),) = view.placed_regions()
+    assert covered.center() == alone.center()
+    picture = view.grab().toImage()
+    ground = QColor(view._theme.colours.page)
+    edge = [picture.pixelColor(round(covered.left()) + 4, y) for y in range(round(covered.top()) + 4, round(covered.bottom()) - 4)]
+    assert all(abs(one.lightness() - ground.lightness()) < 50 for one in edge)
+
+
 def test_names_of_regions_fade_and_never_overlap(view: MapView) -> None:
     view.show_regions([(name, (0.3, 0.3)) for name in ("reels", "jigs", "airs", "polkas")] + [("far away", (9.0, 9.0))])
     placed = view.placed_regions()

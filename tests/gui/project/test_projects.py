@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from genstudio import paths
 from genstudio.domains import get_domain
+from genstudio.gui import folders
 from genstudio.gui.items import Item
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
@@ -52,11 +53,11 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is chosen in the dialogs of the system, and what they were given."""
     answers: dict[str, Any] = {"save": "", "open": [], "given": []}
 
-    def given(answer: Callable[[], Any]) -> Callable[..., Any]:
-        return lambda parent, title, folder="", kinds="": (answers["given"].append(str(folder)), (answer(), ""))[1]
+    def ask(parent: QWidget, title: str, start: str, kinds: str = "", mode: folders.Mode = folders.Mode.ExistingFiles) -> list[str]:
+        answers["given"].append(start)
+        return [answers["save"]] if mode is folders.Mode.AnyFile else list(answers["open"])
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", given(lambda: answers["save"]))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", given(lambda: answers["open"]))
+    monkeypatch.setattr(folders, "ask", ask)
     return answers
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui.app import Studio, application
+from genstudio.gui.frame import put_back
 from genstudio.gui.window import Window
 
 
@@ -37,7 +39,10 @@ def opened(qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.parametrize(
     ("screen", "size"),
-    [((1280, 720), (1272, 680)), ((1366, 768), (1280, 728)), ((1920, 1080), (1280, 800)), ((800, 600), (960, 600))],
+    [
+        ((800, 600), (792, 560)), ((1024, 600), (1016, 560)), ((1280, 720), (1272, 680)), ((1366, 768), (1280, 728)),
+        ((1920, 1080), (1536, 864)), ((3840, 2160), (3072, 1728)),
+    ],
 )
 def test_the_first_window_fits_the_screen_with_its_frame(
     opened: Callable[..., Any], screen: tuple[int, int], size: tuple[int, int]
@@ -56,8 +61,28 @@ def test_what_was_kept_on_a_larger_screen_is_fitted(opened: Callable[..., Any]) 
     assert window.y() == 0  # it is as high as the screen
 
 
+def test_place_and_size_are_kept_as_they_change(start: Callable[..., Any], qtbot: QtBot) -> None:
+    """So that they come again after an end that nobody was told of."""
+    studio = start("home")
+    window, settings = studio.window, studio.context.settings
+    qtbot.waitUntil(lambda: window.grab() is not None and window._painted)
+
+    def kept() -> QWidget:
+        again = QWidget()
+        qtbot.addWidget(again)
+        put_back(again, settings["geometry"])
+        return again
+
+    window.resize(792, 640)
+    assert kept().size() == QSize(792, 640)
+    window.move(0, 60)
+    assert kept().y() in range(60, 64)  # the frame of this platform
+    window.showMaximized()
+    qtbot.waitUntil(lambda: kept().isMaximized())
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [(960, 600), (1272, 680)])
+@pytest.mark.parametrize("size", [(960, 560), (1272, 680)])
 @pytest.mark.slow
 def test_nothing_is_off_the_window(
     start: Callable[..., Any], calm: Callable[[Any], None], qtbot: QtBot, language: str, size: tuple[int, int]
@@ -65,6 +90,7 @@ def test_nothing_is_off_the_window(
     studio = start("home")
     studio.context.settings["language"] = language
     window = studio.window
+    window.setMinimumSize(*size)  # as on a screen that is hardly larger
     window.resize(*size)
     for name in window.places:
         window.go(name)
@@ -80,3 +106,16 @@ def test_nothing_is_off_the_window(
         page = window.pages[name]
         assert page.width() >= page.minimumSizeHint().width(), name
         assert page.height() >= page.minimumSizeHint().height(), name
+
+
+def test_home_takes_the_width_that_it_gets(start: Callable[..., Any], calm: Callable[[Any], None], qtbot: QtBot) -> None:
+    studio = start("home")
+    calm(studio)
+    page = studio.window.pages["home"]
+    qtbot.waitUntil(lambda: page.samples.count > 4 and page.strip.count > 2)
+    for width, in_a_row in ((1280, 4), (3072, 6)):
+        studio.window.resize(width, 1700)
+        qtbot.waitUntil(lambda: page.welcome.width() > page.width() - 80)
+        last = page.strip.place(page.strip.count - 1)
+        assert last.right() > page.strip.viewport().width() - 16  # the way goes from edge to edge
+        assert len({page.samples.place(number).left() for number in range(page.samples.count)}) == in_a_row

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QIcon
 from pytestqt.qtbot import QtBot
 
 from genstudio.gui import icons, look
@@ -89,12 +89,14 @@ def test_the_icons_that_are_asked_for_are_there() -> None:
 @BOTH
 def test_every_icon_is_drawn_in_the_colours_of_the_theme(colours: Colours, qtbot: QtBot) -> None:
     for name in icons.names():
-        drawn = icons.icon(name, colours).pixmap(QSize(40, 40)).toImage()
-        points = [drawn.pixelColor(x, y) for x in range(40) for y in range(40)]
-        solid = [point for point in points if point.alpha() > 250]
-        assert solid, name
-        shown = QColor(colours.heart if name == "heart-filled" else colours.muted)
-        assert all(abs(point.red() - shown.red()) < 8 for point in solid), name
+        off = colours.heart if name == "heart-filled" else colours.muted
+        on = colours.heart if name.startswith("heart") else colours.accent  # what is kept looks alike everywhere
+        for state, colour in ((QIcon.State.Off, off), (QIcon.State.On, on)):
+            drawn = icons.icon(name, colours).pixmap(QSize(40, 40), state=state).toImage()
+            points = [drawn.pixelColor(x, y) for x in range(40) for y in range(40)]
+            solid = [point for point in points if point.alpha() > 250]
+            assert solid, name
+            assert all(abs(point.red() - QColor(colour).red()) < 8 for point in solid), name
 
 
 def test_the_signs_of_music_come_from_one_font_that_has_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

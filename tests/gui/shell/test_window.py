@@ -24,6 +24,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import key_name
+from genstudio.gui.widgets.export_dialog import Exporter
 from genstudio.gui.widgets.help import HelpDialog, page_of
 from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.rows import ItemModel
@@ -219,6 +220,38 @@ def test_an_error_of_a_file_goes_when_the_next_one_opens(start: Start, calm: Cal
     drop(studio.window, [paths.resource("songs/amazing-grace.abc")])
     calm(studio)
     assert not studio.window.trouble.isVisible()
+
+
+def test_an_error_is_said_again_in_another_language(start: Start, calm: Calm, tmp_path: Path, qtbot: QtBot) -> None:
+    studio = start("home")
+    broken = tmp_path / "broken.mid"
+    broken.write_bytes(b"no music")
+    shown, settings = studio.window.trouble.sentence, studio.context.settings
+    for files in ([broken], [broken, tmp_path / "gone.mid"]):
+        drop(studio.window, files)
+        calm(studio)
+        english = shown.text()
+        settings["language"] = "zh_CN"
+        qtbot.waitUntil(lambda: not re.search("[a-z]{3} [a-z]{2}", shown.text()))
+        assert "broken.mid" in shown.text()
+        settings["language"] = "en"
+        qtbot.waitUntil(lambda english=english: shown.text() == english)
+
+
+def test_an_export_that_fails_is_told_once(start: Start, calm: Calm, tmp_path: Path, qtbot: QtBot) -> None:
+    studio = start("home")
+    (tmp_path / "file").write_text("no folder")
+    dialog = Exporter(studio.context, studio.window).export([song()])
+    dialog.place.folder.setText(str(tmp_path / "file"))
+    for closed in (False, True):
+        dialog.go.click()
+        if closed:  # where nobody looks any more, the window says it
+            dialog.close()
+        qtbot.waitUntil(lambda: not studio.context.jobs.running)
+        calm(studio)
+        assert studio.window.trouble.isVisible() is closed
+        if not closed:
+            assert "annot write" in dialog.error.text()
 
 
 def test_an_error_of_a_job_goes_when_the_next_try_ends_well(start: Start, calm: Calm) -> None:

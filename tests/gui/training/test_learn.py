@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from genstudio import paths
-from genstudio.gui import learning
+from genstudio.gui import folders, learning
 from genstudio.gui.items import Item
 from genstudio.gui.learning import Beginning, beginnings, judge, look
 from genstudio.gui.pages.train import TrainPage
@@ -67,7 +66,7 @@ def test_it_learns_from_a_folder_and_says_whether_it_is_good_enough(
     shutil.copy(mine / "tune-00.mid", mine / "twice.mid")
     (mine / "broken.mid").write_text("no music")
     (mine / "cover.jpg").write_bytes(b"")
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mine))
+    monkeypatch.setattr(folders, "ask", lambda *_, **__: [str(mine)])
     monkeypatch.setattr(learning, "_going_on", lambda manifest, preset: ("prior.steps=0", "optimizer.steps=1000000"))
     learn, panel = page.learn, page.panel
     assert not learn.go.isEnabled()
@@ -126,7 +125,10 @@ def test_dropped_files_of_no_use_are_told_at_once(page: TrainPage, tmp_path: Pat
     assert page.learn.well.hint.isVisible()
     drop(page.learn.well, broken)
     looked(page, qtbot)
-    assert page.learn.well.found.text().startswith("Nothing here can be learned from. b.mid: ")
+    said = page.learn.well.found.text()
+    assert said.startswith("Nothing here can be learned from. ")
+    assert said.count("b.mid") == 1
+    assert str(tmp_path) not in said
     assert page.learn.chosen is None
 
 

@@ -14,10 +14,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from genstudio import paths
 from genstudio.files import holding
+from genstudio.gui import folders
 from genstudio.gui import child as child_module
 from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
@@ -255,7 +256,7 @@ def test_the_card_is_a_click_away(page: ModelsPage, qtbot: Any) -> None:
 def test_a_folder_is_opened_and_found_again(
     page: ModelsPage, melody_model: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(melody_model))
+    monkeypatch.setattr(folders, "ask", lambda *_, **__: [str(melody_model)])
     click(qtbot, page.side.new_button)
     qtbot.waitUntil(lambda: page.face.heading.text() == melody_model.name, timeout=10_000)
     page.form.form.fields["limit"].setValue(12)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QDesktopServices, QDrag
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from genstudio import paths
-from genstudio.gui import child
+from genstudio.gui import child, folders
 from tests.gui.training.conftest import FAKE
 
 _CORPUS = r'''
@@ -65,14 +65,10 @@ class Desktop:
     def __init__(self, draw: random.Random, files: list[Path], folders: list[Path]) -> None:
         self.draw, self.files, self.folders = draw, files, folders
 
-    def file(self, *_: Any, **__: Any) -> tuple[str, str]:
-        return str(self.draw.choice([*self.files, ""])), ""
-
-    def several(self, *_: Any, **__: Any) -> tuple[list[str], str]:
-        return [str(self.draw.choice(self.files)) for _ in range(self.draw.randrange(4))], ""
-
-    def folder(self, *_: Any, **__: Any) -> str:
-        return str(self.draw.choice([*self.folders, ""]))
+    def ask(self, *_: Any, mode: folders.Mode = folders.Mode.ExistingFiles) -> list[str]:
+        among = self.folders if mode is folders.Mode.Directory else self.files
+        several = mode is folders.Mode.ExistingFiles
+        return [str(self.draw.choice(among)) for _ in range(self.draw.randrange(4 if several else 2))]
 
     def answer(self, *_: Any, **__: Any) -> Any:
         return self.draw.choice([QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
@@ -84,10 +80,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Desktop]:
 
     def replace(draw: random.Random, files: list[Path], folders: list[Path]) -> Desktop:
         made = Desktop(draw, files, folders)
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", made.file)
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", made.file)
-        monkeypatch.setattr(QFileDialog, "getOpenFileNames", made.several)
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", made.folder)
+        monkeypatch.setattr(folders, "ask", made.ask)
         monkeypatch.setattr(QMessageBox, "question", made.answer)
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
         monkeypatch.setattr(QDrag, "exec", lambda drag, *actions: None)

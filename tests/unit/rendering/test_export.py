@@ -245,8 +245,15 @@ def test_tables(tmp_path: Path, trace: Provenance) -> None:
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     assert [row["text"] for row in rows] == [passage.text for passage in passages]
     assert (rows[0]["source"], rows[0]["t"], rows[0]["seed"], rows[0]["model"]) == ("a.txt#1", "0.5", "7", "folk")
-    assert (rows[1]["seed"], rows[1]["provenance"]) == ("", "")
-    found = provenance_of(path)
+    assert (rows[0]["operation"], rows[0]["job"]) == (trace.operation, trace.job)
+    assert (rows[1]["seed"], rows[1]["job"]) == ("", "")
+    assert not any(len(cell) > 80 for row in rows for cell in row.values())  # nothing that is only for machines
+    assert provenance_of(path) is None
+    old = tmp_path / "old.csv"  # of an earlier version, which wrote it into a column
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([("text", "provenance"), ("words", trace.to_text())])
+    old.write_text(out.getvalue(), encoding="utf-8")
+    found = provenance_of(old)
     assert found is not None
     assert found.to_text() == trace.to_text()
     path, _ = rendering.export(passages, tmp_path / "a.txt")

@@ -157,7 +157,7 @@ class Filling(QObject):
         end = self.desk.state.ends[number]
         if way == "open":
             suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.desk.domain).suffixes)
-            kind = self.tr("{label} ({suffixes})").format(label=kinds.label(self.desk.domain), suffixes=suffixes)
+            kind = f"{kinds.label(self.desk.domain)} ({suffixes})"
             path = choose_file(self._window, self.context.settings, "songs", self.tr("Open an end"), kind)
             if path:
                 self.read(number, [path])
