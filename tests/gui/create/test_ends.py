@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
+from genstudio.gui.focus import stops
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import typed
@@ -298,3 +299,9 @@ def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodi
     calm()
     assert "density" in way.shaping.panel.sliders
     assert way.desk.tool == "shape"
+
+
+def test_tab_leads_from_one_sentence_to_the_next_before_the_menus(words):
+    a, b = words.ends.wells[:2]
+    found = stops([words.ends])
+    assert found[:4] == [a.typing, b.typing, a.menu_button, b.menu_button]

@@ -42,6 +42,7 @@ class EndsBar(QWidget):
         self._kept: dict[tuple[str, str, str], Kept] = {}  # by digest of the model, domain and symbols
         self._whole = False
         self._shape: tuple[object, ...] = ()
+        self.setProperty("written", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
