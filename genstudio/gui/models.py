@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genstudio.gui.engine import Engine, Task
 from genstudio.gui.faces import title_of
+from genstudio.gui.speech import call_models
 
 if TYPE_CHECKING:
     from genstudio.provenance import Job
@@ -55,6 +56,7 @@ class Models(QObject):
         self.wanted = ""
         self.expected = ""
         self._waiting = False  # for the one that is wanted
+        call_models(self.title)
         # Whatever tells that another one is there, or is on its way.
         for signal in (self.loading, self.changed, self.failed):
             signal.connect(lambda *_: self.chosen.emit())

@@ -227,7 +227,7 @@ class ItemModel(PieceModel):
         facts = item.facts
         said = [self._notes.get(item.key, ""), *self._about(item, facts)]
         said += [self._changes(item, differs)] if differs is not None else []
-        said += [self.tr("by {model}").format(model=maker)] if maker else []
+        said += [self.tr("by {model}").format(model=self._context.models.title(maker))] if maker else []
         return Row(
             item.key, item.domain, caption, lambda: item.piece, tuple(filter(None, said)),
             "" if item.music else str(facts["text"]), kept=self._context.shelf.is_kept(item), t=item.t, before=before,

@@ -159,6 +159,7 @@ def another(model: Any, name: str = "another") -> Any:
 def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, context, calm, qtbot, melodies):
     first = way.desk.state.results["interpolate"].items
     assert not way.origin.isVisible()
+    context.models.known = [{"name": melodies.name, "folder": str(melodies.folder), "domain": "melody"}]
     other = another(melodies)
     have(context, other)
     assert all(item is None for item in way.stage.grid.items)  # they are being made anew
@@ -169,13 +170,13 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     context.undo.undo()
     assert way.desk.state.results["interpolate"].items == first
     assert way.origin.isVisible()
-    assert "folk-melody-2bar" in way.origin.maker.text()
-    assert "by folk-melody-2bar" in way.stage.grid.pieces.said(3)
-    assert "by folk-melody-2bar" in way.stage.view.title.text()
+    assert "Ideas, 2 bars" in way.origin.maker.text()
+    assert "by Ideas, 2 bars" in way.stage.grid.pieces.said(3)
+    assert "by Ideas, 2 bars" in way.stage.view.title.text()
     qtbot.mouseClick(way.origin.remake, Qt.MouseButton.LeftButton)
     calm()
     assert not way.origin.isVisible()
-    assert "by folk" not in way.stage.grid.pieces.said(3)
+    assert "by Ideas" not in way.stage.grid.pieces.said(3)
 
 
 def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, context, calm, melodies):
