@@ -148,7 +148,7 @@ class Making(QObject):
     def made_of(self, tool: str) -> list[Item]:
         """The pieces that a tool works on, as far as the results are like one of them: A, and B at the other end of a way."""
         count = 2 if tool == "interpolate" else min(1, self.desk.needed)
-        return [end.item for end in self.desk.state.ends[:count] if end is not None]
+        return [end.item for end in self.desk.ends[:count] if end is not None]
 
     def end_titles(self) -> tuple[str, str]:
         """What A and B are called."""
@@ -158,7 +158,7 @@ class Making(QObject):
     def _titles(self, request: Request, pieces: Any) -> list[str]:
         if pieces.domain.is_text:
             return [piece.text for piece in pieces]
-        first = self.desk.state.ends[0]
+        first = self.desk.ends[0]
         name = first.item.title if first is not None else ""
         count = range(1, len(pieces) + 1)
         if request.tool == "interpolate":

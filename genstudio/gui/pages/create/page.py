@@ -231,7 +231,7 @@ class CreatePage(Page):
 
     def _show_ends(self) -> None:
         desk = self.desk
-        first = desk.state.ends[0]
+        first = desk.ends[0]
         if first is not None and desk.music:
             self.parameters.limit_bars(get_domain(desk.domain).units(desk.shown(first)))
         line = desk.tool == "interpolate" and (self.making.going or desk.tool in desk.state.results)
@@ -265,7 +265,7 @@ class CreatePage(Page):
         self.lesson.setVisible(results is None or not results.items)
         self.remark.setVisible(results is not None and bool(results.items and results.remarks))
         if results is None or not results.items:
-            ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
+            ends = desk.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
             return
@@ -309,8 +309,9 @@ class CreatePage(Page):
         self.making.stop()
 
     def in_use(self) -> list[Item]:
-        ends = [end.item for state in self.desk.states.values() for end in state.ends if end is not None]
-        return ends + [item for state in self.desk.states.values() for made in state.results.values() for item in made.items]
+        states = self.desk.states.values()
+        ends = [end.item for state in states for end in (*state.ends, *state.topics.values()) if end is not None]
+        return ends + [item for state in states for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
         return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
