@@ -240,8 +240,9 @@ class CreatePage(Page):
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
         desk, making = self.desk, self.making
-        for widget in (self.trouble, self.remark, self.lesson, self.origin):
+        for widget in (self.trouble, self.remark, self.lesson):
             widget.hide()
+        self.origin.refresh("")
         self.stage.show_unmade(request, making.captions(request), not desk.music)
         if request.tool == "interpolate":
             first = "interpolate" not in desk.state.results
@@ -282,7 +283,7 @@ class CreatePage(Page):
         self.lesson.able(self.desk.model is not None, reason)
 
     def retranslate(self) -> None:
-        for part in (self.head, self.ends, self.stage, self.lesson, self.origin, self.marking.bar):
+        for part in (self.head, self.ends, self.stage, self.lesson, self.marking.bar):
             part.retranslate()
         for name, action in self._actions.items():
             action.setText(tool_name(name) if name in TOOLS else _called(name))
