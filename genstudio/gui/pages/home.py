@@ -293,7 +293,7 @@ class HomePage(Page):
 
     def _show_state(self) -> None:
         colours = self.context.theme.colours
-        going = self._way.going is not None
+        going = self._way.sounds
         text = not kinds.plays(self._domain)
         self.play_button.setVisible(not text)
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
