@@ -117,11 +117,15 @@ def paint_words(painter: QPainter, rect: QRect, row: Row, colours: Colours, sign
 
 def _facts(row: Row, font: QFont, room: float) -> str:
     """What is said of a piece, as much of it as fits: the last, where that is what is new, or whose it is; else the first."""
-    said, metrics = list(row.facts), QFontMetricsF(font)
+    metrics, plain = QFontMetricsF(font), row.differs is None and not row.foreign
+    said = list(row.facts)
     while len(said) > 1 and metrics.horizontalAdvance(_DOT.join(said)) > room:
-        said = said[1:] if row.differs is not None or row.foreign else said[:-1]
-    if row.differs is not None and not row.foreign and metrics.horizontalAdvance(said[-1]) > room:
-        said = [f"+{len(row.differs.new)} −{len(row.differs.gone)}"]
+        said = said[:-1] if plain else said[1:]
+    if said and metrics.horizontalAdvance(said[0]) > room:
+        if row.differs is not None and not row.foreign:
+            said = [f"+{len(row.differs.new)} −{len(row.differs.gone)}"]
+        elif plain:
+            said = [next((fact for fact in row.facts if metrics.horizontalAdvance(fact) <= room), said[0])]
     return metrics.elidedText(_DOT.join(said), Qt.TextElideMode.ElideRight, room)
 
 

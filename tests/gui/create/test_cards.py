@@ -145,6 +145,8 @@ def test_what_has_no_room_is_left_out_word_by_word(qtbot, context, differs, said
     metrics = QFontMetricsF(QFont())
     rooms = [metrics.horizontalAdvance(words) + 1 for words in said]
     assert [card_paint._facts(row, QFont(), room) for room in rooms] == said
+    least = card_paint._facts(row, QFont(), metrics.horizontalAdvance("4/4") + 1)
+    assert least.endswith("…") if differs else least == "4/4"
 
 
 def test_one_card_of_all_grids_has_the_frame(qtbot, context):
