@@ -301,7 +301,7 @@ class DecodingOptions(Drawing):
     hold: tuple[str, ...] = field(
         (), "Hold",
         "Parts of the first to keep in all results: key, metre, bars (3-4) of melodies and scores; parts of scores (melody, bass); "
-        "metre, bars of drums; words of text.",
+        "metre, bars of drums; words of text. A key and a metre that all sources share stay anyway.",
     )  # fmt: skip
     read: Mapping[str, Any] | None = field(None, "Reading", "How files are read: the track of a MIDI file, the column of a table.")
 

@@ -18,6 +18,7 @@ import genstudio  # noqa: E402
 from genstudio.domains import plays  # noqa: E402
 from genstudio.gui.items import items_of  # noqa: E402
 from genstudio.gui.pages.create.ends import LETTERS, End, examples  # noqa: E402
+from genstudio.gui.pages.create.morphing import way_titles  # noqa: E402
 from genstudio.gui.pages.create.state import Results, records  # noqa: E402
 from genstudio.gui.pages.create.tools import defaults  # noqa: E402
 from genstudio.gui.pages.create.work import Request, carry_out  # noqa: E402
@@ -38,8 +39,8 @@ def project(domain: str, name: str) -> Project:
     pieces = tuple(end.shown(model.phrase_length).piece for end in ends)
     request = Request(TOOL, pieces, values)
     made = carry_out(model, request, Stop())
-    between = [piece.text for piece in made] if not plays(domain) else [f"{t:.0%}" for t in made.ts]
-    titles = [ends[0].item.title, *between[1:-1], ends[1].item.title]
+    a, b = (end.item.title for end in ends)
+    titles = way_titles(a, b, made.ts) if plays(domain) else [a, *(piece.text for piece in made[1:-1]), b]
     results = Results(request, tuple(items_of(made, titles, [end.item for end in ends])), tuple(made.remarks))
     usual = {tool: defaults(tool) for tool in TOOLS}
     create = {

@@ -1,7 +1,8 @@
 """Where the Tab key leads: through what can be seen, part of the window by part, in the order in which it was put there.
 
 Qt's own order is that in which widgets were made, so that a page that is built later, and every card, would come last; and a page
-that hands its focus on to one of its widgets would hide those before it.
+that hands its focus on to one of its widgets would hide those before it. Inside a widget with the property "written" the fields
+that one writes in come first, so that two sentences are typed with one Tab between them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 
 __all__ = ["step", "stops"]
 
@@ -24,9 +25,9 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
-    for child in widget.children():
-        if isinstance(child, QWidget) and not child.isWindow():
-            yield from _inside(child)
+    children = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
+    found = [one for child in children for one in _inside(child)]
+    yield from sorted(found, key=lambda one: not isinstance(one, QPlainTextEdit)) if widget.property("written") else found
 
 
 def _near(lost: QWidget | None, found: list[QWidget]) -> QWidget | None:

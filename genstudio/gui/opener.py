@@ -81,7 +81,7 @@ class Opener(QObject):
         bus = self.context.bus
         self.context.player.stop()  # what was tried before does not play into what is opened
         fitting = [item for item in items if item.domain == items[0].domain]
-        self._load_for(items[0])
+        self._load_for(fitting[:2])
         recent = [item.source for item in fitting if item.source]
         settings = self.context.settings
         settings["recent"] = list(dict.fromkeys([*recent, *settings["recent"]]))[:12]
@@ -95,17 +95,21 @@ class Opener(QObject):
         if len(fitting) > 2:
             bus.say.emit(self.tr("The first two of {count} pieces are the ends now.").format(count=len(fitting)))
 
-    def _load_for(self, item: Item) -> None:
-        """Load a model for a piece, where the one that is chosen, or on its way in a start, is for another kind."""
-        models = self.context.models
+    def _load_for(self, items: list[Item]) -> None:
+        """Load a model for pieces, where the one that is chosen, or on its way in a start, is for another kind, or for shorter
+        ones."""
+        models, item = self.context.models, items[0]
         if not models.known:
-            models.listed.connect(lambda known: self._load_for(item) if known else None, Qt.ConnectionType.SingleShotConnection)
+            models.listed.connect(lambda known: self._load_for(items) if known else None, Qt.ConnectionType.SingleShotConnection)
             return
+        pieces = [one.piece for one in items]
         chosen = next((one for one in models.known if one.get("name") == models.wanted), {})
         now = chosen.get("domain") or models.domain
-        other = models.suiting(item.domain, item.piece)
+        other = models.suiting(item.domain, *pieces)
         if now and now != item.domain and other:
             models.load(other)
+        elif now == item.domain:
+            models.take_all(item.domain, pieces)
 
     def choose_files(self) -> None:
         """Ask for files and open them."""

@@ -24,7 +24,7 @@ from genstudio.errors import REMEDIES as ENGINE_REMEDIES
 from genstudio.errors import GenStudioError, Message
 from genstudio.files import read_json
 
-__all__ = ["REMEDIES", "Told", "clause", "heard", "lasting", "listed", "sayer", "spoken"]
+__all__ = ["REMEDIES", "Told", "call_models", "clause", "heard", "lasting", "listed", "sayer", "spoken"]
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ REMEDIES = {
 """What can be done about something, as the window does it, by the names of the engine's remedies."""
 
 _lately: deque[tuple[str, Callable[[], str]]] = deque(maxlen=100)  # what was said, and how it is said in another language
+_MODELS = ("model", "another")  # values that are names of models
 
 _LEAST = 4  # letters of a template, so that a sentence can be told by it
 
@@ -62,6 +63,15 @@ class Told(str):
     """A sentence in the language of the window; ``remedy`` is what can be done about it, a name of :data:`REMEDIES`, or ""."""
 
     remedy: str = ""
+
+
+_called: Callable[[str], str] = str
+
+
+def call_models(called: Callable[[str], str]) -> None:
+    """Have sentences name models as the window does; ``called`` gives what one is called by the name that the engine has for it."""
+    global _called
+    _called = called
 
 
 def spoken(said: object) -> Told:
@@ -126,9 +136,18 @@ def _translated(template: str) -> str:
 
 
 def _deep(said: Message) -> Message:
-    """The same with the sentences among its values told by their templates."""
-    values = {name: _recognised(value) if type(value) is str else value for name, value in said.values.items()}
+    """The same with the sentences among its values told by their templates, and models named as the window names them."""
+    values = {name: _value(name, value) for name, value in said.values.items()}
     return Message(said.template, remedy=said.remedy, **values) if values else said
+
+
+def _value(name: str, value: object) -> object:
+    value = value.said if isinstance(value, GenStudioError) else value
+    if isinstance(value, Message):
+        return _deep(value)
+    if name in _MODELS and isinstance(value, str):
+        return _Shown(_called(value))
+    return _recognised(value) if type(value) is str else value
 
 
 @functools.lru_cache(maxsize=4096)

@@ -77,18 +77,26 @@ class WayPlayer(QObject):
         player.moved.connect(self._moved)
         player.ended.connect(self._ended)
 
+    @property
+    def sounds(self) -> bool:
+        """Whether it is playing, and is not paused."""
+        return self.going is not None and self._player.playing
+
     def begin(self, ends: list[Item]) -> None:
         """Take other ends; what lies between is not known yet."""
         self.ends, self.way = ends, []
 
     def toggle(self) -> None:
-        """Play from A through everything in between to B; again: stop."""
-        if self.going is not None:
-            self.going, self._waits = None, False
+        """Play from A through everything in between to B; again: stop. What was paused goes on."""
+        if self.sounds:
+            self.going = None
             self._player.stop()
+        elif self.going is not None and not self._waits:
+            self._player.toggle()
         elif not self.ends:
             self.hurried = not self.hurried
         else:
+            self._waits = False
             self._player.set_items(self.way or self.ends)
             self._go(0)
         self.changed.emit()

@@ -60,8 +60,8 @@ class Way:
             self._remarks.append("both ends are the same piece, so every step between them is its reconstruction.")
         self._names = [name_of(a, first.piece), name_of(b, last.piece)]
         self._from, self._to = model.encode(first.phrases), model.encode(last.phrases)
-        self._opening, self._forbid = held_prefix(model, first.phrases, options)
-        self._following, _ = held_prefix(model, first.phrases, options, [True] * len(first.phrases))
+        self._opening, self._forbid = held_prefix(model, first.phrases, options, others=last.phrases)
+        self._following, _ = held_prefix(model, first.phrases, options, [True] * len(first.phrases), last.phrases)
         self._held = held_of(model, first.piece, self._from[0], options)
         self._begin, self._end = ([model.bars(phrase) for phrase in song.phrases] for song in (first, last))
 

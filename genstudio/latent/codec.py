@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio.config import SamplingOptions, build_options, drawing_of, settle
 from genstudio.domains import get_domain
-from genstudio.errors import ConfigError, InputError, ModelError
+from genstudio.errors import ConfigError, InputError, Message, ModelError
 from genstudio.latent.decoding import Decoding
 from genstudio.progress import Stop, go_on
 
@@ -130,10 +130,10 @@ class Codec:
         if self.network.spec.bottleneck == "none":
             raise ModelError(
                 (
-                    "{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be "
+                    "{model} is a language model (bottleneck none) and has no latent space: it can sample, continue and be "
                     "evaluated; for all else train a model with bottleneck=vae or ae."
                 ),
-                name=self.name,
+                model=self.name,
             )
 
     def need_details(self) -> None:
@@ -190,14 +190,20 @@ class Codec:
         ids = self._tokens(symbols[: most * _SYMBOLS])
         if len(ids) <= longest and len(symbols) <= most * _SYMBOLS:
             return piece, []
-        name = piece.title or piece.source or "a piece"
-        known = f"{name} is longer than anything that {self.name} was trained on ({longest} tokens)"
+        names = {"piece": piece.title or piece.source or "a piece", "model": self.name}
+        told = Message("{piece} is longer than anything that {model} was trained on; expect its end to be lost.", **names)
         if len(ids) <= most and len(symbols) <= most * _SYMBOLS:
-            return piece, [f"{known}; expect its end to be lost."]
+            return piece, [told]
         begun = self.domain.from_symbols(self.tokenizer.decode(list(ids[:most])))
         begun = self.domain.with_metadata_between(begun, piece, piece, 0.0)
         cut = dataclasses.replace(begun, title=piece.title, source=piece.source)
-        return cut, [f"{known}; only its beginning was used, {min(len(ids), most)} tokens of it."]
+        count, used = self.domain.units(piece), self.domain.units(cut)
+        if used < count:
+            told = Message(
+                "{piece} is longer than anything that {model} was trained on: of its {count} {unit}s the first {used} were used.",
+                count=count, unit=Message("bar") if self.domain.unit == "bar" else Message("word"), used=used, **names,
+            )  # fmt: skip
+        return cut, [told]
 
     def bars(self, piece: Any) -> int:
         """The number of bars of a piece that the model reads; 0 where pieces have none."""

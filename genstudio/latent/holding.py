@@ -1,5 +1,6 @@
 """Hold a part of the first source in all results: bars of a song, parts of a score, words of a sentence.
 
+The key and the metre in which all sources agree are held without being asked for: two songs in 4/4 have nothing else between them.
 The details of the held part are kept wherever the summary moves to, so that the rest is written to fit it. Held bars are put into
 the result at their positions, note for note; held words and parts of a score are given to the decoder as tokens at their positions.
 """
@@ -18,10 +19,11 @@ from genstudio.config import DecodingOptions
 from genstudio.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
+    from genstudio.domains import Domain
     from genstudio.latent.codec import Codec
     from genstudio.latent.plan import Plan
 
-__all__ = ["Held", "check_hold", "held_of", "held_prefix", "traits"]
+__all__ = ["Held", "agreed", "check_hold", "held_of", "held_prefix", "traits"]
 
 _BARS = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
@@ -56,6 +58,12 @@ def traits(model: Codec, options: DecodingOptions) -> list[str]:
     if len(found) < len(options.hold):
         found += [name for name in ("metre",) if name in model.domain.holds and name not in found]
     return found
+
+
+def agreed(model: Codec, pieces: Sequence[Any]) -> list[str]:
+    """The traits of a whole piece (key, metre) that are the same in all these pieces, at their beginnings."""
+    domain = model.domain
+    return [name for name in domain.holds if len({tuple(domain.held(piece, [name])[0]) for piece in pieces}) == 1]
 
 
 @dataclass(frozen=True)
@@ -149,28 +157,34 @@ def held_of(model: Codec, piece: Any, code: Tensor, options: DecodingOptions) ->
 
 
 def held_prefix(
-    model: Codec, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = ()
+    model: Codec, pieces: Sequence[Any], options: DecodingOptions, within: Sequence[bool] = (), others: Sequence[Any] = ()
 ) -> tuple[list[list[int]] | None, list[int]]:
-    """The prefixes that hold the traits of ``pieces``.
+    """The prefixes that hold the traits of ``pieces``: those that are asked for, and those in which the ``others`` agree with them.
 
     Args:
         within: for each piece, whether it follows another one in a song.
+        others: the pieces that they are combined with.
 
     Returns:
         The prefix of each row (None where nothing is held), and the token ids that are excluded in all rows.
     """
     check_hold(model, options)
-    kept = traits(model, options)
-    if not kept and not any(within):
-        return None, []
     domain, follows = model.domain, within or [False] * len(pieces)
-    held = [
-        domain.held(piece, [*kept, *(name for name in domain.holds_within if inside and name not in kept)])
-        for piece, inside in zip(pieces, follows, strict=True)
-    ]
-    prefix = [[_token_of(model, symbol) if symbol else -1 for symbol in begin] for begin, _ in held]
-    forbid = set.intersection(*(set(others) for _, others in held)) if held else set()
+    kept, everyone = traits(model, options), [*pieces, *others]
+    shared = [name for name in agreed(model, everyone) if name not in kept] if others else []
+    if not kept and not shared and not any(within):
+        return None, []
+    prefix = []
+    for piece, inside in zip(pieces, follows, strict=True):
+        begin, _ = domain.held(piece, [*kept, *shared, *(domain.holds_within if inside else ())])
+        prefix.append([_token_of(model, symbol) if symbol else -1 for symbol in begin])
+    forbid = _excluded(domain, pieces, kept) | _excluded(domain, everyone, shared)
     return prefix, sorted(_token_of(model, symbol) for symbol in forbid)
+
+
+def _excluded(domain: Domain, pieces: Sequence[Any], names: Sequence[str]) -> set[str]:
+    """The symbols that must not stand in any of these pieces where the traits are held."""
+    return set.intersection(*(set(domain.held(piece, names)[1]) for piece in pieces)) if pieces and names else set()
 
 
 def _token_of(model: Codec, symbol: str) -> int:

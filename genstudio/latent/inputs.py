@@ -38,7 +38,7 @@ def phrases_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, o
 
 @dataclass(frozen=True)
 class Ends:
-    """The phrases that an operation combines, and the tokens that hold the traits of the first of them.
+    """The phrases that an operation combines, and the tokens that hold the traits of the first of them, and those that all share.
 
     Attributes:
         codes: [pieces, dims].
@@ -77,7 +77,7 @@ def ends_of(model: Codec, sources: Sequence[Any], options: DecodingOptions, oper
     pieces, remarks = phrases_of(model, sources, options, operation)
     names = [name_of(source, piece) for source, piece in zip(sources, pieces, strict=True)]
     codes, bars = model.encode(pieces), [model.bars(piece) for piece in pieces]
-    return Ends(pieces, codes, bars, *held_prefix(model, pieces[:1], options), names, remarks)
+    return Ends(pieces, codes, bars, *held_prefix(model, pieces[:1], options, others=pieces[1:]), names, remarks)
 
 
 def one_or_whole(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, list[str]]:

@@ -78,12 +78,12 @@ class Model(Operations):
         if job.digest != self.digest:
             raise ModelError(
                 (
-                    "these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the "
+                    "these pieces were made by the model {model} ({digest}), and {another} is another ({digest_2}); load the "
                     "one that made them."
                 ),
                 model=job.model,
                 digest=job.digest[:12],
-                name=self.name,
+                another=self.name,
                 digest_2=self.digest[:12],
             )
         unknown = set(job.decoding) - {field.name for field in dataclasses.fields(Decoding)}

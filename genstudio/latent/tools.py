@@ -49,8 +49,12 @@ class Tool:
 class Holding:
     """What of the first piece stays in all that is made; together these are ``hold`` of the decoding options."""
 
-    key: bool = field(False, "Hold key", "All that is made stays in the key of A", needs="key")
-    metre: bool = field(False, "Hold metre", "All that is made stays in the metre of A", needs="metre")
+    key: bool = field(
+        False, "Hold key", "All that is made stays in the key of A; one that A and B share stays anyway", needs="key"
+    )
+    metre: bool = field(
+        False, "Hold metre", "All that is made stays in the metre of A; one that A and B share stays anyway", needs="metre"
+    )
     bars: str = field("", "Hold bars", "Bars of A that stay as they are, such as 2 or 3-4", needs="bar details", hint="3-4")
     parts: str = field(
         "", "Hold parts", "Parts of A that stay as they are, by name or what they are for", needs="parts details",

@@ -1,7 +1,8 @@
 """Music that is being edited: some of its notes are selected, and every change can be undone. There is nothing of Qt here.
 
 What is edited stays what it was: a melody is one voice, drums are struck on the voices of their kit, and the parts of a score that
-are not edited stay as they are. A note that is put where another sounds takes its place.
+are not edited stay as they are. A note that is put where another sounds takes its place; in one voice the other one keeps its
+beginning or its end, whichever is beside the new one.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _BEGUN = {True: 8, False: 2}  # bars of a piece that is begun, with pitches or w
 _TEMPO = 110.0
 _LENGTH = 40  # ticks of a hit
 _MOST_STEPS = 200  # that can be undone
+_SHORT = 60  # ticks of what may be left of a note, at the least: a thirty-second
 
 
 def begun(domain: str) -> Music:
@@ -50,12 +52,14 @@ class Draft:
         piece: as it is now. domain: the name of its domain.
         part: the index of the part that is edited; 0 for music of one part.
         selected: the notes of this part that the next change is of.
+        taken: how many notes the last change has taken out because others were put in their place.
     """
 
     def __init__(self, piece: Music, domain: str) -> None:
         self.piece, self.domain = piece, domain
         self.part = next(iter(self.parts), 0)
         self.selected: frozenset[Note] = frozenset()
+        self.taken = 0
         self._undo: list[_State] = []
         self._redo: list[_State] = []
 
@@ -245,11 +249,13 @@ class Draft:
 
     def _put(self, edited: Sequence[Note], others: Iterable[Note]) -> None:
         """Give the part these notes. Where another sounds, ``edited`` take its place."""
-        kept = [rest for note in others if (rest := self._beside(note, edited)) is not None]
+        beside = list(others)
+        kept = [rest for note in beside if (rest := self._beside(note, edited)) is not None]
         piece = self.piece.with_notes([*kept, *edited], self.part)
         before = self._set(piece, frozenset())
         places = {(note.start, note.pitch) for note in edited}
         self.select(note for note in self.notes if (note.start, note.pitch) in places)
+        self.taken = len(beside) - len(kept)
         self.settle(before)
 
     def _beside(self, note: Note, edited: Sequence[Note]) -> Note | None:
@@ -259,16 +265,19 @@ class Draft:
             if not alone and note.pitch != one.pitch:
                 continue
             if note.start < one.end and one.start < note.end:
-                if note.start >= one.start:
+                if note.start < one.start:
+                    note = note._replace(end=one.start)
+                elif alone and note.end >= one.end + _SHORT:
+                    note = note._replace(start=one.end)
+                else:
                     return None
-                note = note._replace(end=one.start)
         return note
 
     # -- undo
 
     def _set(self, piece: Music, selected: frozenset[Note]) -> _State:
         before = self.state
-        self.piece, self.selected = piece, selected
+        self.piece, self.selected, self.taken = piece, selected, 0
         return before
 
     @property
@@ -279,6 +288,7 @@ class Draft:
     def restore(self, state: _State) -> None:
         """Be as it was, as while something is dragged."""
         self.piece, self.selected, self.part = state
+        self.taken = 0
 
     def settle(self, before: _State) -> None:
         """Have the change since ``before`` be one step of undo."""

@@ -59,7 +59,7 @@ class NotesDialog(NotesWindow):
             view.changed.connect(self._refresh)
             view.touched.connect(self._sound)
         self.canvas.moved.connect(lambda x: self.area.ensureVisible(x, self.area.verticalScrollBar().value() + 40, 60, 0))
-        self.steps.moved.connect(self.told.setText)
+        self.steps.moved.connect(self._say)
         self.keyboard.heard.connect(self._sound)
         self.keyboard.written.connect(self._refresh)
         self.keyboard.go.connect(self.context.player.stop)
@@ -67,7 +67,7 @@ class NotesDialog(NotesWindow):
     def _show_view(self) -> None:
         drums = self.view is self.steps
         self.views.setCurrentIndex(int(drums))
-        for widget in (self.loud_label, self.told, *self.levels):
+        for widget in (self.loud_label, *self.levels):
             widget.setVisible(drums)
         for widget in (self.octave_down, self.octave_up, self.keyboard, self.record):
             widget.setVisible(self.draft.pitched)
@@ -125,8 +125,18 @@ class NotesDialog(NotesWindow):
         self.steps.fit()
         self._refresh()
 
+    def _say(self, sentence: str) -> None:
+        """Say at the top what is at hand, or what has happened."""
+        self.told.setText(sentence)
+        self.told.setToolTip(sentence)
+        self.told.setAccessibleName(sentence)
+
     def _refresh(self) -> None:
         draft, some = self.draft, bool(self.draft.selected)
+        if self.view is self.canvas:
+            one = self.tr("1 note gave way; Undo brings it back.")
+            several = self.tr("{count} notes gave way; Undo brings them back.").format(count=draft.taken)
+            self._say("" if not draft.taken else one if draft.taken == 1 else several)
         self.undo.setEnabled(draft.can_undo)
         self.redo.setEnabled(draft.can_redo)
         for button in (self.octave_down, self.octave_up, self.softer, self.louder, self.delete):

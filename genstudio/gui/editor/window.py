@@ -30,6 +30,7 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.views.drums import level_name
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.numbers import WholeField
+from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["NotesWindow"]
 
@@ -110,9 +111,10 @@ class NotesWindow(EditDialog):
         for place, shown in ((0, len(self.draft.parts) > 1), (1, self._new and self.draft.plain)):
             self._labels[place].setVisible(shown)
             self._fields[place].setVisible(shown)
-        row.addStretch(1)
-        self.told = new_label(kind="muted")
-        row.addWidget(self.told)
+        self.told = ShortLabel()
+        self.told.setProperty("kind", "muted")
+        row.addSpacing(SPACE)
+        row.addWidget(self.told, 1)
         return row
 
     def _build_tools(self) -> QWidget:

@@ -25,6 +25,7 @@ from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.project.doors import Doors
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
@@ -84,7 +85,7 @@ class _ModelRow(QFrame):
 
     def _words(self) -> str:
         about = self.about
-        bars = int((about.get("phrase") or {}).get("length") or 0)
+        bars = length_of(about)
         what = kinds.label(str(about.get("domain", "")), str(about.get("preset", "")))
         if bars:
             what = self.tr("{things} of up to {bars} bars").format(things=what, bars=bars)
@@ -294,7 +295,7 @@ class HomePage(Page):
 
     def _show_state(self) -> None:
         colours = self.context.theme.colours
-        going = self._way.going is not None
+        going = self._way.sounds
         self.play_button.setVisible(kinds.plays(self._domain))
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))

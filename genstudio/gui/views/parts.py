@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from genstudio.domains import Music, Note
     from genstudio.domains.score import Part
 
-__all__ = ["by_part", "chords_of", "hits_of", "ink_on", "paint_chords", "part_colour", "part_colours", "part_names", "sounding"]
+__all__ = [
+    "by_part", "chords_of", "hits_of", "ink_on", "paint_chords", "part_colour", "part_colours", "part_names", "progression",
+    "sounding",
+]  # fmt: skip
 
 translate = QCoreApplication.translate
 
@@ -102,6 +106,12 @@ def chords_of(music: Music) -> tuple[tuple[int, int, str], ...]:
 
     flats = signature(music)[0] < 0
     return tuple((chord.start, chord.end, chord_name(chord, flats)) for chord in music.symbols)
+
+
+def progression(music: Music, most: int = 8) -> str:
+    """The chords that a score begins with, at most so many; one that is repeated is there once."""
+    names = [name for name, _ in groupby(name for _, _, name in chords_of(music))]
+    return " ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def sounding(music: Music, tick: float) -> list[int]:

@@ -101,7 +101,7 @@ def paint_words(painter: QPainter, rect: QRect, row: Row, colours: Colours, sign
     painter.setFont(small)
     painter.setPen(QColor(colours.muted))
     if left > head:
-        painter.drawText(QRectF(inner.left(), inner.bottom() - foot, left, foot), _LEFT, _facts(row, small, inner.width(), left))
+        painter.drawText(QRectF(inner.left(), inner.bottom() - foot, left, foot), _LEFT, _facts(row, small, left))
     painter.setFont(font)
     middle = inner.adjusted(0, head + 5, 0, -foot - 4)
     if look == "card" and row.is_text:
@@ -110,13 +110,17 @@ def paint_words(painter: QPainter, rect: QRect, row: Row, colours: Colours, sign
     return middle if look == "card" else None
 
 
-def _facts(row: Row, font: QFont, width: float, room: float) -> str:
-    """What is said of a piece, as much as fits: what is new, and whose it is, is worth more than the first letters of all."""
-    said, metrics = list(row.facts), QFontMetricsF(font)
-    while (row.differs is not None or row.foreign) and len(said) > 1 and metrics.horizontalAdvance(_DOT.join(said)) > width:
-        said = said[1:]
-    if row.differs is not None and not row.foreign and metrics.horizontalAdvance(said[-1]) > width:
-        said = [f"+{len(row.differs.new)} −{len(row.differs.gone)}"]
+def _facts(row: Row, font: QFont, room: float) -> str:
+    """What is said of a piece, as much of it as fits: the last, where that is what is new, or whose it is; else the first."""
+    metrics, plain = QFontMetricsF(font), row.differs is None and not row.foreign
+    said = list(row.facts)
+    while len(said) > 1 and metrics.horizontalAdvance(_DOT.join(said)) > room:
+        said = said[:-1] if plain else said[1:]
+    if said and metrics.horizontalAdvance(said[0]) > room:
+        if row.differs is not None and not row.foreign:
+            said = [f"+{len(row.differs.new)} −{len(row.differs.gone)}"]
+        elif plain:
+            said = [next((fact for fact in row.facts if metrics.horizontalAdvance(fact) <= room), said[0])]
     return metrics.elidedText(_DOT.join(said), Qt.TextElideMode.ElideRight, room)
 
 

@@ -122,7 +122,7 @@ class _Vocabularies(QComboBox):
         self.addItem(translate("ImportPanel", "Learn a new one"), "")
         for one in self._models.known:
             if one.get("domain") == domain and "error" not in one:
-                said = translate("ImportPanel", "That of {model}").format(model=one["name"])
+                said = translate("ImportPanel", "That of {model}").format(model=self._models.title(str(one["name"])))
                 self.addItem(said, str(Path(one["folder"]) / "tokenizer"))
         self.setCurrentIndex(max(0, self.findData(kept)))
 

@@ -67,6 +67,6 @@ class MapMaker(CorpusJob):
         if model is None:
             return
         out = folder_for(model.name)
-        title = self.tr("Map of {corpus} by {model}").format(corpus=Path(corpus).name, model=model.name)
+        title = self.tr("Map of {corpus} by {model}").format(corpus=Path(corpus).name, model=self.context.models.title(model.name))
         work = partial(make, model.folder, corpus, out)
         self._run(title, work, lambda _: self.made.emit(model.name, str(out)), "map")

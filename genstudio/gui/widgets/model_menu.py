@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.faces import face_of
 from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.models import length_of
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.entries import Entry, EntryList
 
@@ -47,7 +48,7 @@ class ModelMenu(QFrame):
         entries = []
         self._errors = {str(one["name"]): str(one["error"]) for one in known if "error" in one}
         for one in known:
-            length, name = int((one.get("phrase") or {}).get("length") or 0), str(one["name"])
+            length, name = length_of(one), str(one["name"])
             face = face_of(
                 str(one.get("folder", "")), str(one.get("domain", "")), str(one.get("preset", "")), length,
                 str(one.get("title", "")) or name,

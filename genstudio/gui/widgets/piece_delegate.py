@@ -116,7 +116,8 @@ class PieceDelegate(QStyledItemDelegate):
         shown = {"heart": row.kept or hovered or focused, "play": row.music and (hovered or playing)}
         drawn = [name for name, on in shown.items() if on]
         paint = {"line": card_paint.paint_line, "slim": card_paint.paint_words}.get(self.look, card_paint.paint_words)
-        picture = paint(painter, rect, row, colours, len(drawn), self.look)
+        # The sign to play stands left of the heart, also where that is not seen.
+        picture = paint(painter, rect, row, colours, 2 if shown["play"] else len(drawn), self.look)
         for name in drawn:
             self._paint_sign(painter, signs[name], name, playing if name == "play" else row.kept, colours)
         if picture is not None and not row.is_text:

@@ -232,7 +232,7 @@ class ItemModel(PieceModel):
         shown = kinds.showing(item.domain)
         said = [self._notes.get(item.key, ""), *shown.about(item)]
         said += [self._changes(item, differs)] if differs is not None else []
-        said += [self.tr("by {model}").format(model=maker)] if maker else []
+        said += [self.tr("by {model}").format(model=self._context.models.title(maker))] if maker else []
         return Row(
             item.key, item.domain, caption, lambda: item.piece, tuple(filter(None, said)),
             str(item.facts["text"]) if item.is_text else "", kept=self._context.shelf.is_kept(item), t=item.t, before=before,

@@ -39,8 +39,8 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
             "Steps", "Two pieces are here to begin with. Press Play and hear how the first turns into the second, step by step.",
         )),
         ("create", places.get("create"), translate("Steps", "Go between them"), translate(
-            "Steps", "Drop songs or sentences of your own on A and B, or begin with an example. Then drag the slider between "
-            "them: what you hear and see is the piece at that place.",
+            "Steps", "Drop songs or sentences of your own on A and B, or begin with an example. As soon as both are there, a "
+            "slider comes between them: drag it, and you hear and see the piece at that place.",
         )),
         ("create", places.get("map"), translate("Steps", "Look around"), translate(
             "Steps", "The map shows every piece that was learned from, alike beside alike. Click anywhere to get a piece from "

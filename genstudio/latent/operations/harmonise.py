@@ -40,7 +40,9 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     def symbols(piece: Any) -> list[int]:
         found = [number for number, role in enumerate(model.domain.roles(piece)) if role == "symbols"]
         if not found:
-            raise ConfigError("{model} writes no chord symbols; choose another model, such as lead-sheet-8bar.", model=model.name)
+            raise ConfigError(
+                "{model} writes no chord symbols; choose another model, such as {another}.", model=model.name, another="lead-sheet-8bar"
+            )
         return found
 
     n = checked(Options, "n", own.n)

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.text import in_lines
-from genstudio.gui.widgets import pieces
+from genstudio.gui.widgets import card_paint, pieces
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
 from genstudio.gui.widgets.handing import items_in
 from tests.gui.create.fakes import item, melody
@@ -121,6 +122,31 @@ def test_the_sign_to_stop_leaves_room_for_the_percentage(qtbot, context):
     assert sign(card, "play").top() > card.height() / 2
     card.resize(200, 108)
     assert sign(card, "play").top() < head
+
+
+def test_the_sign_to_stop_covers_nothing_that_is_said(qtbot, context):
+    card = shown(qtbot, single(context, item()), 98, 108)
+    context.player.play(card.items[0])
+    card.clearFocus()
+    place = sign(card, "play")
+    assert place.top() > card.height() / 2  # beside the words below
+    pictures = []
+    for facts in ((), ("C sharp major and minor",)):
+        card.shown._rows[0] = dataclasses.replace(card.shown.row(0), facts=facts)
+        pictures.append(picture(card))
+    assert pictures[0] != pictures[1]
+    assert pictures[0].copy(place) == pictures[1].copy(place)
+
+
+@pytest.mark.parametrize(("differs", "said"), [(False, ["C major · 4/4 · 8 notes", "C major · 4/4", "C major"]),
+                                              (True, ["C major · 4/4 · 8 notes", "4/4 · 8 notes", "8 notes"])])  # fmt: skip
+def test_what_has_no_room_is_left_out_word_by_word(qtbot, context, differs, said):
+    row = dataclasses.replace(single(context, item()).shown.row(0), foreign=differs)
+    metrics = QFontMetricsF(QFont())
+    rooms = [metrics.horizontalAdvance(words) + 1 for words in said]
+    assert [card_paint._facts(row, QFont(), room) for room in rooms] == said
+    least = card_paint._facts(row, QFont(), metrics.horizontalAdvance("4/4") + 1)
+    assert least.endswith("…") if differs else least == "4/4"
 
 
 def test_one_card_of_all_grids_has_the_frame(qtbot, context):
@@ -249,14 +275,14 @@ def test_notes_that_are_gone_are_counted(qtbot, context):
 def test_what_another_model_made_bears_its_name(qtbot, context):
     job = SimpleNamespace(digest="one", model="melodies-one", settings={}, decoding={"exact": [None, "symbols"]})
     card = shown(qtbot, single(context, item([60, 62], job=job)), 320, 120)
-    context.models.current = SimpleNamespace(digest="one", name="melodies-one")
+    context.models.current = SimpleNamespace(digest="one", name="melodies-one", folder="melodies-one", manifest={})
     context.models.changed.emit(context.models.current)
     assert "by melodies-one" not in card.pieces.said(0)
     context.models.loading.emit("another")
     context.models._waiting = True
     context.models.chosen.emit()
     assert "by melodies-one" in card.pieces.said(0)  # the other one is chosen, though it is not there yet
-    context.models._have(SimpleNamespace(digest="two", name="another"))
+    context.models._have(SimpleNamespace(digest="two", name="another", folder="another", manifest={}))
     assert "by melodies-one" in card.pieces.said(0)
     for own in (item([60, 62]), item([60, 62], job=job, place=1)):  # the second is the end of a way
         card = shown(qtbot, single(context, own), 320, 120)

@@ -9,6 +9,7 @@ import pytest
 
 from genstudio import paths
 from genstudio.domains import get_domain, read_file
+from genstudio.domains.melody import Melody, Note
 from genstudio.gui.editor.draft import GRIDS, Draft
 
 FILES = {"melody": "songs/ode-to-joy.mid", "drums": "beats/rock.mid", "score": "scores/auld-lang-syne.musicxml"}
@@ -38,11 +39,12 @@ def test_a_note_is_written_and_taken_out(draft: Draft) -> None:
     count = len(draft.notes)
     first = draft.notes[0]
     pitch = next(row for row in draft.rows if row != first.pitch and draft.note_at(first.start, row) is None)
-    draft.add(first.start, first.start + 240, pitch, 99)
+    draft.add(first.start, first.end, pitch, 99)
     (new,) = draft.selected
     assert (new.start, new.pitch, new.velocity) == (first.start, pitch, 99)
     assert draft.note_at(first.start, pitch) == new
     assert (first in draft.notes) == (draft.domain != "melody")  # one voice: it takes the place of what was there
+    assert draft.taken == (draft.domain == "melody")
     fits(draft)
     draft.delete()
     assert new not in draft.notes
@@ -53,6 +55,23 @@ def test_a_note_is_written_and_taken_out(draft: Draft) -> None:
     assert not draft.can_undo
     draft.redo()
     assert draft.note_at(first.start, pitch) == new
+
+
+def test_what_a_note_of_one_voice_covers_in_part_keeps_the_rest() -> None:
+    notes = tuple(Note(start, end, 60) for start, end in ((0, 480), (480, 720), (720, 1440), (1440, 1920)))
+    draft = Draft(Melody(notes=notes, length=1920), "melody")
+    draft.add(240, 960, 64)
+    assert [note[:3] for note in draft.notes] == [(0, 240, 60), (240, 960, 64), (960, 1440, 60), (1440, 1920, 60)]
+    assert draft.taken == 1
+    fits(draft)
+    draft.undo()
+    assert (draft.notes, draft.taken) == (notes, 0)
+    draft.add(720, 1420, 64)
+    assert draft.taken == 1  # less than a thirty-second would be left of it
+    draft.select([])
+    draft.add(1440, 1680, 64)
+    assert [note[:3] for note in draft.notes[-2:]] == [(1440, 1680, 64), (1680, 1920, 60)]
+    assert draft.taken == 0
 
 
 def test_notes_move_together_as_far_as_all_fit(draft: Draft) -> None:

@@ -75,6 +75,20 @@ def test_a_note_is_drawn_moved_lengthened_and_taken_out(opened, qtbot):
     assert all(note.pitch != 90 for note in draft.notes)
 
 
+def test_what_gives_way_to_a_note_is_told(opened, qtbot):
+    dialog = opened("melody")
+    draft = dialog.draft
+    first, second, third = draft.notes[:3]
+    dragged(qtbot, dialog, place(dialog, first.start, 90), place(dialog, second.end - dialog.canvas.grid, 90))
+    gone = draft.taken
+    assert gone == len(dialog.item.piece.notes) + 1 - len(draft.notes) > 0
+    assert dialog.told.isVisible()
+    assert dialog.told.text().startswith("1 note gave way" if gone == 1 else f"{gone} notes gave way")
+    qtbot.mouseClick(dialog.undo, LEFT)
+    assert draft.notes[:3] == (first, second, third)
+    assert dialog.told.text() == ""
+
+
 def test_keys_do_all_that_the_mouse_does(opened, qtbot):
     dialog = opened("melody")
     draft, canvas = dialog.draft, dialog.canvas

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
+from genstudio.gui.focus import stops
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import typed
@@ -158,6 +159,7 @@ def another(model: Any, name: str = "another") -> Any:
 def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, context, calm, qtbot, melodies):
     first = way.desk.state.results["interpolate"].items
     assert not way.origin.isVisible()
+    context.models.known = [{"name": melodies.name, "folder": str(melodies.folder), "domain": "melody"}]
     other = another(melodies)
     have(context, other)
     assert all(item is None for item in way.stage.grid.items)  # they are being made anew
@@ -168,13 +170,13 @@ def test_results_of_another_model_bear_its_name_until_they_are_made_anew(way, co
     context.undo.undo()
     assert way.desk.state.results["interpolate"].items == first
     assert way.origin.isVisible()
-    assert "folk-melody-2bar" in way.origin.maker.text()
-    assert "by folk-melody-2bar" in way.stage.grid.pieces.said(3)
-    assert "by folk-melody-2bar" in way.stage.view.title.text()
+    assert "Ideas, 2 bars" in way.origin.maker.text()
+    assert "by Ideas, 2 bars" in way.stage.grid.pieces.said(3)
+    assert "by Ideas, 2 bars" in way.stage.view.title.text()
     qtbot.mouseClick(way.origin.remake, Qt.MouseButton.LeftButton)
     calm()
     assert not way.origin.isVisible()
-    assert "by folk" not in way.stage.grid.pieces.said(3)
+    assert "by Ideas" not in way.stage.grid.pieces.said(3)
 
 
 def test_what_is_undone_while_something_is_made_bears_its_name_at_once(way, context, calm, melodies):
@@ -298,3 +300,9 @@ def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodi
     calm()
     assert "density" in way.shaping.panel.sliders
     assert way.desk.tool == "shape"
+
+
+def test_tab_leads_from_one_sentence_to_the_next_before_the_menus(words):
+    a, b = words.ends.wells[:2]
+    found = stops([words.ends])
+    assert found[:4] == [a.typing, b.typing, a.menu_button, b.menu_button]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QPlainTextEdit
 
 from genstudio import paths
 from genstudio.errors import ConfigError
@@ -507,3 +507,16 @@ def test_commands_have_names_and_keys(page):
     for action in page.commands():
         assert action.text()
         assert not action.shortcut().isEmpty()
+
+
+def test_the_tools_keep_their_places_whatever_is_chosen(page):
+    """What one tool has and another has not leaves its place empty."""
+    shown = (page.head.make_button, page.head.dice, page.head.stop_button, *page.head.tools.buttons.values())
+    page.choose("interpolate")
+    QApplication.processEvents()
+    before = [widget.geometry() for widget in shown]
+    for tool in ("vary", "sample", "blend"):
+        page.choose(tool)
+        QApplication.processEvents()
+        assert not page.head.swap_button.isVisible()
+        assert [widget.geometry() for widget in shown] == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.tools import Parameters, ToolRow
 from genstudio.gui.pages.create.work import Request
 from genstudio.gui.toolwords import writes
+from genstudio.gui.views.parts import chords_of
 from genstudio.gui.widgets.cards import CardStrip
 
 SHEETS = {"name": "sheets", "domain": "score", "parts": ["melody", "symbols"]}
@@ -164,6 +166,10 @@ def test_chords_and_parts_are_written_and_the_melody_stays(
     calm()
     made = page.desk.state.results["harmonise"].items
     assert made[0].title == "Sheet, chords 1"
+    captions = [page.stage.grid.caption(number) for number in range(len(made))]
+    for number, item in enumerate(made, 1):
+        begins = [name for name, _ in groupby(name for _, _, name in chords_of(item.piece))][:8]
+        assert captions[number - 1].removesuffix(" …") == f"{number} · {' '.join(begins)}"
     for item in made:
         parts = {part.role: part for part in item.piece.parts}
         assert parts["symbols"].chords

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 import genstudio
 from genstudio.domains.melody import DOMAIN
+from genstudio.domains.melody.symbols import to_symbols
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.pages.create.morphing import mix_title
@@ -18,7 +19,7 @@ from genstudio.gui.pages.create.pad import Pad
 from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.text import TextView
-from tests.gui.create.fakes import item
+from tests.gui.create.fakes import item, through_a_file
 
 
 def middle(view: RollView, bar: int, bars: int) -> QPoint:
@@ -134,6 +135,7 @@ def bar(piece: Any, number: int) -> list[Any]:
 
 def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
     piece, roll, marks = walk.stage.item, walk.stage.view.panel_of("melody").roll, walk.marking.bar
+    ends, way = walk.desk.state.ends, walk.desk.state.results["interpolate"]
     drag(qtbot, roll, middle(roll, 2, 2), middle(roll, 2, 2) + QPoint(20, 0))
     assert roll.bars_marked == (2, 2)
     assert marks.isVisible()
@@ -141,13 +143,52 @@ def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
     qtbot.mouseClick(marks.renew_button, Qt.MouseButton.LeftButton)
     calm()
     assert walk.desk.tool == "fill"
-    assert walk.desk.state.ends[0].item is piece
+    assert walk.desk.ends[0].item is piece
+    assert walk.ends.wells[0].card.current_item is piece
     made = [one.piece for one in walk.desk.state.results["fill"].items]
     assert all(bar(one, 1) == bar(piece.piece, 1) for one in made)
     assert any(bar(one, 2) != bar(piece.piece, 2) for one in made)
     assert not marks.isVisible()
+    assert walk.desk.state.ends == ends  # the songs stay where they are
+    walk.choose("interpolate")
+    assert walk.desk.state.results["interpolate"] is way
+    assert walk.ends.wells[0].card.current_item is ends[0].shown(2)
+    walk.choose("fill")
+    assert [one.piece for one in walk.desk.state.results["fill"].items] == made
     context.undo.undo()
-    assert walk.desk.state.ends[0].item is not piece
+    assert walk.desk.topic is None
+
+
+def test_from_what_was_marked_a_click_leads_back_to_a(walk, qtbot, calm):
+    ends, well = walk.desk.state.ends, walk.ends.wells[0]
+    piece = walk.stage.item
+    walk.stage.view.panel_of("melody").roll.mark((1, 1))
+    qtbot.mouseClick(walk.marking.bar.keep_button, Qt.MouseButton.LeftButton)
+    calm()
+    assert well.back.isVisible()
+    assert well.badge.instead == piece.t
+    kept = through_a_file(walk.save())
+    walk.restore({})
+    walk.restore(kept)
+    calm()
+    assert to_symbols(walk.desk.topic.item.piece) == to_symbols(piece.piece)
+    assert [to_symbols(end.item.piece) for end in walk.desk.state.ends[:2]] == [to_symbols(end.item.piece) for end in ends[:2]]
+    qtbot.mouseClick(well.back, Qt.MouseButton.LeftButton)
+    calm()
+    assert walk.desk.topic is None
+    assert not well.back.isVisible()
+    (given,) = walk.desk.state.results["vary"].request.pieces
+    assert given is walk.desk.shown(walk.desk.state.ends[0])
+
+
+def test_another_a_is_what_the_tool_works_on(walk, calm, qtbot):
+    walk.stage.view.panel_of("melody").roll.mark((1, 1))
+    qtbot.mouseClick(walk.marking.bar.renew_button, Qt.MouseButton.LeftButton)
+    calm()
+    walk.filling.take(other := item(title="Another"), "a")
+    calm()
+    assert walk.desk.ends[0].item is other
+    assert walk.desk.topic is None
 
 
 def test_marked_bars_are_kept(walk, qtbot, calm):
@@ -218,7 +259,8 @@ def test_marked_words_are_made_anew_and_kept(page, context, calm, writer, qtbot)
     qtbot.mouseClick(page.marking.bar.renew_button, Qt.MouseButton.LeftButton)
     calm()
     assert page.desk.tool == "fill"
-    assert page.desk.state.ends[0].item.piece.text == text.replace(words[0], "___", 1).strip()
+    assert page.desk.ends[0].item.piece.text == text.replace(words[0], "___", 1).strip()
+    assert "___" not in page.desk.state.ends[0].item.piece.text
     cursor = view.textCursor()
     cursor.setPosition(0)
     cursor.setPosition(3, QTextCursor.MoveMode.KeepAnchor)

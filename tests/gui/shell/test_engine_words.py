@@ -231,6 +231,15 @@ def test_what_comes_as_text_is_told_by_its_template(chinese: None) -> None:
     assert speech.spoken("nobody has ever said this") == "nobody has ever said this"
 
 
+def test_models_are_called_as_the_window_calls_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "_called", {"folk-melody-16bar": "Tunes, 16 bars", "lead": "Songs"}.__getitem__)
+    long = Message("{piece} is longer than anything that {model} was trained on.", piece="A reel", model="folk-melody-16bar")
+    assert speech.spoken(long) == "A reel is longer than anything that Tunes, 16 bars was trained on."
+    other = InputError("{model} writes no chords; choose another, such as {another}.", model="folk-melody-16bar", another="lead")
+    failed = speech.spoken(InputError("it failed: {reason}", reason=other))
+    assert failed == "it failed: Tunes, 16 bars writes no chords; choose another, such as Songs."
+
+
 def test_what_was_translated_once_stays_as_it_is(chinese: None) -> None:
     told = speech.spoken(FileError("{path} has several columns: {known}.", remedy="choose-column", path="a.csv", known="x, y"))
     assert told == "a.csv 有几列：x, y；请选择文本所在的列。"

@@ -25,15 +25,20 @@ class Played:
         self.items: list[Item] = []
         self.player = studio.context.player
         monkeypatch.setattr(self.player, "play", self._play)
-        monkeypatch.setattr(self.player, "stop", lambda: self.player.ended.emit())
+        monkeypatch.setattr(self.player, "stop", self._end)
 
     def _play(self, item: Item, at: float = 0.0) -> None:
         self.items.append(item)
+        self.player._state = "playing"
         self.player.started.emit(item)
+
+    def _end(self) -> None:
+        self.player._state = "stopped"
+        self.player.ended.emit()
 
     def hear_all(self) -> None:
         self.player.moved.emit(float(self.items[-1].piece.seconds))
-        self.player.ended.emit()
+        self._end()
 
 
 @pytest.fixture
@@ -107,6 +112,22 @@ def test_what_is_stopped_does_not_go_on(opened: Any, played: Played, melody_mode
     qtbot.mouseClick(page.play_button, Qt.MouseButton.LeftButton)  # it says Stop now
     qtbot.wait(1)
     assert len(played.items) == 2
+
+
+def test_what_is_paused_can_be_gone_on_with_and_says_so(
+    opened: Any, played: Played, melody_model: Path, qtbot: QtBot, calm: Calm
+) -> None:
+    page, player = opened.window.pages["home"], played.player
+    load(opened, melody_model, qtbot, calm)
+    page.play_way()
+    assert page.play_button.text() == "Stop"
+    player._state = "paused"
+    player.changed.emit()
+    assert page.play_button.text() == "Play the way"  # nothing sounds that could be stopped
+    with qtbot.waitSignal(player.resumed):
+        qtbot.mouseClick(page.play_button, Qt.MouseButton.LeftButton)
+    assert len(played.items) == 1
+    played._end()
 
 
 def test_another_piece_takes_over(opened: Any, played: Played, melody_model: Path, qtbot: QtBot, calm: Calm) -> None:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from pytestqt.qtbot import QtBot
 import genstudio
 from genstudio import paths
 from genstudio.domains import get_domain
+from genstudio.domains.melody import Melody
 from genstudio.errors import FileError
 from genstudio.gui.items import Item
 from genstudio.gui.language import LANGUAGES
+from genstudio.gui.models import Models
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.export_dialog import Exporter
@@ -291,6 +294,49 @@ def test_what_is_opened_while_the_first_model_is_on_its_way_gets_one_of_its_kind
     assert asked == ["sheets"]
     models._have_list(known)
     assert asked == ["sheets"]
+
+
+@pytest.fixture
+def melodies_listed() -> list[dict[str, Any]]:
+    lengths = {"folk-melody-2bar": 2, "folk-melody-16bar": 16}
+    return [
+        {"name": name, "domain": "melody", "folder": str(paths.checkpoints() / name), "phrase": {"length": length}}
+        for name, length in lengths.items()
+    ]
+
+
+def test_a_model_that_takes_all_of_the_songs_that_are_opened_is_taken_with_a_way_back(
+    start: Start, melodies_listed: list[dict[str, Any]], calm: Calm, monkeypatch: pytest.MonkeyPatch, find: Any, qtbot: QtBot
+) -> None:
+    studio = start("create")
+    calm(studio)
+    models, asked = studio.context.models, list[str]()
+    monkeypatch.setattr(models, "_engine", SimpleNamespace(run=lambda work, **_: asked.append(work.args[0])))
+    models.known, models.wanted, models.current = melodies_listed, "folk-melody-2bar", None
+    songs = [paths.resource(f"songs/{name}.abc") for name in ("greensleeves", "amazing-grace")]
+    drop(studio.window, songs)
+    calm(studio)
+    assert asked == ["folk-melody-16bar"]
+    line = studio.window.pages["create"].origin
+    assert line.isVisible()
+    assert line.maker.text() == "For these songs the model is Tunes, 16 bars now; Ideas, 2 bars would take only 2 bars of each."
+    qtbot.mouseClick(find(line, "Back to Ideas, 2 bars"), Qt.MouseButton.LeftButton)
+    assert asked == ["folk-melody-16bar", "folk-melody-2bar"]
+    assert not line.isVisible()
+    drop(studio.window, songs)
+    calm(studio)
+    assert len(asked) == 2  # who went back stays there
+
+
+@pytest.mark.parametrize(("wanted", "bars"), [("folk-melody-2bar", 2), ("folk-melody-16bar", 64), ("mine", 16)])
+def test_a_model_that_is_no_worse_than_others_for_songs_stays(
+    qtbot: QtBot, melodies_listed: list[dict[str, Any]], wanted: str, bars: int
+) -> None:
+    models = Models(SimpleNamespace(run=pytest.fail))  # type: ignore[arg-type]
+    models.known = [*melodies_listed, {"name": "mine", "domain": "melody", "folder": "mine", "phrase": {"length": 2}}]
+    models.wanted = wanted
+    models.take_all("melody", [Melody(notes=(), length=bars * 1920)])
+    assert models.wanted == wanted
 
 
 def test_a_fault_of_any_thread_is_told_in_the_window(start: Start, qtbot: QtBot) -> None:

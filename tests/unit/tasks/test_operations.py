@@ -458,6 +458,22 @@ def test_held_traits(melody, songs):
     assert {piece.metres for place, piece in enumerate(between) if place not in between.kept} == {first.metres}
 
 
+def test_what_all_sources_agree_on_is_held_without_being_asked_for(melody, songs):
+    a, other, _, b, long, more = songs
+    metre, key = melody.piece(a)[0].metres, melody.piece(a)[0].tonic
+    twin = dataclasses.replace(melody.piece(b)[0], tonic=key)  # of one metre and one key, as one writes them
+    for made in (
+        melody.interpolate(a, twin, 5, temperature=1.5), melody.way(a, twin, temperature=1.5, seed=3).at(0.3, 0.5, 0.7),
+        melody.blend(a, twin, twin, a, 3, temperature=1.5), melody.path([a, twin, a], 7, temperature=1.5),
+    ):  # fmt: skip
+        assert {(piece.metres, piece.tonic) for piece in made} == {(metre, key)}
+    whole = melody.interpolate(long, more, 4, temperature=1.5, whole=True)
+    assert {piece.metres for piece in whole} == {metre}
+    mixed = melody.interpolate(a, other, 9, temperature=1.5)  # where they differ, the way goes from one to the other
+    assert {mixed[0].metres[0][1:], mixed[-1].metres[0][1:]} == {(4, 4), (6, 8)}
+    assert "prefix" not in mixed.job.decoding
+
+
 def test_what_cannot_be_held(melody, text, songs):
     with pytest.raises(ConfigError, match="did you mean 'key'"):
         melody.vary(songs[0], hold=("keys",))

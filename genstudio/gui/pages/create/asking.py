@@ -37,7 +37,7 @@ class Asking(QObject):
         desk, tool, model = self.desk, self.desk.tool, self.desk.model
         if desk.missing:
             return None
-        ends = desk.state.ends[: desk.needed]
+        ends = desk.ends[: desk.needed]
         values = self._values(tool)
         asked = {about["name"] for about in TOOLS[tool].settings if set(str(about.get("needs") or "").split()) <= desk.has}
         values = {name: value for name, value in values.items() if name in asked}
@@ -74,7 +74,7 @@ class Asking(QObject):
             return self.tr("This model writes no parts for a melody; choose another one at the top.")
         if lacks:
             return self.tr("This model cannot do that; choose another one at the top, or train one.")
-        end = desk.state.ends[0]
+        end = desk.ends[0]
         if desk.tool == "fill" and end is not None and desk.text and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
         return ""

@@ -40,6 +40,16 @@ class Desk(QObject):
         return self.states[self.domain]
 
     @property
+    def topic(self) -> End | None:
+        """The piece that the tool works on in place of A, where something is marked in it."""
+        return self.state.topics.get(self.tool)
+
+    @property
+    def ends(self) -> tuple[End | None, ...]:
+        """What the tool works on: the four ends, of which the first may be another piece now."""
+        return self.state.ends if self.topic is None else (self.topic, *self.state.ends[1:])
+
+    @property
     def model(self) -> Any:
         """The model, where it is one of the domain that is shown."""
         models = self.context.models
@@ -86,7 +96,7 @@ class Desk(QObject):
     @property
     def missing(self) -> list[int]:
         """The ends that are needed and empty."""
-        return [at for at in range(self.needed) if self.state.ends[at] is None]
+        return [at for at in range(self.needed) if self.ends[at] is None]
 
     def shown(self, end: End | None) -> Any:
         """The piece that is meant with an end."""
@@ -115,7 +125,9 @@ class Desk(QObject):
         self.context.undo.push(change)
 
     def change_ends(self, text: str, state: State, *, domain: str = "", tool: str = "") -> None:
-        """Change ends, and have made what they ask for."""
+        """Change ends, and have made what they ask for; with another A the tool works on that."""
+        if state.ends[0] is not self.states[domain or self.domain].ends[0]:
+            state = state.with_topic(tool or self.tool, None)
         token = object()
         self.change(text, state, token, domain=domain, tool=tool)
         self.ends_changed.emit(token)

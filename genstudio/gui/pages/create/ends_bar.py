@@ -42,6 +42,7 @@ class EndsBar(QWidget):
         self._kept: dict[tuple[str, str, str], Kept] = {}  # by digest of the model, domain and symbols
         self._whole = False
         self._shape: tuple[object, ...] = ()
+        self.setProperty("written", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +69,10 @@ class EndsBar(QWidget):
 
     def meant(self, domain: str) -> list[End | None]:
         """The ends of a domain, with what is typed and not taken over yet."""
-        ends = self.desk.states[domain].ends
-        return [well.meant for well in self.wells] if domain == self.desk.domain and self.desk.text else list(ends)
+        ends = list(self.desk.states[domain].ends)
+        if domain != self.desk.domain or not self.desk.text:
+            return ends
+        return [ends[at] if at == 0 and self.desk.topic is not None else well.meant for at, well in enumerate(self.wells)]
 
     def show_ends(self, whole: bool, line: bool) -> None:
         """Show the ends that the tool works on; ``whole``: all of each is meant; ``line``: there is a way between them."""
@@ -77,7 +80,7 @@ class EndsBar(QWidget):
         self._whole = whole
         for number, well in enumerate(self.wells):
             well.setVisible(number < needed)
-            well.show_end(desk.state.ends[number], desk.domain, desk.length, whole)
+            well.show_end(desk.ends[number], desk.domain, desk.length, whole, apart=number == 0 and desk.topic is not None)
         self.line.setVisible(line)
         self.setVisible(needed > 0)
         self._arrange()
@@ -129,7 +132,7 @@ class EndsBar(QWidget):
     def _tell_kept(self, needed: int) -> None:
         """Say of each end how much of it the model keeps, and find out where that is not known."""
         desk, model = self.desk, self.desk.model
-        ends = [(number, end) for number, end in enumerate(desk.state.ends[:needed]) if end is not None]
+        ends = [(number, end) for number, end in enumerate(desk.ends[:needed]) if end is not None]
         unknown = []
         for number, end in ends:
             piece = end.item.piece if self._whole else desk.shown(end)
@@ -161,7 +164,7 @@ class EndsBar(QWidget):
     def _remedies(self, number: int) -> list[tuple[str, Callable[[], None]]]:
         """What can be done so that the model keeps more of an end."""
         desk, filling = self.desk, self.filling
-        end, well = desk.state.ends[number], self.wells[number]
+        end, well = desk.ends[number], self.wells[number]
         if end is None:
             return []
         found: list[tuple[str, Callable[[], None]]] = []

@@ -92,6 +92,11 @@ class Filling(QObject):
         for letter, end in zip(LETTERS, state.ends, strict=False):
             if end is not None and end.item is item:
                 self.take(made, letter)
+        for tool, end in state.topics.items():
+            if end.item is item:
+                changed = state.with_topic(tool, End(made))
+                self.desk.change_ends(self.tr("Edit {title}").format(title=item.title), changed, domain=item.domain, tool=tool)
+                return
         for tool, results in state.results.items():
             if item in results.items:
                 items = tuple(made if one is item else one for one in results.items)
@@ -143,7 +148,10 @@ class Filling(QObject):
         """Another part of an end, or none of it."""
         letter = LETTERS[number].upper()
         text = self.tr("Clear end {letter}") if end is None else self.tr("Other part of end {letter}")
-        self.desk.change_ends(text.format(letter=letter), self.desk.state.with_end(number, end))
+        desk = self.desk
+        topic = number == 0 and desk.topic is not None
+        state = desk.state.with_topic(desk.tool, end) if topic else desk.state.with_end(number, end)
+        desk.change_ends(self.tr("Back to A") if topic and end is None else text.format(letter=letter), state)
 
     def swap(self) -> None:
         """A becomes B and B becomes A."""
@@ -154,7 +162,7 @@ class Filling(QObject):
 
     def wanted(self, number: int, way: str) -> None:
         """Fill an end in one of the ways that it offers."""
-        end = self.desk.state.ends[number]
+        end = self.desk.ends[number]
         if way == "open":
             suffixes = " ".join(f"*{suffix}" for suffix in get_domain(self.desk.domain).suffixes)
             kind = f"{kinds.label(self.desk.domain)} ({suffixes})"
@@ -209,7 +217,7 @@ class Filling(QObject):
     def compose(self, number: int) -> None:
         """Have an end played, drawn or tapped in."""
         desk = self.desk
-        end = desk.state.ends[number]
+        end = desk.ends[number]
         if editor_of(desk.domain) == "keyboard":
             from genstudio.gui.pages.create.compose import ComposeDialog
 

@@ -32,7 +32,7 @@ class Head(QWidget):
         self.progress.setTextVisible(False)
         self.swap_button = QToolButton()
         self.stop_button, self.dice, self.make_button = QPushButton(), QPushButton(), QPushButton()
-        for passing in (self.progress, self.stop_button):  # nothing moves when something is made
+        for passing in (self.progress, self.stop_button, self.swap_button):  # nothing moves when they come and go
             policy = passing.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             passing.setSizePolicy(policy)

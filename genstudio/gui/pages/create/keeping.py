@@ -9,7 +9,7 @@ from genstudio.gui.pages.create.ends import LETTERS, End, end_from
 from genstudio.gui.pages.create.shape import ShapePanel
 from genstudio.gui.pages.create.state import State, records, results_from
 from genstudio.gui.pages.create.tools import Parameters, defaults
-from genstudio.gui.toolwords import TOOLS
+from genstudio.gui.toolwords import TOOLS, ends_needed
 
 __all__ = ["restored", "saved"]
 
@@ -26,19 +26,24 @@ def saved(
         "changes": panel.changes,
         "ends": {name: [end.record() if end is not None else None for end in meant(name)] for name in desk.states},
         "results": {name: records(state.results, name) for name, state in desk.states.items()},
+        "topics": {name: {tool: end.record() for tool, end in state.topics.items()} for name, state in desk.states.items()},
     }
 
 
 def restored(state: Mapping[str, object], desk: Desk, parameters: Parameters, panel: ShapePanel) -> None:
     """Inverse of :func:`saved`: what is not there becomes as it is at first, and what does not fit is left out."""
-    ends, results, values, changes = (
-        found if isinstance(found := state.get(name), Mapping) else {} for name in ("ends", "results", "values", "changes")
+    ends, topics, results, values, changes = (
+        found if isinstance(found := state.get(name), Mapping) else {}
+        for name in ("ends", "topics", "results", "values", "changes")
     )
     for name in desk.states:
         kept = ends.get(name)
         found = [end_from(one, name) for one in kept[: len(LETTERS)]] if isinstance(kept, list) else []
         padded = (*found, *[None] * (len(LETTERS) - len(found)))
-        desk.states[name] = State(padded, results_from(results.get(name), name))
+        there = topics.get(name)
+        apart = {tool: end_from(one, name) for tool, one in there.items()} if isinstance(there, Mapping) else {}
+        known = {tool: end for tool, end in apart.items() if end is not None and tool in TOOLS and ends_needed(tool) == 1}
+        desk.states[name] = State(padded, results_from(results.get(name), name), known)
     for tool in TOOLS:
         if tool != "interpolate":  # whose settings are kept among the preferences
             parameters.put(tool, defaults(tool))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from genstudio.gui.pages.create.morphing import way_titles
 from genstudio.gui.pages.create.state import Results, State
 from genstudio.gui.pages.create.work import Request, carry_out, count_of
 from genstudio.gui.toolwords import TOOLS, tool_name, tool_of, tool_word
+from genstudio.gui.views.parts import progression
 
 __all__ = ["Making"]
 
@@ -148,7 +150,7 @@ class Making(QObject):
     def made_of(self, tool: str) -> list[Item]:
         """The pieces that a tool works on, as far as the results are like one of them: A, and B at the other end of a way."""
         count = 2 if tool == "interpolate" else min(1, self.desk.needed)
-        return [end.item for end in self.desk.state.ends[:count] if end is not None]
+        return [end.item for end in self.desk.ends[:count] if end is not None]
 
     def end_titles(self) -> tuple[str, str]:
         """What A and B are called."""
@@ -158,7 +160,7 @@ class Making(QObject):
     def _titles(self, request: Request, pieces: Any) -> list[str]:
         if pieces.domain.is_text:
             return [piece.text for piece in pieces]
-        first = self.desk.state.ends[0]
+        first = self.desk.ends[0]
         name = first.item.title if first is not None else ""
         count = range(1, len(pieces) + 1)
         if request.tool == "interpolate":
@@ -172,8 +174,8 @@ class Making(QObject):
         named, seed = tool_word(tool_of(TOOLS[request.tool]).made), request.values.get("seed", 0)
         return [named.format(title=name, number=n, seed=seed) for n in count]
 
-    def captions(self, request: Request) -> list[str]:
-        """What stands above each card."""
+    def captions(self, request: Request, items: Sequence[Item] = ()) -> list[str]:
+        """What stands above each card; ``items``: the pieces, once they are there. Those that differ in their chords bear these."""
         if request.values.get("again"):
             return []
         count = count_of(request)
@@ -183,4 +185,7 @@ class Making(QObject):
             side = int(request.values["grid"])
             corners = {0: "A", side - 1: "B", count - side: "C", count - 1: "D"}
             return [corners.get(index, f"{index // side + 1}·{index % side + 1}") for index in range(count)]
-        return [self.tr("Changed")] if request.tool == "shape" else [str(index + 1) for index in range(count)]
+        if request.tool == "shape":
+            return [self.tr("Changed")]
+        chords = [progression(item.piece) for item in items] if tool_of(TOOLS[request.tool]).writes == "symbols" else []
+        return [" · ".join(filter(None, (str(n), words))) for n, words in enumerate(chords or [""] * count, 1)]

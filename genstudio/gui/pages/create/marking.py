@@ -1,4 +1,7 @@
-"""Bars or words that are marked on the stage: they are kept while the rest is varied, or replaced while the rest stays."""
+"""Bars or words that are marked on the stage: they are kept while the rest is varied, or replaced while the rest stays.
+
+That is done to the piece in which they are marked; A and B stay what they are.
+"""
 
 from __future__ import annotations
 
@@ -151,10 +154,12 @@ class Marking(QObject):
             return
         self.bar.clear()
         self._parameters.put(tool, values)
-        end = desk.state.ends[0]
-        same = end is not None and end.shown(desk.length) is item
         count = End(item).units()
         part = self._part(item, bars) if bars is not None and desk.length and count > desk.length else None
-        made = end if same and part is None else End(item, part)
+        a, topic = desk.state.ends[0], desk.topic
+        if part is not None or (topic is None or topic.shown(desk.length) is not item):
+            topic = End(item, part)
+        if part is None and a is not None and a.shown(desk.length) is item:
+            topic = None
         said = self.tr("Keep what is marked") if tool == "vary" else self.tr("Replace what is marked")
-        desk.change_ends(said, desk.state.with_end(0, made), tool=tool)
+        desk.change_ends(said, desk.state.with_topic(tool, topic), tool=tool)

@@ -231,7 +231,7 @@ class CreatePage(Page):
 
     def _show_ends(self) -> None:
         desk = self.desk
-        first = desk.state.ends[0]
+        first = desk.ends[0]
         if first is not None and not desk.text:
             self.parameters.limit_bars(get_domain(desk.domain).units(desk.shown(first)))
         line = desk.tool == "interpolate" and (self.making.going or desk.tool in desk.state.results)
@@ -240,8 +240,9 @@ class CreatePage(Page):
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
         desk, making = self.desk, self.making
-        for widget in (self.trouble, self.remark, self.lesson, self.origin):
+        for widget in (self.trouble, self.remark, self.lesson):
             widget.hide()
+        self.origin.refresh("")
         self.stage.show_unmade(request, making.captions(request), desk.text)
         if request.tool == "interpolate":
             first = "interpolate" not in desk.state.results
@@ -265,12 +266,12 @@ class CreatePage(Page):
         self.lesson.setVisible(results is None or not results.items)
         self.remark.setVisible(results is not None and bool(results.items and results.remarks))
         if results is None or not results.items:
-            ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and not desk.text else ()
+            ends = desk.ends[: desk.needed] if desk.needed <= 2 and not desk.text else ()
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
             return
         self.remark.setText(" ".join(map(clause, results.remarks)))
-        self.stage.show_results(desk.tool, results, making.captions(results.request))
+        self.stage.show_results(desk.tool, results, making.captions(results.request, results.items))
         if self.stage.way or self.stage.square:
             self.stage.go_over(desk.model, results, making.end_titles(), making.made_of(desk.tool))
         if self.isVisible():
@@ -282,7 +283,7 @@ class CreatePage(Page):
         self.lesson.able(self.desk.model is not None, reason)
 
     def retranslate(self) -> None:
-        for part in (self.head, self.ends, self.stage, self.lesson, self.origin, self.marking.bar):
+        for part in (self.head, self.ends, self.stage, self.lesson, self.marking.bar):
             part.retranslate()
         for name, action in self._actions.items():
             action.setText(tool_name(name) if name in TOOLS else _called(name))
@@ -309,8 +310,9 @@ class CreatePage(Page):
         self.making.stop()
 
     def in_use(self) -> list[Item]:
-        ends = [end.item for state in self.desk.states.values() for end in state.ends if end is not None]
-        return ends + [item for state in self.desk.states.values() for made in state.results.values() for item in made.items]
+        states = self.desk.states.values()
+        ends = [end.item for state in states for end in (*state.ends, *state.topics.values()) if end is not None]
+        return ends + [item for state in states for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
         return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}

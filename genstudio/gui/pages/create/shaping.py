@@ -90,4 +90,4 @@ class Shaping(QWidget):
         desk = self.desk
         results = desk.state.results.get("shape")
         made = results.items[0].piece if results is not None and results.items else None
-        self.panel.set_piece(desk.shown(desk.state.ends[0]), made, desk.domain)
+        self.panel.set_piece(desk.shown(desk.ends[0]), made, desk.domain)

@@ -30,14 +30,20 @@ class Results:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The four ends and what each tool has made."""
+    """The four ends and what each tool has made. topics: what tools work on in place of A, because something was marked in it."""
 
     ends: tuple[End | None, ...] = (None, None, None, None)
     results: Mapping[str, Results] = field(default_factory=dict)
+    topics: Mapping[str, End] = field(default_factory=dict)
 
     def with_end(self, index: int, end: End | None) -> State:
         """With another end, whose number is from 0."""
         return replace(self, ends=tuple(end if index == at else one for at, one in enumerate(self.ends)))
+
+    def with_topic(self, tool: str, end: End | None) -> State:
+        """With another piece for a tool to work on in place of A; None: it works on A."""
+        others = {name: one for name, one in self.topics.items() if name != tool}
+        return replace(self, topics=others if end is None else {**others, tool: end})
 
     def with_results(self, tool: str, results: Results) -> State:
         """With what a tool has made."""

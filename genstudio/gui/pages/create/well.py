@@ -56,12 +56,13 @@ _LITTLE = 0.8  # of its parts; where less is kept, something can be done
 
 
 class Badge(QWidget):
-    """The letter of an end in its colour."""
+    """The letter of an end in its colour; of a piece that stands in for it the colour alone, of its place between A and B."""
 
     def __init__(self, context: Context, letter: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._letter = letter
+        self.instead: float | None = None
         self.setFixedSize(28, 28)
         context.theme.changed.connect(self.update)
 
@@ -70,8 +71,10 @@ class Badge(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(colours.a, colours.b, CORNERS[self._letter]))
+        painter.setBrush(mixed(colours.a, colours.b, CORNERS[self._letter] if self.instead is None else self.instead))
         painter.drawRoundedRect(QRectF(1, 1, 26, 26), 8, 8)
+        if self.instead is not None:
+            return
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
@@ -157,7 +160,12 @@ class Well(QFrame):
         self.mend.setProperty("kind", "link")
         self.mend.setFixedHeight(_FOOT)
         self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        beside(self.phrases, (self.kept, 1), self.mend, into=self.foot, gap=SPACE)
+        self.back = QToolButton()
+        self.back.setProperty("kind", "link")
+        self.back.setFixedHeight(_FOOT)
+        self.back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.back.clicked.connect(lambda: self.wanted.emit("clear"))
+        beside(self.phrases, (self.kept, 1), self.mend, self.back, into=self.foot, gap=SPACE)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
         offers.aboutToShow.connect(self._offer)
@@ -173,13 +181,17 @@ class Well(QFrame):
 
     # -- what it shows
 
-    def show_end(self, end: End | None, domain: str, length: int, whole: bool) -> None:
+    def show_end(self, end: End | None, domain: str, length: int, whole: bool, *, apart: bool = False) -> None:
         """Show an end.
 
         Args:
             length: bars of the model's phrase, 0 where it takes any.
             whole: all of it is meant, however long.
+            apart: it is another piece, in which something was marked; the end itself is as it was.
         """
+        self.back.setVisible(apart)
+        self.badge.instead = (0.5 if end is None or end.item.t is None else end.item.t) if apart else None
+        self.badge.update()
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
         text = kinds.is_text(domain)
@@ -328,6 +340,9 @@ class Well(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
+        self.back.setText(self.tr("Back to {letter}").format(letter=self.letter))
+        self.back.setAccessibleName(self.back.text())
+        self.back.setToolTip(self.tr("Work on the end again; it is as it was"))
         words = self.empty.retranslate(editor_of(self._domain))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
@@ -346,7 +361,8 @@ class Well(QFrame):
                 action = self._menu.addAction(self.tr("How it is read…"), lambda: self.wanted.emit("reading"))
                 action.setToolTip(self.tr("Another track or column of the file, another metre or key"))
             self._menu.addAction(self.tr("Edit…"), lambda: self.wanted.emit("edit"))
-            self._menu.addAction(self.tr("Clear"), lambda: self.wanted.emit("clear"))
+            clear = self.back.text() if self.back.isVisibleTo(self.foot) else self.tr("Clear")
+            self._menu.addAction(clear, lambda: self.wanted.emit("clear"))
         self.mend.setText(self.tr("Improve"))
         self.mend.setAccessibleName(self.tr("Improve what is kept of end {letter}").format(letter=self.letter))
         self.mend.setToolTip(self.tr("What can be done so that the model keeps more of it"))
