@@ -99,13 +99,6 @@
     </message>
 </context>
 <context>
-    <name>Canvas</name>
-    <message>
-        <source>Nothing is selected.</source>
-        <translation>未选中任何音符。</translation>
-    </message>
-</context>
-<context>
     <name>CardText</name>
     <message>
         <source>Data, licence and limits of {name}</source>
@@ -808,6 +801,13 @@
     <message>
         <source>Open the example of {many}</source>
         <translation>打开{many}示例</translation>
+    </message>
+</context>
+<context>
+    <name>DraftRoll</name>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>未选中任何音符。</translation>
     </message>
 </context>
 <context>
@@ -2017,10 +2017,6 @@
         <translation>{label}没有音高，因此没有可以结合的曲调。</translation>
     </message>
     <message>
-        <source>{model} writes no chords; choose another model, such as lead-sheet-8bar.</source>
-        <translation>{model} 不写和弦；请选择其他模型，例如 lead-sheet-8bar。</translation>
-    </message>
-    <message>
         <source>{name} has no chords; expected some to put under the tune.</source>
         <translation>{name} 没有和弦；应有可以配给曲调的和弦。</translation>
     </message>
@@ -2041,20 +2037,12 @@
         <translation>average 需要两个或更多作品；只给了 {count} 个。</translation>
     </message>
     <message>
-        <source>{model} writes no chord symbols; choose another model, such as lead-sheet-8bar.</source>
-        <translation>{model} 不写和弦标记；请选择其他模型，例如 lead-sheet-8bar。</translation>
-    </message>
-    <message>
         <source>cannot write {path!r}; expected a file name that ends in one of {known}.</source>
         <translation>无法写入 {path!r}；文件名须以下列之一结尾：{known}。</translation>
     </message>
     <message>
         <source>{count} pieces are written into a folder; {name} is the name of a file.</source>
         <translation>{count} 个作品要写入文件夹；{name} 是文件名。</translation>
-    </message>
-    <message>
-        <source>{model} writes a single voice; choose a model of scores, such as lead-sheet-8bar.</source>
-        <translation>{model} 只写一个声部；请选择乐谱模型，例如 lead-sheet-8bar。</translation>
     </message>
     <message>
         <source>{name} has nothing in the parts that are kept; expected at least one note in them.</source>
@@ -2277,6 +2265,34 @@
         <translation>{folder} 是文件；应为文件夹，不存在时会创建。</translation>
     </message>
     <message>
+        <source>{piece} is longer than anything that {model} was trained on; expect its end to be lost.</source>
+        <translation>{piece} 比 {model} 训练时用过的都长；它的结尾可能会丢失。</translation>
+    </message>
+    <message>
+        <source>{model} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae.</source>
+        <translation>{model} 是语言模型（bottleneck none），没有潜在空间：它能采样、续写和评估；其他功能请训练 bottleneck=vae 或 ae 的模型。</translation>
+    </message>
+    <message>
+        <source>{piece} is longer than anything that {model} was trained on: of its {count} {unit}s the first {used} were used.</source>
+        <translation>{piece} 比 {model} 训练时用过的都长：在它的 {count} 个{unit}中，用了前 {used} 个。</translation>
+    </message>
+    <message>
+        <source>{model} writes no chords; choose another model, such as {another}.</source>
+        <translation>{model} 不写和弦；请选择别的模型，例如 {another}。</translation>
+    </message>
+    <message>
+        <source>these pieces were made by the model {model} ({digest}), and {another} is another ({digest_2}); load the one that made them.</source>
+        <translation>这些作品由模型 {model}（{digest}）做出，而 {another} 是另一个（{digest_2}）；请载入做出它们的那个模型。</translation>
+    </message>
+    <message>
+        <source>{model} writes no chord symbols; choose another model, such as {another}.</source>
+        <translation>{model} 不写和弦标记；请选择别的模型，例如 {another}。</translation>
+    </message>
+    <message>
+        <source>{model} writes a single voice; choose a model of scores, such as {another}.</source>
+        <translation>{model} 只写单声部；请选择总谱模型，例如 {another}。</translation>
+    </message>
+    <message>
         <source>{folder} holds something that is not a map; choose a new folder.</source>
         <translation>{folder} 中有不是地图的内容；请选择新的文件夹。</translation>
     </message>
@@ -2407,6 +2423,10 @@
     <message>
         <source>parts means nothing for {label}: only scores have parts.</source>
         <translation>parts 对{label}没有意义：只有乐谱才有声部。</translation>
+    </message>
+    <message>
+        <source>{count} {label} cannot be written into one file; give one of them, or a file for each.</source>
+        <translation>{count} 个{label}不能写入同一个文件；请只给出一个，或为每个各给一个文件。</translation>
     </message>
     <message>
         <source>cannot tell the format of {path!r}; give a name that ends in one of {suffixes}, or name the format.</source>
@@ -2561,10 +2581,6 @@
         <translation>{about}中没有可评估的内容；请给出含该划分的语料库，或其他文件。</translation>
     </message>
     <message>
-        <source>{path} does not say how it was made; files that GenStudio generated and exported do.</source>
-        <translation>{path} 没有说明它是如何生成的；由 GenStudio 生成并导出的文件会说明。</translation>
-    </message>
-    <message>
         <source>the preset {preset} is for {domain}, not for {domain_2}; leave one of the two out.</source>
         <translation>预设 {preset} 用于 {domain}，而不是 {domain_2}；请去掉二者之一。</translation>
     </message>
@@ -2599,6 +2615,10 @@
     <message>
         <source>there is no SoundFont: {name}, which comes with pretty_midi, is missing</source>
         <translation>没有音色库：随 pretty_midi 提供的 {name} 缺失</translation>
+    </message>
+    <message>
+        <source>{path} does not say how it was made; music that GenStudio generated and exported does.</source>
+        <translation>{path} 没有说明它是怎样生成的；由 GenStudio 生成并导出的音乐才有。</translation>
     </message>
     <message>
         <source>the model {name} has no readable card ({why}).</source>
@@ -2881,10 +2901,6 @@
         <translation>{folder} 的权重在加载后已改变；请重新加载模型。</translation>
     </message>
     <message>
-        <source>{name} is a language model (bottleneck none) and has no latent space: it can sample, continue and be evaluated; for all else train a model with bottleneck=vae or ae.</source>
-        <translation>{name} 是语言模型（瓶颈为 none），没有潜在空间：可以采样、续写和评估；其他用途请训练 bottleneck=vae 或 ae 的模型。</translation>
-    </message>
-    <message>
         <source>bars {first} to {last} of a row were to be used; it has {has}.</source>
         <translation>要使用某一行的第 {first} 至 {last} 小节；它有 {has} 小节。</translation>
     </message>
@@ -2895,10 +2911,6 @@
     <message>
         <source>joins are {joins}; expected counts that add up to {count} rows.</source>
         <translation>joins 为 {joins}；应为合计 {count} 行的计数。</translation>
-    </message>
-    <message>
-        <source>these pieces were made by the model {model} ({digest}), and {name} is another ({digest_2}); load the one that made them.</source>
-        <translation>这些作品由模型 {model}（{digest}）生成，而 {name} 是另一个（{digest_2}）；请加载生成它们的模型。</translation>
     </message>
     <message>
         <source>the record of how these pieces were made is of a later GenStudio ({version}) or damaged; update GenStudio.</source>
@@ -3132,18 +3144,6 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>This format is not for such a piece.</source>
         <translation>此格式不适用于这类作品。</translation>
     </message>
@@ -3160,10 +3160,6 @@
         <translation>导出 {count} 个文件</translation>
     </message>
     <message>
-        <source>Stopped: {done} of {total} files were written, each of them whole.</source>
-        <translation>已停止：已写入 {done} 个文件（共 {total} 个），每个文件都是完整的。</translation>
-    </message>
-    <message>
         <source>Tick at least one piece.</source>
         <translation>请至少勾选一个作品。</translation>
     </message>
@@ -3178,14 +3174,6 @@
     <message>
         <source>Export {count} pieces as {format}</source>
         <translation>将 {count} 个作品导出为 {format}</translation>
-    </message>
-    <message>
-        <source>It is being written.</source>
-        <translation>正在写入。</translation>
-    </message>
-    <message>
-        <source>It ends after the file that is being written.</source>
-        <translation>写完当前文件后停止。</translation>
     </message>
     <message>
         <source>As it is</source>
@@ -3299,6 +3287,14 @@
         <translation>图片，用于网页或文档。</translation>
     </message>
     <message>
+        <source>Its own kind of file</source>
+        <translation>其自身的文件格式</translation>
+    </message>
+    <message>
+        <source>As such pieces are read, here and elsewhere.</source>
+        <translation>与读入这类作品时的格式相同，在别处也能读取。</translation>
+    </message>
+    <message>
         <source>Piano roll, PDF</source>
         <translation>钢琴卷帘 PDF</translation>
     </message>
@@ -3345,6 +3341,10 @@
     <message>
         <source>Text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Written: {path}</source>
@@ -4974,12 +4974,12 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>更换端点 {letter} 的选段</translation>
     </message>
     <message>
-        <source>Swap A and B</source>
-        <translation>交换 A 和 B</translation>
+        <source>Back to A</source>
+        <translation>回到 A</translation>
     </message>
     <message>
-        <source>{label} ({suffixes})</source>
-        <translation>{label} ({suffixes})</translation>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
     </message>
     <message>
         <source>Open an end</source>
@@ -5094,6 +5094,52 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>This piece is not of the kind that the model knows.</source>
         <translation>此作品不属于当前模型能处理的类型。</translation>
+    </message>
+</context>
+<context>
+    <name>Folders</name>
+    <message>
+        <source>Music and text</source>
+        <translation>音乐和文字</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>音乐</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>It is being written.</source>
+        <translation>正在写入。</translation>
+    </message>
+    <message>
+        <source>It ends after the file that is being written.</source>
+        <translation>写完当前文件后停止。</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {total} files were written, each of them whole.</source>
+        <translation>已停止：已写入 {done} 个文件（共 {total} 个），每个文件都是完整的。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5357,22 +5403,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>在 {count} 个文件中发现：拍号 {metres}。</translation>
     </message>
     <message>
-        <source>{count} files of music</source>
-        <translation>{count} 个音乐文件</translation>
-    </message>
-    <message>
-        <source>{count} files of text</source>
-        <translation>{count} 个文本文件</translation>
-    </message>
-    <message>
-        <source>1 file of music</source>
-        <translation>1 个音乐文件</translation>
-    </message>
-    <message>
-        <source>1 file of text</source>
-        <translation>1 个文本文件</translation>
-    </message>
-    <message>
         <source>Nothing in there can be read: expected MIDI, ABC, MusicXML or text.</source>
         <translation>没有可读取的内容：支持 MIDI、ABC、MusicXML 或文本。</translation>
     </message>
@@ -5594,38 +5624,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>范数</translation>
     </message>
     <message>
-        <source>{low} to {high}</source>
-        <translation>{low} 至 {high}</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>调</translation>
-    </message>
-    <message>
-        <source>Metre</source>
-        <translation>拍号</translation>
-    </message>
-    <message>
-        <source>Tempo</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>音符</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>声部</translation>
-    </message>
-    <message>
-        <source>Chord symbols</source>
-        <translation>和弦标记</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation>音域</translation>
-    </message>
-    <message>
         <source>Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made.</source>
         <translation>选择一个作品，这里会显示其信息：调、拍号、速度、音符及其来历。</translation>
     </message>
@@ -5640,42 +5638,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Lab</source>
         <translation>实验室</translation>
-    </message>
-    <message>
-        <source>{bars} bars, {seconds} seconds</source>
-        <translation>{bars} 小节，{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>1 bar, {seconds} seconds</source>
-        <translation>1 小节，{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>{length}, with a pickup</source>
-        <translation>{length}，带弱起</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>时长</translation>
-    </message>
-    <message>
-        <source>Hits</source>
-        <translation>敲击</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>词</translation>
-    </message>
-    <message>
-        <source>Characters</source>
-        <translation>字符</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Kit</source>
-        <translation>鼓组</translation>
     </message>
     <message>
         <source>As</source>
@@ -6371,34 +6333,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>来自 {model}</translation>
     </message>
     <message>
-        <source>1 word</source>
-        <translation>1 个词</translation>
-    </message>
-    <message>
-        <source>{count} words</source>
-        <translation>{count} 个词</translation>
-    </message>
-    <message>
-        <source>1 note</source>
-        <translation>1 个音符</translation>
-    </message>
-    <message>
-        <source>{count} notes</source>
-        <translation>{count} 个音符</translation>
-    </message>
-    <message>
-        <source>1 hit</source>
-        <translation>1 次敲击</translation>
-    </message>
-    <message>
-        <source>{count} hits</source>
-        <translation>{count} 次敲击</translation>
-    </message>
-    <message>
-        <source>{count} parts</source>
-        <translation>{count} 个声部</translation>
-    </message>
-    <message>
         <source>same</source>
         <translation>相同</translation>
     </message>
@@ -6413,18 +6347,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>{count} gone</source>
         <translation>减少 {count}</translation>
-    </message>
-    <message>
-        <source>same words</source>
-        <translation>词相同</translation>
-    </message>
-    <message>
-        <source>same notes</source>
-        <translation>音符相同</translation>
-    </message>
-    <message>
-        <source>same hits</source>
-        <translation>击打相同</translation>
     </message>
 </context>
 <context>
@@ -6527,6 +6449,142 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>piece</source>
         <translation>作品</translation>
+    </message>
+    <message>
+        <source>1 file of music</source>
+        <translation>1 个音乐文件</translation>
+    </message>
+    <message>
+        <source>{count} files of music</source>
+        <translation>{count} 个音乐文件</translation>
+    </message>
+    <message>
+        <source>1 file of text</source>
+        <translation>1 个文本文件</translation>
+    </message>
+    <message>
+        <source>{count} files of text</source>
+        <translation>{count} 个文本文件</translation>
+    </message>
+    <message>
+        <source>1 file of {things}</source>
+        <translation>1 个{things}文件</translation>
+    </message>
+    <message>
+        <source>{count} files of {things}</source>
+        <translation>{count} 个{things}文件</translation>
+    </message>
+    <message>
+        <source>same parts</source>
+        <translation>部分相同</translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation>1 个音符</translation>
+    </message>
+    <message>
+        <source>1 hit</source>
+        <translation>1 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} notes</source>
+        <translation>{count} 个音符</translation>
+    </message>
+    <message>
+        <source>{count} hits</source>
+        <translation>{count} 次敲击</translation>
+    </message>
+    <message>
+        <source>{count} parts</source>
+        <translation>{count} 个声部</translation>
+    </message>
+    <message>
+        <source>{bars} bars, {seconds} seconds</source>
+        <translation>{bars} 小节，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>1 bar, {seconds} seconds</source>
+        <translation>1 小节，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{length}, with a pickup</source>
+        <translation>{length}，带弱起</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>调</translation>
+    </message>
+    <message>
+        <source>Metre</source>
+        <translation>拍号</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>声部</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>音符</translation>
+    </message>
+    <message>
+        <source>Chord symbols</source>
+        <translation>和弦标记</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>敲击</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>音域</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>鼓组</translation>
+    </message>
+    <message>
+        <source>same notes</source>
+        <translation>音符相同</translation>
+    </message>
+    <message>
+        <source>same hits</source>
+        <translation>击打相同</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 个词</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} 个词</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation>词相同</translation>
     </message>
 </context>
 <context>
@@ -6813,6 +6871,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>{count} entries</source>
         <translation>{count} 条记录</translation>
+    </message>
+    <message>
+        <source>1 piece in “{tag}”</source>
+        <translation>“{tag}”中有 1 首作品</translation>
+    </message>
+    <message>
+        <source>{count} pieces in “{tag}”</source>
+        <translation>“{tag}”中有 {count} 首作品</translation>
     </message>
     <message>
         <source>{count} pieces selected</source>
@@ -7244,6 +7310,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>{name} 正在训练，其指标会被覆盖；请在训练暂停或完成后再评测。</translation>
     </message>
     <message>
+        <source>Figures of {name}</source>
+        <translation>{name} 的指标</translation>
+    </message>
+    <message>
         <source>The measurement ended unexpectedly; nothing was changed. Try it once more, on fewer pieces.</source>
         <translation>评测意外结束；没有任何改动。请减少作品数后再试一次。</translation>
     </message>
@@ -7558,18 +7628,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>正在评测</translation>
     </message>
     <message>
-        <source>{name}, copy</source>
-        <translation>{name}（副本）</translation>
-    </message>
-    <message>
-        <source>{name} is deleted with its figures. What was made with it stays in the library.</source>
-        <translation>{name} 及其指标将被删除。用它生成的作品仍保留在作品库中。</translation>
-    </message>
-    <message>
-        <source>Delete the model?</source>
-        <translation>删除模型？</translation>
-    </message>
-    <message>
         <source>All figures</source>
         <translation>全部指标</translation>
     </message>
@@ -7580,10 +7638,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>There are no models yet. Train one, or open the folder of one.</source>
         <translation>还没有模型。请训练一个，或打开模型文件夹。</translation>
-    </message>
-    <message>
-        <source>Figures of {name}</source>
-        <translation>{name} 的指标</translation>
     </message>
     <message>
         <source>The figures are here.</source>
@@ -7690,7 +7744,38 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>MusicPanel</name>
+    <message>
+        <source>Drum grid</source>
+        <translation>鼓点网格</translation>
+    </message>
+    <message>
+        <source>Piano roll</source>
+        <translation>钢琴卷帘</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>乐谱</translation>
+    </message>
+    <message>
+        <source>Lead sheet</source>
+        <translation>旋律谱</translation>
+    </message>
+    <message>
+        <source>Only the tune and its chord symbols</source>
+        <translation>只有曲调及其和弦标记</translation>
+    </message>
+</context>
+<context>
     <name>NotesDialog</name>
+    <message>
+        <source>1 note gave way; Undo brings it back.</source>
+        <translation>有 1 个音符让位；撤销可以找回它。</translation>
+    </message>
+    <message>
+        <source>{count} notes gave way; Undo brings them back.</source>
+        <translation>有 {count} 个音符让位；撤销可以找回它们。</translation>
+    </message>
     <message>
         <source>There are no notes yet.</source>
         <translation>还没有音符。</translation>
@@ -7979,12 +8064,39 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>这些由 {model} 生成，不是当前所选的模型。</translation>
     </message>
     <message>
+        <source>For these songs the model is {model} now; {other} would take only {count} bars of each.</source>
+        <translation>为了这些歌曲，现在用的模型是“{model}”；“{other}”只会各取 {count} 小节。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>好</translation>
+    </message>
+    <message>
         <source>Use {model}</source>
         <translation>使用 {model}</translation>
     </message>
     <message>
+        <source>Back to {model}</source>
+        <translation>回到“{model}”</translation>
+    </message>
+    <message>
         <source>Make again</source>
         <translation>重新生成</translation>
+    </message>
+</context>
+<context>
+    <name>Owner</name>
+    <message>
+        <source>{name}, copy</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} is deleted with its figures. What was made with it stays in the library.</source>
+        <translation>{name} 及其指标将被删除。用它生成的作品仍保留在作品库中。</translation>
+    </message>
+    <message>
+        <source>Delete the model?</source>
+        <translation>删除模型？</translation>
     </message>
 </context>
 <context>
@@ -10024,6 +10136,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>所有随机过程的种子：种子相同，留出的作品也相同。</translation>
     </message>
     <message>
+        <source>All that is made stays in the key of A; one that A and B share stays anyway</source>
+        <translation>做出的一切都保持 A 的调；A 和 B 相同的调总会保持</translation>
+    </message>
+    <message>
+        <source>All that is made stays in the metre of A; one that A and B share stays anyway</source>
+        <translation>做出的一切都保持 A 的拍号；A 和 B 相同的拍号总会保持</translation>
+    </message>
+    <message>
         <source>Melodies of two bars</source>
         <translation>两小节旋律</translation>
     </message>
@@ -10180,16 +10300,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>固定调</translation>
     </message>
     <message>
-        <source>All that is made stays in the key of A</source>
-        <translation>生成的一切都保持 A 的调</translation>
-    </message>
-    <message>
         <source>Hold metre</source>
         <translation>固定拍号</translation>
-    </message>
-    <message>
-        <source>All that is made stays in the metre of A</source>
-        <translation>生成的一切都保持 A 的拍号</translation>
     </message>
     <message>
         <source>Hold bars</source>
@@ -10897,10 +11009,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>这里没有可以学习的内容：需要 MIDI、ABC、MusicXML 或文本文件。</translation>
     </message>
     <message>
-        <source>Nothing here can be learned from. {file}: {reason}</source>
-        <translation>这里没有可以学习的内容。{file}：{reason}</translation>
-    </message>
-    <message>
         <source>1 piece of the library</source>
         <translation>作品库中的 1 件作品</translation>
     </message>
@@ -10909,20 +11017,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>作品库中的 {count} 件作品</translation>
     </message>
     <message>
-        <source>1 file of music</source>
-        <translation>1 个音乐文件</translation>
-    </message>
-    <message>
-        <source>1 file of text</source>
-        <translation>1 个文本文件</translation>
-    </message>
-    <message>
-        <source>{count} files of music</source>
-        <translation>{count} 个音乐文件</translation>
-    </message>
-    <message>
-        <source>{count} files of text</source>
-        <translation>{count} 个文本文件</translation>
+        <source>Nothing here can be learned from. {reason}</source>
+        <translation>这里没有可以学习的内容。{reason}</translation>
     </message>
     <message>
         <source>{what} in {places}</source>
@@ -11044,8 +11140,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>走到它们之间</translation>
     </message>
     <message>
-        <source>Drop songs or sentences of your own on A and B, or begin with an example. Then drag the slider between them: what you hear and see is the piece at that place.</source>
-        <translation>把您自己的曲子或句子拖到 A 和 B 上，或从一个例子开始。然后拖动它们之间的滑块：听到和看到的就是那个位置上的作品。</translation>
+        <source>Drop songs or sentences of your own on A and B, or begin with an example. As soon as both are there, a slider comes between them: drag it, and you hear and see the piece at that place.</source>
+        <translation>把你自己的歌曲或句子拖到 A 和 B 上，或从例子开始。两端都有了以后，它们之间会出现一个滑块：拖动它，就能听到和看到那个位置上的作品。</translation>
     </message>
     <message>
         <source>Look around</source>
@@ -11121,6 +11217,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 </context>
 <context>
     <name>Switchboard</name>
+    <message>
+        <source>There is no editor for {things}.</source>
+        <translation>{things}没有编辑器。</translation>
+    </message>
     <message>
         <source>{title} is in the library.</source>
         <translation>{title} 已放入作品库。</translation>
@@ -12058,32 +12158,12 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>大视图</translation>
     </message>
     <message>
-        <source>Piano roll</source>
-        <translation>钢琴卷帘</translation>
-    </message>
-    <message>
         <source>{title}, by {model}</source>
         <translation>{title}，来自 {model}</translation>
     </message>
     <message>
-        <source>Drum grid</source>
-        <translation>鼓点网格</translation>
-    </message>
-    <message>
         <source>{place} of the way from A to B</source>
         <translation>从 A 到 B 的 {place} 处</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>乐谱</translation>
-    </message>
-    <message>
-        <source>Lead sheet</source>
-        <translation>旋律谱</translation>
-    </message>
-    <message>
-        <source>Only the tune and its chord symbols</source>
-        <translation>只有曲调及其和弦标记</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -12195,6 +12275,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 </context>
 <context>
     <name>Well</name>
+    <message>
+        <source>Back to {letter}</source>
+        <translation>回到 {letter}</translation>
+    </message>
+    <message>
+        <source>Work on the end again; it is as it was</source>
+        <translation>重新处理这一端；它保持原样</translation>
+    </message>
     <message>
         <source>Type or paste a sentence</source>
         <translation>输入或粘贴一个句子</translation>

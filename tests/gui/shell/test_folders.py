@@ -27,7 +27,11 @@ def test_songs_and_texts_are_offered_first_and_no_word_is_cut(
     def look(dialog: QFileDialog) -> int:
         dialog.show()
         rows = dialog.findChild(QTreeView)
-        names = lambda: {rows.model().index(row, 0, rows.rootIndex()).data() for row in range(rows.model().rowCount(rows.rootIndex()))}  # noqa: E731
+        model, root = rows.model(), rows.rootIndex()
+
+        def names() -> set[str]:
+            return {model.index(row, 0, root).data() for row in range(model.rowCount(root))}
+
         qtbot.waitUntil(lambda: names() == {"a tune.mid", "a poem.txt"})
         head = rows.header()
         assert head.length() <= rows.viewport().width()
