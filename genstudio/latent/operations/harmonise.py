@@ -41,7 +41,9 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         found = [number for number, role in enumerate(model.domain.roles(piece)) if role == "symbols"]
         if not found:
             raise ConfigError(
-                "{model} writes no chord symbols; choose another model, such as {another}.", model=model.name, another="lead-sheet-8bar"
+                "{model} writes no chord symbols; choose another model, such as {another}.",
+                model=model.name,
+                another="lead-sheet-8bar",
             )
         return found
 
