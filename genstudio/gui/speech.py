@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from string import Formatter
 from typing import Any
+from weakref import WeakMethod
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -69,9 +70,11 @@ _called: Callable[[str], str] = str
 
 
 def call_models(called: Callable[[str], str]) -> None:
-    """Have sentences name models as the window does; ``called`` gives what one is called by the name that the engine has for it."""
+    """Have sentences name models as the window does; ``called``, a method, gives what one is called by the name that the engine has
+    for it, as long as its object is there."""
     global _called
-    _called = called
+    kept = WeakMethod(called)
+    _called = lambda name: found(name) if (found := kept()) is not None else name  # noqa: E731
 
 
 def spoken(said: object) -> Told:

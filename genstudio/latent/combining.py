@@ -105,7 +105,9 @@ def with_chords(model: Codec, pieces: Sequence[Any], tune: float) -> tuple[str, 
     chords = next(([at for at, role in enumerate(roles) if role == one] for one in ("symbols", "chords") if one in roles), [])
     if not chords:
         raise ConfigError(
-            "{model} writes no chords; choose another model, such as {another}.", model=model.name, another="lead-sheet-8bar"
+            "{model} writes no chords; choose another model, such as {another}.",
+            model=model.name,
+            another="lead-sheet-8bar",
         )
     others = [number for number, role in enumerate(roles) if role != "melody" and number not in chords]
     a, b = (piece.title or piece.source or "the piece" for piece in pieces)

@@ -71,7 +71,8 @@ def rewritten(
     if model.strands == 1:
         raise ConfigError(
             "{model} writes a single voice; choose a model of scores, such as {another}.",
-            model=model.name, another="lead-sheet-8bar",
+            model=model.name,
+            another="lead-sheet-8bar",
         )
     piece, remarks = given(model, source, options)
     arranged, more = domain.arranged(piece, model.lineup)

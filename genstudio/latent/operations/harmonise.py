@@ -42,7 +42,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         if not found:
             raise ConfigError(
                 "{model} writes no chord symbols; choose another model, such as {another}.",
-                model=model.name, another="lead-sheet-8bar",
+                model=model.name,
+                another="lead-sheet-8bar",
             )
         return found
 

@@ -20,7 +20,6 @@ from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, examples, typed
 from genstudio.gui.pages.create.reading import Reading
-from genstudio.gui.pages.create.state import State
 from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.toolwords import ends_needed, writes
 
@@ -158,7 +157,7 @@ class Filling(QObject):
         self.settle.emit()
         a, b, *rest = self.desk.state.ends
         if a is not None or b is not None:
-            self.desk.change_ends(self.tr("Swap A and B"), State((b, a, *rest), self.desk.state.results))
+            self.desk.change_ends(self.tr("Swap A and B"), replace(self.desk.state, ends=(b, a, *rest)))
 
     def wanted(self, number: int, way: str) -> None:
         """Fill an end in one of the ways that it offers."""
