@@ -88,7 +88,7 @@ def test_a_key_before_the_songs_are_read_counts(start: Start, qtbot: QtBot, monk
     played, page = Played(studio, monkeypatch), studio.window.pages["home"]
     assert not any(page.strip.items)
     qtbot.keyClick(page.play_button, Qt.Key.Key_Space)
-    calm(studio)
+    qtbot.waitUntil(lambda: bool(played.items))  # they are read once the window is drawn
     assert [item.title for item in played.items] == ["The Kesh"]
     qtbot.waitUntil(lambda: bool(complete))
     calm(studio)
