@@ -129,3 +129,18 @@ def test_what_the_page_names_is_there() -> None:
     told = {Path(name).parts[1].removesuffix(".py") for name in named if name.startswith("genstudio/")}
     assert known - told == set()
     assert [name for name in re.findall(r"`(\w+\.py)`", text) if not any(PACKAGE.rglob(name))] == []
+
+
+def test_pages_and_classes_of_the_window_stay_small() -> None:
+    """A page has at most 400 lines, a class of the window at most 300."""
+    gui = PACKAGE / "gui"
+    pages = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (gui / "pages").rglob("*.py")}
+    assert [name for name, lines in pages.items() if lines > 400] == []
+    classes = {
+        f"{path.relative_to(gui)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in gui.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert len(classes) > 200
+    assert [name for name, lines in classes.items() if lines > 300] == []

@@ -214,7 +214,8 @@ class HomePage(Page):
         if self.play_button.isVisibleTo(self):
             self.play_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.doors.refresh()
-        self._ask_recent()
+        if self._begun:
+            self._ask_recent()
 
     # -- the way
 
@@ -225,6 +226,7 @@ class HomePage(Page):
             QTimer.singleShot(0, self, self._begin)  # once the window is drawn: a thread would slow that down
 
     def _begin(self) -> None:
+        self._ask_recent()
         if not self._way.ends:
             self._ask_ends(self.context.models.domain or kinds.FIRST)
 

@@ -42,7 +42,7 @@ class Owner(QObject):
 
     def __init__(self, context: Context, face: ModelFace, names: Callable[[], list[str]]) -> None:
         super().__init__(face)
-        self._context, self._face, self._names = context, face, names
+        self.context, self._face, self._names = context, face, names
         face.use.connect(self._use)
         face.renamed.connect(lambda title: self._change(partial(faces.rename, title=title), "rename a model"))
         face.duplicate.connect(self._duplicate)
@@ -51,8 +51,8 @@ class Owner(QObject):
     def _use(self) -> None:
         model = self._face.model
         if model is not None:
-            known = {str(one.get("folder")): str(one["name"]) for one in self._context.models.known}
-            self._context.models.load(known.get(model.key, model.key))
+            known = {str(one.get("folder")): str(one["name"]) for one in self.context.models.known}
+            self.context.models.load(known.get(model.key, model.key))
 
     def _duplicate(self) -> None:
         if self._face.model is not None:
@@ -68,16 +68,16 @@ class Owner(QObject):
             self.forgotten.emit(model.key)
             return
         question = self.tr("{name} is deleted with its figures. What was made with it stays in the library.")
-        if self._context.confirm(self.tr("Delete the model?"), question.format(name=model.face.title)):
+        if self.context.confirm(self.tr("Delete the model?"), question.format(name=model.face.title)):
             self._change(faces.delete, "delete a model")
 
     def _change(self, what: Any, name: str) -> None:
         """Do something with its folder, in the background."""
         model = self._face.model
         if model is not None:
-            self._context.engine.run(
+            self.context.engine.run(
                 partial(what, model.key), name=name, done=lambda folder: self.changed.emit(folder or ""),
-                failed=self._context.bus.trouble.emit,
+                failed=self.context.bus.trouble.emit,
             )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
-from genstudio.gui.layouts import new_label, stacked
+from genstudio.gui.layouts import stacked
 
 __all__ = ["Choice", "Chooser"]
 
@@ -54,9 +54,7 @@ class Chooser(QToolButton):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
-        self.note = new_label(self.popup, "caption", wrap=True)
-        self.note.hide()
-        stacked(self.field, self.list, self.note, into=self.popup, margins=8, gap=8)
+        stacked(self.field, self.list, into=self.popup, margins=8, gap=8)
         self.clicked.connect(self.toggle_list)
         self.field.textChanged.connect(self._fill)
         self.field.installEventFilter(self)
@@ -68,11 +66,6 @@ class Chooser(QToolButton):
         self.list.setAccessibleName(name)
         self.field.setPlaceholderText(search)
         self.field.setAccessibleName(search)
-
-    def set_note(self, text: str) -> None:
-        """A sentence below the list."""
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
 
     def set_current(self, value: object, label: str) -> None:
         """Show what is chosen."""

@@ -80,20 +80,12 @@ class TrainingSetup(QWidget):
         grid.addWidget(self.name, 3, 1)
         self.basic_box, basic = self._panel()
         everything = {about["name"]: about for about in self._engine_settings()}
-        values = _values(next(iter(PRESETS)))
-        self.basic = Form([everything[name] for name in _BASIC], values, self.basic_box)
+        self.basic = Form([everything[name] for name in _BASIC], _values(next(iter(PRESETS))), self.basic_box)
         basic.addWidget(self.basic)
         self.more_box, self._more_place = self._panel()
         self.more_box.setVisible(False)
         self._headings: dict[str, QLabel] = {}
-        self.forms: dict[str, Form] = {}
-        rest = [about for about in everything.values() if about["name"] not in (*_BASIC, "core")]
-        seed = {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
-                "help": "Seed of all chance: the same seed gives the same model."}  # fmt: skip
-        self._add_group("optimizer", [about for about in rest if about["name"].startswith("optimizer.")], values)
-        self._add_group("kl", [about for about in rest if about["name"].startswith("kl.")], values)
-        self._add_group("prior", [about for about in rest if about["name"].startswith("prior.")], values)
-        self._add_group("others", [*(about for about in rest if "." not in about["name"]), seed], values)
+        self._forms: dict[str, Form] = {}
         self.fold = Fold(self.more_box, self)
         self.fold.toggled.connect(self._need_cores)
         self.estimate = TrainingTime(context, self._asked, self)
@@ -114,6 +106,24 @@ class TrainingSetup(QWidget):
         box = stacked(into=frame, margins=2 * SPACE, gap=SPACE)
         return frame, box
 
+    @property
+    def forms(self) -> dict[str, Form]:
+        """The settings that are folded away, by group; they are made when they are first wanted."""
+        if not self._forms:
+            values = _values(str(self.preset.currentData()))
+            rest = [about for about in self._engine_settings() if about["name"] not in (*_BASIC, "core")]
+            seed = {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
+                    "help": "Seed of all chance: the same seed gives the same model."}  # fmt: skip
+            for group in ("optimizer", "kl", "prior"):
+                self._add_group(group, [about for about in rest if about["name"].startswith(f"{group}.")], values)
+            self._add_group("others", [*(about for about in rest if "." not in about["name"]), seed], values)
+            self._name_groups()
+        return self._forms
+
+    def _value(self, group: str, name: str) -> Any:
+        """That of a setting, whether its field is there yet or not."""
+        return self._forms[group].value(name) if group in self._forms else _values(str(self.preset.currentData()))[name]
+
     @staticmethod
     def _engine_settings() -> list[dict[str, Any]]:
         groups: list[tuple[type[Any], str]] = [*((one, f"{name}.") for name, one in GROUPS.items()), (TrainConfig, "")]
@@ -124,12 +134,14 @@ class TrainingSetup(QWidget):
             heading = new_label(self.more_box, "heading")
             self._headings[name] = heading
             self._more_place.addWidget(heading)
+            heading.show()
         form = Form(group, values, self.more_box)
         form.changed.connect(self._settings_changed)
         form.retheme(self.context.theme.colours)
         self._more_place.addWidget(form)
+        form.show()
         self._more_place.addSpacing(SPACE)
-        self.forms[name] = form
+        self._forms[name] = form
 
     # -- what there is to learn from
 
@@ -181,14 +193,14 @@ class TrainingSetup(QWidget):
             return
         values = _values(str(self.preset.currentData()))
         self.basic.begin_at(values)
-        for name, form in self.forms.items():
+        for name, form in self._forms.items():
             if name != "core":
                 form.begin_at(values)
         self._show_core()
         self._settings_changed()
 
     def _need_cores(self, shown: bool) -> None:
-        if shown and not self.cores:
+        if shown and self.forms and not self.cores:
             self.context.engine.run(_core_settings, lane="model", name="read the model's settings", done=self._have_cores)
 
     def _have_cores(self, found: dict[str, list[dict[str, Any]]]) -> None:
@@ -212,7 +224,7 @@ class TrainingSetup(QWidget):
     def overrides(self) -> list[str]:
         """``name=value`` of everything that was changed."""
         found = self.basic.overrides()
-        for form in self.forms.values():
+        for form in self._forms.values():
             found += [text for text in form.overrides() if not text.startswith("seed=")]
         return found
 
@@ -241,7 +253,7 @@ class TrainingSetup(QWidget):
         elif not self.name.text().strip():
             reason = self.tr("Give the model a name.")
         else:
-            reason = next((form.wrong for form in (self.basic, *self.forms.values()) if form.wrong), "")
+            reason = next((form.wrong for form in (self.basic, *self._forms.values()) if form.wrong), "")
         self.start.setEnabled(not reason)
         self.start.setToolTip(reason)
         self.start.setText(self.tr("Add to the queue") if self._busy() else self.tr("Start"))
@@ -251,7 +263,7 @@ class TrainingSetup(QWidget):
         facts = self.chosen
         if facts is not None:
             self.estimate.trial.stop()
-            seed = int(self.forms["others"].value("seed"))
+            seed = int(self._forms["others"].value("seed")) if self._forms else 0
             self.wanted.emit(
                 Order(self.name.text().strip(), facts.folder, str(self.preset.currentData()), tuple(self.overrides()), seed)
             )
@@ -273,7 +285,7 @@ class TrainingSetup(QWidget):
         facts = self.chosen
         if facts is None:
             return None
-        fitted = bool(self.forms["prior"].value("prior.steps")) and self.forms["others"].value("bottleneck") == "vae"
+        fitted = bool(self._value("prior", "prior.steps")) and self._value("others", "bottleneck") == "vae"
         steps = int(self.basic.value("optimizer.steps"))
         return Asked(facts.folder, str(self.preset.currentData()), tuple(self.overrides()), steps, fitted)
 
@@ -287,7 +299,7 @@ class TrainingSetup(QWidget):
         """Take the colours of the theme."""
         colours = self.context.theme.colours
         self.fold.retheme(colours)
-        for form in (self.basic, *self.forms.values()):
+        for form in (self.basic, *self._forms.values()):
             form.retheme(colours)
 
     def retranslate(self) -> None:
@@ -304,20 +316,24 @@ class TrainingSetup(QWidget):
         self.name.setAccessibleName(self.tr("Name of the model"))
         self.new_corpus.setText(self.tr("Build a corpus"))
         self.new_corpus.setAccessibleName(self.tr("Build a corpus"))
+        self.fold.name(self.tr("All settings"))
+        for row in range(self.preset.count()):
+            self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
+        self.basic.retranslate()
+        self._name_groups()
+        self._tell_corpus()
+        self._ready()
+        self.estimate.refresh()
+
+    def _name_groups(self) -> None:
         headings = {
             "optimizer": self.tr("Optimiser"), "kl": self.tr("KL"), "prior": self.tr("Prior"),
             "others": self.tr("Data and decoder"), "core": self.tr("Model"),
         }  # fmt: skip
         for name, label in self._headings.items():
             label.setText(headings[name])
-        self.fold.name(self.tr("All settings"))
-        for row in range(self.preset.count()):
-            self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
-        for form in (self.basic, *self.forms.values()):
+        for form in self._forms.values():
             form.retranslate()
-        self._tell_corpus()
-        self._ready()
-        self.estimate.refresh()
 
 
 def list_corpora(context: Context, done: Callable[[list[Facts]], None]) -> None:

@@ -24,6 +24,7 @@ from genstudio.gui.instance import Instance
 from genstudio.gui.language import chosen
 from genstudio.gui.logs import Log
 from genstudio.gui.opening import MANY, understand
+from genstudio.gui.settings import DEFAULTS
 
 Start = Callable[..., Any]
 
@@ -31,11 +32,34 @@ Start = Callable[..., Any]
 # -- what a start loads
 
 
-def test_the_window_needs_no_torch_and_no_sound() -> None:
-    heavy = ("torch", "numpy", "pyqtgraph", "PySide6.QtMultimedia", "verovio", "symusic", "scipy", "genstudio.domains.score")
-    code = f"import sys, genstudio.gui.app, genstudio.gui.pages.home; print([m for m in {heavy!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True)
+def test_the_first_painting_needs_no_torch_no_sound_and_nothing_of_the_engine(tmp_path: Path) -> None:
+    heavy = (
+        "torch", "numpy", "pyqtgraph", "PySide6.QtMultimedia", "verovio", "symusic", "scipy", "genstudio.domains.melody",
+        "genstudio.domains.score", "genstudio.config", "genstudio.latent", "genstudio.library", "genstudio.models",
+        "genstudio.health", "subprocess",
+    )  # fmt: skip
+    code = f"""
+import sys
+from genstudio.gui.app import Studio, application
+studio = Studio(application(), load=False)
+def drawn():
+    print([m for m in {heavy!r} if m in sys.modules])
+    studio.window.close()
+    studio.close()
+    application().exit()
+studio.window.painted.connect(drawn)
+studio.start("home")
+application().exec()
+"""
+    environment = {**os.environ, "GENSTUDIO_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True, env=environment)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_settings_begin_with_the_usual_method() -> None:
+    from genstudio.config import METHODS
+
+    assert DEFAULTS["method"] == METHODS[0]
 
 
 # -- the log

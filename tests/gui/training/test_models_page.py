@@ -312,7 +312,7 @@ def test_a_model_is_renamed_in_place(page: ModelsPage, models: dict[str, Path], 
 def test_a_model_is_duplicated_and_deleted_when_it_was_asked(page: ModelsPage, models: dict[str, Path], qtbot: Any) -> None:
     asked: list[str] = []
     answer = [False]
-    page.context = dataclasses.replace(page.context, confirm=lambda title, text: asked.append(text) or answer[0])
+    page.owner.context = dataclasses.replace(page.context, confirm=lambda title, text: asked.append(text) or answer[0])
     click(qtbot, page.face.buttons["duplicate"])
     qtbot.waitUntil(lambda: page.face.heading.text() == "first, copy")
     assert len(page.models) == 4
