@@ -23,9 +23,8 @@ from genstudio.gui.widgets.viewer import Viewer
 __all__ = ["Stage"]
 
 _LOW = 180  # pixels of the large view, at the least
-_LOW_TEXT = 132
+_LOW_TEXT = 156
 _LOW_PARTS = 250
-_LIST = 104  # of a list of sentences
 
 
 class Stage(QWidget):
@@ -148,7 +147,6 @@ class Stage(QWidget):
         self._column.setStretch(1, 4 if text else 2)
         several = not text and bool(self.grid.items) and self.grid.items[0] is not None and bool(self.grid.items[0].piece.parts)
         self.view.setMinimumHeight(_LOW_TEXT if text else _LOW_PARTS if several else _LOW)
-        self.grid.setMinimumHeight(_LIST if text else self.grid.minimumSizeHint().height())
 
     # -- looking and moving
 
