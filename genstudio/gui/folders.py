@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 from genstudio.domains import get_domain, names, plays
-
 from genstudio.gui.settings import Settings
 
 __all__ = ["ask", "choose_file", "choose_files", "choose_folder", "choose_place", "recent_projects"]

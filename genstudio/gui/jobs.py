@@ -28,7 +28,8 @@ class Job(QObject):
 
     state: "running", "done", "failed" or "stopped". fraction: 0 to 1, None where it is not known. eta: seconds that are left, None
     where it is not known. message: a sentence about what it is doing. result: what it gave. page: what "Open" goes to, "" for none.
-    kind: what jobs that do the same have in common. in_place: whether what it belongs to is in sight, and says itself why it failed.
+    kind: what jobs that do the same have in common. in_place: whether what it belongs to is in sight, and says by itself why it
+    failed.
     """
 
     progressed = Signal(object)  # genstudio.progress.Progress

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from genstudio import paths
 from genstudio.files import holding
-from genstudio.gui import folders
 from genstudio.gui import child as child_module
+from genstudio.gui import folders
 from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
 from genstudio.gui.widgets.card_text import CardText
