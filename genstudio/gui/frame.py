@@ -30,8 +30,9 @@ def put_back(window: QWidget, geometry: str) -> None:
     if window.isMaximized() or window.isFullScreen():
         return
     size = window.size().boundedTo(room.size()).expandedTo(window.minimumSize())
-    window.resize(size)
-    if restored:  # where it is, is where its frame begins
-        left = max(room.left() - _FRAME, min(window.x(), room.right() + 1 - size.width() - _FRAME))
-        top = max(room.top() - _TITLE, min(window.y(), room.bottom() + 1 - size.height() - _TITLE))
-        window.move(left, top)
+    if restored:  # where it is, is where its frame ends: to move it would place the frame there
+        left = max(room.left(), min(window.geometry().x(), room.right() + 1 - size.width()))
+        top = max(room.top(), min(window.geometry().y(), room.bottom() + 1 - size.height()))
+        window.setGeometry(left, top, size.width(), size.height())
+    else:
+        window.resize(size)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import string
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -27,6 +41,7 @@ _STEP = 1.2
 _WIDEST = 860.0  # pixels of a page that fits: wider lines are hard to follow
 _MOST = 24_000_000  # pixels of a page that is kept as a picture
 _PAPER, _INK = "#ffffff", "#111111"
+_TIMES = 11.94  # width of the alphabet in Times, in ems
 
 
 class ScoreView(QAbstractScrollArea):
@@ -69,7 +84,7 @@ class ScoreView(QAbstractScrollArea):
         self.retranslate()
 
     def _have(self, svgs: list[str]) -> None:
-        self._svgs = svgs
+        self._svgs = list(map(_lettered, svgs))
         self._draw_anew()
 
     def _cannot(self, message: str, details: str) -> None:
@@ -236,6 +251,22 @@ class ScoreView(QAbstractScrollArea):
             self._pictures = {known: one for known, one in self._pictures.items() if abs(known - index) < 3}
             self._pictures[index] = image
         return self._pictures[index]
+
+
+def _lettered(svg: str) -> str:
+    """A picture with one family of letters, since Qt takes a list of families for the name of one; and not wider than those of
+    Times, with which the engraver reckons, else words run into one another."""
+    from genstudio.rendering.pictures import SERIF
+
+    other = QFontInfo(QFont("-")).family()  # what stands for any family that is not there
+    names = [name.strip("' ") for name in SERIF.split(",")]
+    font = QFont(next((name for name in names if QFontInfo(QFont(name)).family() != other), other))
+    font.setPixelSize(100)
+    share = min(1.0, 100 * _TIMES / QFontMetricsF(font).horizontalAdvance(string.ascii_lowercase))
+    return re.sub(
+        f'font-family="{re.escape(SERIF)}" font-size="([0-9.]+)"',
+        lambda found: f'font-family="{font.family()}" font-size="{share * float(found[1]):g}"', svg,
+    )  # fmt: skip
 
 
 def _engraved(music: Music, lead_sheet: bool) -> list[str]:

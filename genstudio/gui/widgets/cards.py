@@ -127,10 +127,38 @@ class CardStrip(PieceView):
     def keyboardSearch(self, search: str) -> None:
         """Letters are for the keys of the window."""
 
+    # -- the page around it
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self._reveal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in TAB:
+            QTimer.singleShot(0, self, self._reveal)  # after the page has shown the whole
+
+    def _reveal(self) -> None:
+        """Have the page scroll to the current card, where all cards are as high as they need."""
+        if not self.whole_shown:
+            return
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        page = around.widget() if around is not None else None
+        if around is not None and page is not None and self.count:
+            middle = self.mapTo(page, self.place(self.current).center())
+            around.ensureVisible(middle.x(), middle.y(), 0, self.place(0).height() // 2 + SPACE)
+
     # -- where everything is
 
     in_lines = False
     """Whether they are sentences under one another."""
+
+    @property
+    def whole_shown(self) -> bool:
+        """Whether it is as high as all of its cards, since the page around it scrolls: one bar is enough."""
+        return self.in_lines
 
     def shape(self) -> tuple[int, QSize]:
         count, room = max(1, self.count), self.viewport().size()
@@ -150,6 +178,10 @@ class CardStrip(PieceView):
 class CardGrid(CardStrip):
     """Cards in rows of four, or of more where there is much room, as high as all of them, since the page around it scrolls."""
 
+    @property
+    def whole_shown(self) -> bool:
+        return True
+
     def shape(self) -> tuple[int, QSize]:
         room = self.viewport().width() + SPACE
         columns = max(4, room // _ROOMY)
@@ -159,22 +191,3 @@ class CardGrid(CardStrip):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self.setFixedHeight(max(1, self.whole.height()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        self._reveal()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() in TAB:
-            QTimer.singleShot(0, self, self._reveal)  # after the page has shown the whole
-
-    def _reveal(self) -> None:
-        """Have the page scroll to the current card."""
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        page = around.widget() if around is not None else None
-        if around is not None and page is not None and self.count:
-            middle = self.mapTo(page, self.place(self.current).center())
-            around.ensureVisible(middle.x(), middle.y(), 0, self.place(0).height() // 2 + SPACE)

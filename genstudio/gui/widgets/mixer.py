@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.icons import icon
 from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside
@@ -24,14 +25,17 @@ __all__ = ["MixerPanel", "PartsBar"]
 _NAME = 128  # pixels
 _INSTRUMENT = 188
 _LEVEL = 120
-_SWATCH = 12
+_SWATCH, _SIGN = 12, 16
 
 
 def swatch(index: int | None, colours: Colours, *, hollow: bool = False) -> QIcon:
-    """A square in the colour of a part, or in grey (None); hollow where the part is not heard."""
+    """A square in the colour of a part, hollow where the part is not heard; where notes have no colour of their part (None), only
+    the sign of what is heard or not."""
+    if index is None:
+        return icon("mute" if hollow else "volume", colours)
     made = QPixmap(2 * _SWATCH, 2 * _SWATCH)
     made.fill(Qt.GlobalColor.transparent)
-    colour = QColor(colours.muted) if index is None else part_colour(index, colours)
+    colour = part_colour(index, colours)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 3))
@@ -74,7 +78,6 @@ class PartsBar(QFrame):
         for part in range(len(self._item.piece.parts) if self._item is not None else 0):
             button = QToolButton(self)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(_SWATCH, _SWATCH))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(partial(self._toggle, part))
             self._flow.addWidget(button)
@@ -98,7 +101,9 @@ class PartsBar(QFrame):
             font = button.font()
             font.setStrikeOut(silent)
             button.setFont(font)
-            button.setIcon(swatch(_colour_of(item, part), colours, hollow=silent))
+            colour = _colour_of(item, part)
+            button.setIcon(swatch(colour, colours, hollow=silent))
+            button.setIconSize(QSize(_SWATCH, _SWATCH) if colour is not None else QSize(_SIGN, _SIGN))
             told = self.tr("{name}: silent; click to hear it") if silent else self.tr("{name}: click to silence it")
             button.setToolTip(told.format(name=name))
             button.setAccessibleName(told.format(name=name))
@@ -162,7 +167,8 @@ class _Strip(QObject):
         channel, heard = mixers.channel(item, part), part in mixers.heard(item)
         name = part_names(item.piece.parts)[part]
         colours = self._panel.context.theme.colours
-        self.sign.setPixmap(swatch(_colour_of(item, part), colours, hollow=not heard).pixmap(_SWATCH, _SWATCH))
+        colour = _colour_of(item, part)
+        self.sign.setPixmap(swatch(colour, colours, hollow=not heard).pixmap(_SWATCH if colour is not None else _SIGN))
         self.name.setText(name)
         self.name.setToolTip(name)
         self.name.setEnabled(heard)

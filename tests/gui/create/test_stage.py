@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QScrollArea
 
 import genstudio
 from genstudio.domains.melody import DOMAIN
@@ -312,3 +313,26 @@ def test_a_model_that_is_on_its_way_is_the_one_that_is_chosen(way):
     assert other_model(made, models) == made.job.model
     models.wanted, models.current = "another", None
     assert other_model(made, models) == made.job.model
+
+
+def test_sentences_have_one_bar_that_of_the_page(page, context, calm, writer, qtbot):
+    """In a small window the whole list is in the page; the keys bring the current sentence into sight."""
+    model = genstudio.load(writer)
+    context.models.current = model
+    context.models.changed.emit(model)
+    page.resize(900, 380)
+    page.filling.begin_with_example()
+    calm()
+    grid, (scroll,) = page.stage.grid, [one for one in page.findChildren(QScrollArea) if one.isAncestorOf(page.stage)]
+    assert grid.count > 4
+    qtbot.waitUntil(lambda: grid.viewport().height() >= grid.whole.height())
+    assert grid.verticalScrollBar().maximum() == 0
+    assert scroll.verticalScrollBar().maximum() > 0
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Home)
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    row = grid.place(grid.count - 1)
+    seen = scroll.viewport().rect()
+    assert seen.contains(QRect(grid.viewport().mapTo(scroll.viewport(), row.topLeft()), row.size()))
+    page.resize(900, 1200)
+    qtbot.waitUntil(lambda: not scroll.verticalScrollBar().maximum())

@@ -14,6 +14,7 @@ from genstudio import paths
 from genstudio.domains import TempoChange, get_domain
 from genstudio.domains.music.notes import bar_lines
 from genstudio.domains.music.time import seconds_at
+from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.midi_out import _channels, _plan
 from genstudio.gui.mixers import Mixers
@@ -129,6 +130,18 @@ def test_the_legend_names_the_parts_and_a_click_silences_one(context, hymn, qtbo
     assert context.player.mixers.heard(hymn) == (0, 1, 2, 3)
     bar.show_item(None)
     assert bar.isHidden()
+
+
+def test_parts_without_a_colour_have_the_sign_of_what_is_heard(context, qtbot) -> None:
+    """One tune and its chord symbols: notes have the colours of their pitches, and a grey square would mean nothing."""
+    bar, song = PartsBar(context), score("amazing-grace")
+    qtbot.addWidget(bar)
+    bar.show_item(song)
+    looks = lambda: [button.icon().pixmap(16).toImage() for button in bar.buttons]  # noqa: E731
+    signs = [icon(name, context.theme.colours).pixmap(16).toImage() for name in ("volume", "mute")]
+    assert looks() == [signs[0], signs[0]]
+    click(qtbot, bar.buttons[1])
+    assert looks() == signs
 
 
 def test_each_part_has_a_channel_of_a_port_at_its_level(hymn) -> None:

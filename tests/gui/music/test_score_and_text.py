@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from xml.etree import ElementTree
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from genstudio import paths
+from genstudio.domains import get_domain
 from genstudio.domains.text import Passage
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK
@@ -50,6 +55,31 @@ def test_a_score_is_engraved_and_drawn_on_light_and_dark_paper(context, theme, m
     qtbot.keyClick(view, Qt.Key.Key_0)
     assert view.horizontalScrollBar().maximum() == before
     assert view.accessibleDescription().startswith("8 bars in 4/4")
+
+
+@pytest.mark.parametrize("serif", [True, False])
+def test_words_below_the_notes_do_not_touch(context, qtbot, monkeypatch, serif):
+    pytest.importorskip("verovio", reason="needs the extra score")
+    if not serif:  # where there is none of the fonts that are wanted
+        monkeypatch.setattr("genstudio.rendering.pictures.SERIF", "'None such', serif")
+        monkeypatch.setattr("genstudio.rendering.score.SERIF", "'None such', serif")
+    song = get_domain("score").read(paths.resource("scores/amazing-grace.musicxml")).pieces[0]
+    view = ScoreView(context)
+    qtbot.addWidget(view)
+    view.show_item(Item(song, "score", song.title))
+    qtbot.waitUntil(lambda: view.ready)
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for said in ElementTree.fromstring(view._svgs[0]).iter("{http://www.w3.org/2000/svg}text"):
+        if said.get("text-anchor") == "start":
+            assert "," not in said.get("font-family", "")  # which the renderer would take for the name of one family
+            font = QFont(said.get("font-family", ""))
+            font.setPixelSize(100)
+            size, left = float(said.get("font-size", 0)), float(said.get("x", 0))
+            wide = QFontMetricsF(font).horizontalAdvance("".join(said.itertext())) * size / 100
+            lines.setdefault(said.get("y", ""), []).append((left, left + wide))
+    words = max(lines.values(), key=len)
+    assert len(words) > 10
+    assert all(right < left for (_, right), (left, _) in pairwise(sorted(words)))
 
 
 def test_without_verovio_it_is_told_what_helps(context, tune, qtbot, monkeypatch):

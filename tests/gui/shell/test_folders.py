@@ -23,16 +23,13 @@ def test_songs_and_texts_are_offered_first_and_no_word_is_cut(
         (folder / name).write_text("x")
     settings["folders"] = {"songs": str(folder)}
     seen: list[str] = []
+    offered = {"a tune.mid", "a poem.txt"}
 
     def look(dialog: QFileDialog) -> int:
         dialog.show()
         rows = dialog.findChild(QTreeView)
-        model, root = rows.model(), rows.rootIndex()
-
-        def names() -> set[str]:
-            return {model.index(row, 0, root).data() for row in range(model.rowCount(root))}
-
-        qtbot.waitUntil(lambda: names() == {"a tune.mid", "a poem.txt"})
+        model, root = rows.model(), rows.rootIndex
+        qtbot.waitUntil(lambda: {model.index(row, 0, root()).data() for row in range(model.rowCount(root()))} == offered)
         head = rows.header()
         assert head.length() <= rows.viewport().width()
         assert all(head.sectionSize(column) >= rows.sizeHintForColumn(column) for column in range(head.count()))

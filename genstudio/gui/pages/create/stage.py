@@ -23,9 +23,8 @@ from genstudio.gui.widgets.viewer import Viewer
 __all__ = ["Stage"]
 
 _LOW = 180  # pixels of the large view, at the least
-_LOW_TEXT = 132
+_LOW_TEXT = 156
 _LOW_PARTS = 250
-_LIST = 104  # of a list of sentences
 
 
 class Stage(QWidget):
@@ -149,7 +148,6 @@ class Stage(QWidget):
         first = self.grid.items[0] if self.grid.items else None
         several = first is not None and first.music and bool(first.piece.parts)
         self.view.setMinimumHeight(_LOW_TEXT if text else _LOW_PARTS if several else _LOW)
-        self.grid.setMinimumHeight(_LIST if text else self.grid.minimumSizeHint().height())
 
     # -- looking and moving
 

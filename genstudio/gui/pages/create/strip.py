@@ -51,6 +51,7 @@ class Strip(CardStrip):
     def updateGeometries(self) -> None:
         before = self.whole
         super().updateGeometries()
+        self.setMinimumHeight(self.whole.height() + 2 * self.frameWidth() if self.in_lines else self.minimumSizeHint().height())
         if self.whole != before:
             self._centre()
 
