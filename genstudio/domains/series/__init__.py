@@ -177,7 +177,7 @@ class SeriesDomain(Domain):
         if len(pieces) == 1:
             return pieces[0]
         values = tuple(value for piece in pieces for value in piece.values)
-        return replace(pieces[0], values=values).scaled() if pieces else Series()
+        return replace(pieces[0], values=values, bands=(), scores=()).scaled() if pieces else Series()
 
     # -- metadata, which does not pass through the latent space
 
@@ -208,6 +208,10 @@ class SeriesDomain(Domain):
             found |= {"start": piece.start, "step": piece.step}
         if piece.labels:
             found["labels"] = [list(one) for one in piece.labels]
+        if piece.bands:
+            found["bands"] = [[share, list(values)] for share, values in piece.bands]
+        if piece.scores:
+            found["scores"] = list(piece.scores)
         return found
 
     def with_metadata(self, piece: Series, metadata: Mapping[str, Any]) -> Series:
@@ -219,25 +223,27 @@ class SeriesDomain(Domain):
                 known["mean"] = float(record.number("mean", -_LARGEST, _LARGEST))
                 known["deviation"] = float(record.number("deviation", 1e-300, _LARGEST))
             if "values" in record:
-                values = [
-                    None if value is None else float(Record({"value": value}).number("value"))
-                    for value in record.array("values", _MOST)
-                ]
-                if len(values) != len(piece):
-                    raise ValueError("it has another number of values")
-                known["values"] = tuple(values)
+                known["values"] = _numbers(record, "values", len(piece))
             if "start" in record:
                 known |= {"start": record.text("start", 40), "step": calendar.step_named(record.text("step", 40))}
                 datetime.fromisoformat(known["start"])
             if "labels" in record:
                 known["labels"] = tuple((str(name), str(value)) for name, value in record.array("labels", 10_000))
+            if "scores" in record:
+                known["scores"] = _numbers(record, "scores", len(piece))
+            if "bands" in record:
+                known["bands"] = tuple(_band(one, len(piece)) for one in record.array("bands", 100))
+                if len({len(values) for _, values in known["bands"]}) > 1:
+                    raise ValueError("its bands differ in length")
             return replace(piece, **known)
         except (TypeError, ValueError) as error:
             raise DamagedFileError("the recorded values of a time series are damaged ({reason}).", reason=error) from error
 
     def keep(self, piece: Series, given: Series) -> Series:
-        """The piece with the very values of ``given`` at its beginning."""
-        return replace(piece, values=given.values + piece.values[len(given) :])
+        """The piece with the very values of ``given`` at its beginning, where these are no gaps."""
+        known = given.values[: len(piece)]
+        begun = (value if own is None else own for own, value in zip(known, piece.values, strict=False))
+        return replace(piece, values=(*begun, *piece.values[len(known) :]))
 
     # -- corpora
 
@@ -254,13 +260,14 @@ class SeriesDomain(Domain):
     # -- showing
 
     def describe(self, piece: Series) -> dict[str, Any]:
-        """Title, steps, season, first and last time, step, and the lowest, mean and highest value."""
+        """Title, steps, gaps, steps that are a forecast, season, first and last time, step, and lowest, mean and highest value."""
         there = numbers(piece)
         times = piece.labels_of(0, 1) + piece.labels_of(len(piece) - 1, len(piece)) if piece.times(0, 1) else []
         return {
             "title": piece.title,
             "steps": len(piece),
             "gaps": len(piece) - len(there),
+            **({"forecast": piece.forecast} if piece.bands else {}),
             "season": piece.season,
             **({"from": times[0], "to": times[1], "step": piece.step} if times else {}),
             "low": number(min(there)) if there else "",
@@ -276,6 +283,21 @@ class SeriesDomain(Domain):
     def part_name(self, piece: Series) -> str:
         """The name of a part: "step"."""
         return "step"
+
+
+def _numbers(record: Record, name: str, count: int) -> tuple[float | None, ...]:
+    """The numbers of a list in a record, None for a gap."""
+    found = record.array(name, _MOST)
+    if len(found) != count:
+        raise ValueError(f"{name} has not one entry for each step")
+    return tuple(None if value is None else float(Record({name: value}).number(name)) for value in found)
+
+
+def _band(value: Any, most: int) -> tuple[float, tuple[float, ...]]:
+    share, values = value
+    record = Record({"share": share, "values": values})
+    found = (float(Record({"value": one}).number("value")) for one in record.array("values", most))
+    return float(record.number("share", 0.0, 1.0)), tuple(found)
 
 
 def _says_season(piece: Series) -> bool:

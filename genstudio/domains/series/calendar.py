@@ -99,7 +99,7 @@ def _quarter(text: str) -> datetime | None:
 def _formatted(form: str) -> Callable[[str], datetime | None]:
     def parse(text: str) -> datetime | None:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007  times without a zone stay so
+            return datetime.strptime(text, form)
         except ValueError:
             return None
 

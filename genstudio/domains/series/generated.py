@@ -52,8 +52,7 @@ def generated(count: int, steps: int, seed: int) -> Iterator[Series]:
 
 
 def _jump(rng: np.random.Generator, steps: int) -> Array:
-    found: Array = (np.arange(steps) >= rng.integers(steps // 5, steps)) * rng.normal(0, 1.5)
-    return found
+    return np.asarray((np.arange(steps) >= rng.integers(steps // 5, steps)) * rng.normal(0, 1.5), np.float64)
 
 
 # -- Gaussian processes

@@ -32,6 +32,8 @@ class Series(Piece):
         start: the time of the first value in ISO 8601, "" where times are not known.
         step: the sampling step, see :mod:`genstudio.domains.series.calendar`; "" where times are not known.
         mean, deviation: by which values are scaled before they become symbols.
+        scores: how unusual each step is, in nats, None for a gap; () where that has not been measured.
+        bands: of a forecast, pairs of a share and the values below which that share of all draws lies, for the last steps; ().
     """
 
     values: tuple[float | None, ...] = ()
@@ -41,6 +43,8 @@ class Series(Piece):
     step: str = ""
     mean: float = 0.0
     deviation: float = 1.0
+    bands: tuple[tuple[float, tuple[float, ...]], ...] = ()
+    scores: tuple[float | None, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -65,6 +69,11 @@ class Series(Piece):
         """The number of steps of a segment."""
         return self.season or BLOCK
 
+    @property
+    def forecast(self) -> int:
+        """How many of the last steps are a forecast."""
+        return len(self.bands[0][1]) if self.bands else 0
+
     def array(self) -> NDArray[np.float64]:
         """The values, float64 [steps], NaN for a gap."""
         return np.array([math.nan if value is None else value for value in self.values], np.float64)
@@ -82,12 +91,12 @@ class Series(Piece):
         return replace(self, mean=mean if math.isfinite(mean) else 0.0, deviation=deviation)
 
     def cut(self, first: int, last: int) -> Series:
-        """The steps ``first`` to ``last - 1``, from 0, scaled as before."""
+        """The steps ``first`` to ``last - 1``, from 0, scaled as before, without bands and scores."""
         start = self.start
         if start and first:
             start = self.times(first, first + 1)[0].isoformat()
         phase = (self.phase + first) % self.season if self.season else 0
-        return replace(self, values=self.values[first:last], phase=phase, start=start)
+        return replace(self, values=self.values[first:last], phase=phase, start=start, bands=(), scores=())
 
     def times(self, first: int = 0, last: int | None = None) -> list[datetime]:
         """The times of the steps ``first`` to ``last - 1`` (default: the last one), also after the end; none where not known."""

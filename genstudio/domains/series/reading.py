@@ -140,7 +140,9 @@ def _text_table(text: str, path: Path, options: ReadOptions) -> _Table:
         return found
     # A first row without a number names the columns; of years it may, where the numbers below are of another kind.
     first = [cell.strip() for cell in rows[0]]
-    named = not any(_number(cell) is not None for cell in first if cell) and any(first)
+    # A first cell that alone is empty stands above the index that pandas writes.
+    indexed = len(rows) > 1 and first[0] == "" and rows[1][0].strip() != "" and all(first[1:])
+    named = any(first) and (indexed or all(_number(cell) is None for cell in first))
     width = max(map(len, rows[:1000]))
     names = [*first, *map(str, range(len(first), width))] if named else list(map(str, range(width)))
     found.names = [name or str(place) for place, name in enumerate(names[:width])]
@@ -267,7 +269,7 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
     unreadable: dict[str, int] = {}
     for place in chosen:
         name = table.names[place]
-        title = name if several or time is not None and not name.isdecimal() else path.stem
+        title = name if several or (time is not None and not name.isdecimal()) else path.stem
         source = f"{path}#{name}" if several else str(path)
         cells = table.columns[place]
         if lost := sum(_number(cell) is None and cell.lower() not in _MISSING for cell in cells):

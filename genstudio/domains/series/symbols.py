@@ -1,10 +1,10 @@
 """Time series as strings of symbols, one private-use character each: ``SEASON BEGIN POSITION level level … BEGIN level …``.
 
 A value, scaled by the mean and the deviation of its series, becomes one of :data:`LEVELS` equally wide levels from
--:data:`REACH` to :data:`REACH` deviations, as in Chronos (A. F. Ansari et al., Chronos: learning the language of time series, 2024,
-section 3.1); what lies beyond is clipped. A gap is a level of its own. BEGIN stands before the first value of each season (or block
-of :data:`~genstudio.domains.series.piece.BLOCK` steps), so that the phase of a token is its position in the season. POSITION is that
-of the first value, where it is not the first of its season.
+-:data:`REACH` to :data:`REACH` deviations, as in Chronos (A. F. Ansari et al., Chronos: learning the language of time series,
+2024, section 3.1); what lies beyond is clipped. A gap is a level of its own. BEGIN stands before the first value of each season (or
+block of :data:`~genstudio.domains.series.piece.BLOCK` steps), so that the phase of a token is its position in the season. POSITION
+is that of the first value, where it is not the first of its season.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ GRAMMAR = Grammar(
     advance=_advance,
     phases=MOST_SEASON + 1,
     size=_size,
+    gap=GAP,
 )
 
 
@@ -77,18 +78,18 @@ def clipped(series: Series) -> int:
     return int((scaled > REACH).sum())
 
 
-def to_symbols(series: Series) -> str:
+def to_symbols(piece: Series) -> str:
     """The levels of a series with its season and phase; :func:`from_symbols` is the inverse up to half the width of a level."""
-    out = [SEASONS[series.season]]
-    place = series.phase % series.size
-    for index, level in enumerate(levels_of(series).tolist()):
+    out = [SEASONS[piece.season]]
+    place = piece.phase % piece.size
+    for index, level in enumerate(levels_of(piece).tolist()):
         if index == 0 or place == 0:
             out.append(BEGIN)
             if place:
                 out.append(POSITIONS[place])
         out.append(GAP if level < 0 else chr(_LEVEL + level))
-        place = (place + 1) % series.size
-    return "".join(out) if series.values else ""
+        place = (place + 1) % piece.size
+    return "".join(out) if piece.values else ""
 
 
 def from_symbols(symbols: str) -> Series:
