@@ -53,7 +53,7 @@ class Slider:
 
         page, painted, draw = self.page, Painted(), random.Random(seed)
         exact: list[float] = []
-        roll = page.stage.view.roll.viewport()
+        roll = page.stage.view.panel_of("melody").roll.viewport()
         roll.installEventFilter(painted)
 
         def shown(item: Any, is_exact: bool) -> None:

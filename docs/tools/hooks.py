@@ -149,7 +149,8 @@ def formats() -> Iterator[str]:
     for known in FORMATS.values():
         options = ", ".join(f"`--{item.name}`" for item in dataclasses.fields(known.options) if item.metadata)
         kind = "melodies" if known.pitched else known.kind
-        yield f"| `{known.name}`: {cell(known.label)} | {', '.join(known.suffixes)} | {kind} | {options} |"
+        suffixes = ", ".join(known.suffixes) or "as it is read"
+        yield f"| `{known.name}`: {cell(known.label)} | {suffixes} | {kind or 'other kinds'} | {options} |"
 
 
 def usage(parser: argparse.ArgumentParser) -> list[str]:

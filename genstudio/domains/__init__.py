@@ -38,6 +38,7 @@ __all__ = [
     "domain_of",
     "edit_distance",
     "get_domain",
+    "is_text",
     "kept",
     "known_options",
     "names",
@@ -71,6 +72,11 @@ def get_domain(name: str) -> Domain:
 def plays(name: str) -> bool:
     """Whether pieces of the domain of that name are music, which can be played and drawn; False for an unknown name."""
     return name in names() and get_domain(name).plays
+
+
+def is_text(name: str) -> bool:
+    """Whether pieces of the domain of that name are text, which is read and typed; False for an unknown name."""
+    return name in names() and get_domain(name).is_text
 
 
 def known_options(domain: Domain) -> list[str]:

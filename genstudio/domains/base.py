@@ -154,7 +154,7 @@ class Domain(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     kind: ClassVar[str]
-    """By which views and formats are chosen: "music" (pieces are a ``Music``) or "text" (pieces have a ``text``)."""
+    """By which views and formats are chosen: "music" (pieces are a ``Music``), "text" (they have a ``text``), or one of its own."""
     suffixes: ClassVar[tuple[str, ...]]
     """Suffixes of the files that :meth:`read` reads: lower case, with dot."""
     output_suffix: ClassVar[str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from genstudio.domains import get_domain, plays
+from genstudio.domains import get_domain, is_text, plays
 from genstudio.provenance import Job, Provenance
 
 if TYPE_CHECKING:
@@ -45,8 +45,13 @@ class Item:
 
     @property
     def music(self) -> bool:
-        """Whether it plays and is drawn; else it is read."""
+        """Whether it plays."""
         return plays(self.domain)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is read: it has a ``text``."""
+        return is_text(self.domain)
 
     @property
     def given(self) -> bool:

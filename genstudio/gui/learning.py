@@ -184,7 +184,7 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
     if beginning.folder:
         manifest = read_manifest(Path(beginning.folder))
         overrides += _going_on(manifest, beginning.preset)
-        if not kinds.plays(opened.domain) and _spelled(opened) > _SPELLED:
+        if kinds.is_text(opened.domain) and _spelled(opened) > _SPELLED:
             words = translate(
                 "Learning", "{name} does not know the script of these texts. Go on from another model, or train one from the "
                 "beginning."

@@ -48,9 +48,9 @@ class Search(QObject):
                 shown = kinds.icon_of(str(about.get("domain")))
                 found.append(Found(self.context.models.title(name), self.tr("model"), shown, partial(self._load, name)))
         for name in names():
-            for song in kinds.files(name) if kinds.plays(name) else []:
+            for song in [] if kinds.is_text(name) else kinds.files(name):
                 title = song.stem.replace("-", " ").title()
-                found.append(Found(title, kinds.one(name), "music", partial(bus.open_files.emit, [str(song)])))
+                found.append(Found(title, kinds.one(name), kinds.icon_of(name), partial(bus.open_files.emit, [str(song)])))
         return found
 
     def _load(self, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.items import Item
 
 if TYPE_CHECKING:
@@ -83,9 +84,10 @@ class Switchboard(QObject):
             player.toggle()
 
     def _edit(self, item: Item) -> None:
-        from genstudio.gui.editor.dialog import editor_for
-
-        dialog = editor_for(self.context, item, self._window)
+        dialog = kinds.showing(item.domain).editor(self.context, item, self._window)
+        if dialog is None:
+            self.context.bus.say.emit(self.tr("There is no editor for {things}.").format(things=kinds.many(item.domain)))
+            return
         dialog.made.connect(lambda made: self._edited(item, made))
         dialog.open()
 

@@ -25,7 +25,7 @@ _BARS = 2
 def beginnings(domain: str) -> list[Item]:
     """The two ends of the welcome: the first bars of two pieces that come along, or two sentences."""
     known, found = get_domain(domain), kinds.welcome(domain)
-    if not known.plays:
+    if not known.grammar.separator:
         return found
     return [dataclasses.replace(item, piece=known.part(item.piece, 1, min(_BARS, known.units(item.piece)))) for item in found]
 

@@ -55,12 +55,12 @@ def export(
         InputError: the format does not take such pieces.
     """
     place = Path(path)
-    chosen = format_of(place, to)
-    if not place.suffix:
-        place = place.with_name(place.name + chosen.suffixes[0])
     items: list[Any] = [pieces] if isinstance(pieces, Piece) else list(pieces)
     if not items:
         raise InputError("there is nothing to export; give at least one piece.")
+    chosen = format_of(place, to, domain_of(items[0]))
+    if not place.suffix:
+        place = place.with_name(place.name + chosen.suffix_for(items[0]))
     for item in items:
         if not chosen.fits(item):
             fitting = ", ".join(known.name for known in FORMATS.values() if known.fits(item))

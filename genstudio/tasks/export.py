@@ -44,8 +44,9 @@ def export(
     from genstudio import rendering
 
     several = isinstance(sources, (list, tuple))
-    known = rendering.format_of(Path(out), to)  # first, so that a wrong name is reported before files are read
+    rendering.format_of(Path(out), to)  # first, so that a wrong name is reported before files are read
     pieces, traces, remarks = rendering.pieces_of(sources if several else [sources], number=number, read=read)
+    known = rendering.format_of(Path(out), to, domain_of(pieces[0]))
     path, more = rendering.export(pieces, out, to=to, provenance=traces if provenance is None else provenance, **options)
     about = {"format": known.name, "label": known.label, "bytes": path.stat().st_size}
     return {"path": str(path), **about, "pieces": [domain_of(piece).describe(piece) for piece in pieces],

@@ -42,7 +42,7 @@ _LOOKED = 120  # pieces of the library in which the recent are looked for
 
 def _titles(items: Sequence[Item]) -> list[str]:
     """The captions of cards: titles of music, while a text is its own."""
-    return [item.title if item.music else "" for item in items]
+    return ["" if item.is_text else item.title for item in items]
 
 
 class _Section(QWidget):
@@ -175,7 +175,7 @@ class HomePage(Page):
         words = {"one": kinds.one(self._domain), "many": kinds.many(self._domain)}
         words |= {letter: item.title for letter, item in zip("ab", self._way.ends, strict=False)}
         self.headline.setText(self.tr("From one {one} to another").format(**words))
-        if not kinds.plays(self._domain):
+        if kinds.is_text(self._domain):
             told = self.tr("Two {many} are the ends of a line. What stands between them was written by the model.")
             self.story.setText(told.format(**words))
         elif self._way.ends:
@@ -237,7 +237,7 @@ class HomePage(Page):
         self._domain = ends[0].domain
         self._way.begin(ends)
         unknown = [None] * (STEPS - 2)
-        self.strip.set_items([ends[0], *unknown, ends[1]], captions=self._captions(), text=not kinds.plays(self._domain))
+        self.strip.set_items([ends[0], *unknown, ends[1]], captions=self._captions(), text=kinds.is_text(self._domain))
         if not self.samples.items:
             self._ask_samples()
         self.retranslate()
@@ -293,8 +293,7 @@ class HomePage(Page):
     def _show_state(self) -> None:
         colours = self.context.theme.colours
         going = self._way.going is not None
-        text = not kinds.plays(self._domain)
-        self.play_button.setVisible(not text)
+        self.play_button.setVisible(kinds.plays(self._domain))
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
         self.play_button.setIcon(on_accent("stop" if going else "play", colours))
         self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
@@ -322,7 +321,7 @@ class HomePage(Page):
 
     def _ask_samples(self) -> None:
         self.context.engine.run(
-            partial(kinds.bundled, self._domain, _SONGS if kinds.plays(self._domain) else _LINES),
+            partial(kinds.bundled, self._domain, _LINES if kinds.is_text(self._domain) else _SONGS),
             channel="home.samples", name="read the samples", done=self._have_samples,
             failed=self.context.bus.trouble.emit,
         )  # fmt: skip

@@ -314,7 +314,7 @@ class LibraryPage(Page):
         domain, item = get_domain(before.domain), items[place]
         same = domain.to_symbols(item.piece) == domain.to_symbols(before.piece)
         said = self.tr("Made again, the same to the last note.") if same else self.tr("Made again, but it came out differently.")
-        if not before.music and same:
+        if before.is_text and same:
             said = self.tr("Made again, the same to the last letter.")
         self.context.bus.say.emit(said)
         self.context.bus.selected.emit(item)

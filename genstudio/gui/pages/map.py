@@ -331,4 +331,4 @@ class MapPage(Page):
 
 
 def _shown(item: Item) -> Any:
-    return f"→ {item.piece.text}" if not item.music else item.piece
+    return f"→ {item.piece.text}" if item.is_text else item.piece

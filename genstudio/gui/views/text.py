@@ -90,8 +90,8 @@ class TextView(QTextBrowser):
 
     def show_items(self, item: Item | None, neighbour: Item | None = None) -> None:
         """Show a text, with its differences to a neighbour; melodies and None leave the view empty."""
-        self._item = item if item is not None and not item.music else None
-        self._neighbour = neighbour if neighbour is not None and not neighbour.music else None
+        self._item = item if item is not None and item.is_text else None
+        self._neighbour = neighbour if neighbour is not None and neighbour.is_text else None
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -8,20 +8,15 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle
 
-from genstudio.domains.music.geometry import SIXTEENTH
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.views.drums import mark_of
-from genstudio.gui.views.roll import mixed
 from genstudio.gui.views.text import differences, in_lines
-from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.rows import Row
 
-__all__ = ["heart_place", "line_height", "paint_ground", "paint_line", "paint_music", "paint_unmade", "paint_words", "smaller"]
+__all__ = ["heart_place", "line_height", "paint_ground", "paint_line", "paint_unmade", "paint_words", "smaller"]
 
 _AROUND = 20  # pixels above and below a sentence in a list
 _MOST = 4  # lines of it that are shown
 _RADIUS = 8.0
-_DENSE = 8  # pixels for a note, at the least, for what is drawn around notes
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DOT = " · "
 
@@ -109,7 +104,7 @@ def paint_words(painter: QPainter, rect: QRect, row: Row, colours: Colours, sign
         painter.drawText(QRectF(inner.left(), inner.bottom() - foot, left, foot), _LEFT, _facts(row, small, inner.width(), left))
     painter.setFont(font)
     middle = inner.adjusted(0, head + 5, 0, -foot - 4)
-    if look == "card" and not row.music:
+    if look == "card" and row.is_text:
         untitled = inner.adjusted(0, 0, -head - SPACE, -foot - 4)  # beside the heart
         _paint_text(painter, middle if row.title else untitled, row, colours)
     return middle if look == "card" else None
@@ -123,26 +118,6 @@ def _facts(row: Row, font: QFont, width: float, room: float) -> str:
     if row.differs is not None and not row.foreign and metrics.horizontalAdvance(said[-1]) > width:
         said = [f"+{len(row.differs.new)} −{len(row.differs.gone)}"]
     return metrics.elidedText(_DOT.join(said), Qt.TextElideMode.ElideRight, room)
-
-
-def paint_music(painter: QPainter, rect: QRectF, row: Row, colours: Colours, position: float | None) -> None:
-    """The picture of a card."""
-    assert row.piece is not None
-    piece, before = row.piece(), row.before
-    tint = mixed(colours.a, colours.b, row.t) if row.t is not None else None
-    # Where notes are only a few pixels wide, lines between them and frames around them would hide them.
-    if (len(piece.notes) if piece.pitched else piece.length / SIXTEENTH) * _DENSE <= rect.width():
-        paint_roll(painter, rect, piece, colours, tint=tint, position=position, compare=before)
-        return
-    paint_roll(painter, rect.adjusted(0, 4, 0, -4), piece, colours, position=position, fold=before is None)
-    if tint is not None:
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tint)
-    if before is not None and piece.length:
-        known = {mark_of(note, before.pitched) for note in before.notes}
-        for note in piece.notes:
-            if mark_of(note, piece.pitched) not in known:
-                x, wide = (rect.width() * ticks / piece.length for ticks in (note.start, note.end - note.start))
-                painter.fillRect(QRectF(rect.left() + x, rect.top(), max(1.0, wide), 2), QColor(colours.accent))
 
 
 def line_height(texts: Sequence[str], font: QFont, width: int) -> int:

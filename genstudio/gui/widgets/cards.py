@@ -82,7 +82,7 @@ class CardStrip(PieceView):
         """
         there = [item for item in items if item is not None]
         # Sentences alone are a list; among melodies each is a card like theirs.
-        self._text = all(not item.music for item in there) if there else text
+        self._text = all(item.is_text for item in there) if there else text
         if self.rows.look != "slim":
             self.rows.look = "line" if self.in_lines else "card"
         self.shown.set_items(items, captions, compare)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import plays
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Examined, Facts
@@ -151,7 +150,7 @@ class CorpusDetails(QWidget):
         )  # fmt: skip
 
     def _tell_keys(self) -> None:
-        text = self.examined is not None and not plays(self.examined.facts.domain)
+        text = self.examined is not None and not kinds.plays(self.examined.facts.domain)
         enter = self.tr("Enter makes it an end of the next interpolation.")
         self.pieces_hint.setText(enter if text else self.tr("Space plays it. {more}").format(more=enter))
 
@@ -171,7 +170,7 @@ class CorpusDetails(QWidget):
         self.examined = examined
         self.pieces.put([(title, split, tokens, Path(source).name) for split, _, title, source, tokens in examined.rows])
         self.left_out.put([(one.kind, one.path, one.reason) for one in examined.refused])
-        self.play_button.setVisible(plays(examined.facts.domain))
+        self.play_button.setVisible(kinds.plays(examined.facts.domain))
         self.stack.setCurrentIndex(_TABS)
         self._tell()
         self._tell_keys()
@@ -220,7 +219,7 @@ class CorpusDetails(QWidget):
         examined = self.examined
         if column == 1:
             return {"train": self.tr("training"), "valid": self.tr("held out"), "test": self.tr("test")}.get(value, str(value))
-        if column != 0 or examined is None or plays(examined.facts.domain):
+        if column != 0 or examined is None or not kinds.is_text(examined.facts.domain):
             return str(value)
         if row not in self._texts:  # texts are their own title
             split, number = examined.rows[row][:2]

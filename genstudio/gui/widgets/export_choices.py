@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.gui import kinds
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside
 from genstudio.gui.theme import SPACE, Theme
-from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.exporting import Planned, groups, words
 from genstudio.gui.widgets.form import Form
 from genstudio.gui.widgets.naming import TOKENS
@@ -95,7 +95,7 @@ class FormatList(QListWidget):
             item = self.item(row)
             key = str(item.data(_NAME))
             if key.startswith("/"):
-                item.setText(heads[key[1:]])
+                item.setText(heads.get(key[1:], key[1:].capitalize()))
             else:
                 item.setText(labels[key][0])
                 item.setToolTip(labels[key][1])
@@ -106,6 +106,12 @@ class FormatList(QListWidget):
         """The formats that are ticked."""
         rows = map(self.item, range(self.count()))
         return [str(row.data(_NAME)) for row in rows if row.checkState() == Qt.CheckState.Checked and row.flags()]
+
+    @property
+    def first(self) -> str:
+        """The first format that is offered, "" where none is."""
+        rows = (self.item(row) for row in range(self.count()))
+        return next((str(row.data(_NAME)) for row in rows if row.flags()), "")
 
     def tick(self, names: Sequence[str]) -> None:
         """Tick these and no others."""
@@ -177,8 +183,8 @@ class Glimpse(QWidget):
         painter.setBrush(QColor(colours.page))
         painter.drawRoundedRect(rect, 6, 6)
         inner = rect.adjusted(SPACE, 6, -SPACE, -6)
-        if self._item is not None and self._item.music:
-            paint_roll(painter, inner, self._item.piece, colours)
+        if self._item is not None and not self._item.is_text:
+            kinds.showing(self._item.domain).paint(painter, inner, self._item.piece, colours)
         elif self._item is not None:
             painter.setPen(QColor(colours.text))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

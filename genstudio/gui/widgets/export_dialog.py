@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_label, stacked
@@ -207,7 +208,7 @@ class ExportDialog(QDialog):
 
     def _restore(self) -> None:
         kept: dict[str, Any] = self.context.settings["export"]
-        usual = "midi" if self.items[0].music else "txt"
+        usual = kinds.showing(self.items[0].domain).format or self.formats.first
         known = kept.get("format")
         names = known.get(self.items[0].domain, usual) if isinstance(known, dict) else usual
         self.choose(*([names] if isinstance(names, str) else map(str, names)))

@@ -72,7 +72,9 @@ def planned(items: Sequence[Item], formats: Sequence[str], options: ExportOption
     for chosen in formats:
         written_as, choice = CHOICES[chosen]
         fitting = [item for item in items if written_as.fits(item.piece)]
-        suffix = written_as.suffixes[0]
+        if not fitting:
+            continue
+        suffix = written_as.suffix_for(fitting[0].piece)
         if options.joined and len(fitting) > 1:
             names = [_joined_name(fitting, options.pattern) + suffix]
         else:
@@ -196,6 +198,7 @@ def groups(*, drums: bool = False) -> dict[str, str]:
         "score": translate("Exporting", "Score"),
         "roll": translate("Exporting", "Drum grid") if drums else translate("Exporting", "Piano roll"),
         "text": translate("Exporting", "Text"),
+        "other": translate("Exporting", "Data"),
     }
 
 

@@ -70,16 +70,17 @@ def mime_for(items: Sequence[Item], heard: Callable[[Item], Any] = attrgetter("p
     data = QMimeData()
     _handed.add(data)
     data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
-    words = [item.piece.text for item in items if not item.music]
+    words = [item.piece.text for item in items if item.is_text]
     if words:
         data.setText("\n".join(words))
-    files = [item for item in items if item.music]
+    files = [item for item in items if not item.is_text]
     if files:
         place = _folder() / str(next(_numbers))
         names = file_names(files, get_domain(files[0].domain).output_suffix)
         for item, name in zip(files, names, strict=True):
             trace = item.provenance
-            get_domain(item.domain).write(heard(item), place / name, trace.to_text() if trace is not None else "")
+            piece = heard(item) if item.music else item.piece
+            get_domain(item.domain).write(piece, place / name, trace.to_text() if trace is not None else "")
         data.setUrls([QUrl.fromLocalFile(str(place / name)) for name in names])
     return data
 

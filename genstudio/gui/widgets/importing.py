@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.config import PRESETS, get_preset
-from genstudio.domains import get_domain, known_options, plays
+from genstudio.domains import get_domain, known_options
 from genstudio.domains.base import Preview
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
@@ -138,19 +139,16 @@ def _heard_words(found: Heard) -> str:
 
 def _found_words(found: Mapping[str, int], others: Mapping[str, int]) -> str:
     """What files there are, by domain, and of those that cannot be read by suffix."""
-    words = {True: translate("ImportPanel", "{count} files of music"), False: translate("ImportPanel", "{count} files of text")}
-    one = {True: translate("ImportPanel", "1 file of music"), False: translate("ImportPanel", "1 file of text")}
-    counts: dict[bool, int] = {}
-    for name, count in found.items():  # several kinds of music are in the same files
-        counts[plays(name)] = max(count, counts.get(plays(name), 0))
-    ordered = sorted(counts.items(), reverse=True)
-    parts = [one[music] if count == 1 else words[music].format(count=f"{count:,}") for music, count in ordered]
+    most: dict[str, tuple[str, int]] = {}  # several kinds of music are in the same files
+    for name, count in found.items():
+        most[kinds.kind_of(name)] = max((name, count), most.get(kinds.kind_of(name), ("", 0)), key=itemgetter(1))
+    parts = [kinds.files_told(name, count) for _, (name, count) in sorted(most.items())]
     nothing = translate("ImportPanel", "Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
     said = ", ".join(parts) or nothing
     if others:
-        most = list(others.items())[:5]
+        first = list(others.items())[:5]
         plain = translate("ImportPanel", "without a suffix")
-        named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in most) + (", …" if len(others) > len(most) else "")
+        named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in first) + (", …" if len(others) > len(first) else "")
         left = translate("ImportPanel", "Of other kinds, not read: {count} ({kinds})")
         said += "\n" + left.format(count=f"{sum(others.values()):,}", kinds=named)
     return said
@@ -310,7 +308,7 @@ class ImportPanel(QWidget):
         self.heard.hide()
         if not self.sources or self._counts is None or not self._counts.get(domain):
             self.table_box.hide()
-        elif plays(domain):
+        elif kinds.plays(domain):
             self.table_box.hide()
             self.context.engine.run(
                 partial(listen, list(self.sources), domain), channel="corpus closer", name="listen to files", done=self._have_heard
@@ -368,7 +366,7 @@ class ImportPanel(QWidget):
         self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
         domain = get_preset(self.preset.currentData()).domain
-        self.music_box.setVisible(plays(domain))
+        self.music_box.setVisible(kinds.plays(domain))
         self.music.show_for(domain)
         self._show_track()
         self.vocabulary.fill(domain)
@@ -409,7 +407,7 @@ class ImportPanel(QWidget):
     def _build(self) -> None:
         assert self.form is not None
         reading: dict[str, Any] = {}
-        if plays(get_preset(self.preset.currentData()).domain):
+        if kinds.plays(get_preset(self.preset.currentData()).domain):
             reading = {**self.music.options(), "parts" if self._many else "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()

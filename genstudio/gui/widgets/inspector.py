@@ -15,16 +15,13 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
-from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import Colours
 from genstudio.gui.toolwords import operation_label
-from genstudio.gui.views.description import key_name, words_of
-from genstudio.gui.views.parts import part_names
 
 __all__ = ["Inspector"]
 
@@ -209,41 +206,10 @@ class Inspector(Worded, QFrame):
         self.lab.set_rows(self._lab_rows(item) if item is not None else [])
 
     def _piece_rows(self, item: Item) -> list[tuple[str, str]]:
-        facts = dict(item.facts)
-        if facts.get("key"):
-            facts["key"] = key_name(str(facts["key"]))
-        if facts.get("bars"):
-            bars, seconds = int(facts["bars"]), round(float(facts.get("seconds") or 0))
-            length = self.tr("{bars} bars, {seconds} seconds") if bars != 1 else self.tr("1 bar, {seconds} seconds")
-            facts["bars"] = length.format(bars=bars, seconds=seconds)
-            if facts.get("pickup"):
-                facts["bars"] = self.tr("{length}, with a pickup").format(length=facts["bars"])
-            facts["tempo"] = counted_in(item.piece).told(facts["tempo"])
-        if facts.get("range"):  # spelled in the key, as in the roll
-            pitches, words = [note.pitch for note in item.piece.notes], words_of(item.piece)
-            low, high = words.pitch(min(pitches)), words.pitch(max(pitches))
-            facts["range"] = self.tr("{low} to {high}").format(low=low, high=high)
-        if item.music and item.piece.parts:
-            facts["parts"] = ", ".join(part_names(item.piece.parts))
-            facts["chords"] = facts.get("chords") or ""
-        names = {
-            "key": self.tr("Key"), "metre": self.tr("Metre"), "tempo": self.tr("Tempo"), "bars": self.tr("Length"),
-            "parts": self.tr("Parts"), "notes": self.tr("Notes"), "chords": self.tr("Chord symbols"), "hits": self.tr("Hits"),
-            "range": self.tr("Range"),
-            "words": self.tr("Words"), "characters": self.tr("Characters"), "text": self.tr("Text"),
-        }  # fmt: skip
-        rows = [(label, self._value(facts[name])) for name, label in names.items() if facts.get(name) not in (None, "")]
-        if "kit" in facts:
-            rows.append((self.tr("Kit"), kit_name(int(facts["kit"]) + 1)))
+        rows = kinds.showing(item.domain).facts(item)
         if item.source:
             rows.append((self.tr("File"), item.source.replace("\\", "/").rsplit("/", 1)[-1]))
         return rows
-
-    @staticmethod
-    def _value(value: Any) -> str:
-        if isinstance(value, float):
-            return QLocale().toString(value, "f", 0 if abs(value - round(value)) < 0.05 else 1)
-        return QLocale().toString(value) if isinstance(value, int) else str(value)
 
     def _made_rows(self, item: Item) -> list[tuple[str, str]]:
         job = item.job

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from genstudio.domains import plays
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
@@ -138,7 +137,7 @@ class LibraryModel(PieceModel):
         if self.query.view != "history":
             return row
         # Under its making, without what that says anyway.
-        counted = _COUNTED.search(line.title) if plays(line.domain) else None
+        counted = None if kinds.is_text(line.domain) else _COUNTED.search(line.title)
         if counted is not None:
             row = replace(row, title=self.tr("{number} of {count}").format(number=counted.group(1), count=counted.group(2)))
         return replace(row, level=1, facts=_heard(line))
@@ -222,7 +221,7 @@ class LibraryModel(PieceModel):
 def title_of(entry: Entry) -> str:
     """What a piece is called in a list: as somebody has called it, or in words what it was made of."""
     title = entry.title or str(entry.description.get("text") or "")
-    if entry.job is None or not plays(entry.domain):
+    if entry.job is None or kinds.is_text(entry.domain):
         return title
     rest = title.removeprefix(entry.operation)
     if rest != title and (not rest or rest.startswith(" ")):
@@ -234,7 +233,7 @@ def _heard(entry: Entry) -> tuple[str, ...]:
     """Metre and key of music."""
     facts = entry.description
     said = (str(facts.get("metre") or ""), key_name(str(facts.get("key") or "")))
-    return tuple(filter(None, said)) if plays(entry.domain) else ()
+    return tuple(filter(None, said))
 
 
 def _made_of(making: Making) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from genstudio.config import get_preset
-from genstudio.domains import plays
 from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
@@ -195,7 +194,7 @@ class LearnPanel(QWidget):
             self.about.setText(said.format(bars=one.length))
         else:
             self.about.setText(self.tr("It knows how such texts go already, and learns how yours do."))
-        if self.sources and one is not None and not plays(one.domain):
+        if self.sources and one is not None and not kinds.plays(one.domain):
             self.context.engine.run(
                 partial(table_among, list(self.sources)), channel="learn table", name="look for tables", done=self._have_table,
                 failed=lambda sentence, details: self.say(sentence),
@@ -248,7 +247,7 @@ class LearnPanel(QWidget):
         reading: tuple[str, ...] = ()
         if self.table.isVisibleTo(self):
             reading = tuple(f"--{name}={value}" for name, value in self.table.options().items() if value)
-        files = self.seen.counts.get(one.domain, 0) if plays(one.domain) else 0
+        files = self.seen.counts.get(one.domain, 0) if kinds.plays(one.domain) else 0
         wish = Wish(self.name.text().strip(), tuple(self.sources), one, float(self.minutes), files, reading)
         self.say("")
         try:

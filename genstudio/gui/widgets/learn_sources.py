@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from genstudio.domains import plays
 from genstudio.errors import clause
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
@@ -150,10 +150,8 @@ class SourceWell(Well):
         count = seen.counts[first]
         if self._from_library:
             words = self.tr("1 piece of the library") if count == 1 else self.tr("{count} pieces of the library")
-        elif count == 1:
-            words = self.tr("1 file of music") if plays(first) else self.tr("1 file of text")
         else:
-            words = self.tr("{count} files of music") if plays(first) else self.tr("{count} files of text")
+            words = kinds.files_told(first, count)
         parts = [words.format(count=f"{count:,}"), self._left_out, self._others(seen)]
         if not self._from_library:
             places = [Path(source).name for source in self.sources]

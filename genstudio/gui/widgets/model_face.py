@@ -141,7 +141,7 @@ class ModelFace(QFrame):
     def _show_examples(self, items: list[Item]) -> None:
         model = self.model
         usable = model is not None and not model.error
-        captions = ["" if not item.music else self.tr("Example {number}").format(number=at) for at, item in enumerate(items, 1)]
+        captions = ["" if item.is_text else self.tr("Example {number}").format(number=at) for at, item in enumerate(items, 1)]
         self.examples.set_items(items, captions=captions)
         self.examples.setVisible(bool(items))
         self.write.setVisible(usable and not items)

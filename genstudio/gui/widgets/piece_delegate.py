@@ -12,10 +12,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QPixmap, QTextLayout
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.icons import pixmap
 from genstudio.gui.theme import SPACE, Colours, Theme
-from genstudio.gui.views.roll import mixed
-from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets import card_paint
 from genstudio.gui.widgets.card_paint import smaller
 from genstudio.gui.widgets.rows import ROW, Row
@@ -68,10 +67,15 @@ class PieceDelegate(QStyledItemDelegate):
         if row.opened is not None:
             found["toggle"] = QRect(rect.left(), rect.top(), _LEVEL + SPACE, rect.height())
         if row.music:
-            left = rect.left() + SPACE + 4 + _LEVEL * (2 * row.level + (row.opened is not None))
-            wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
-            found["play"] = QRect(left, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
+            found["play"] = self._picture(rect, row)
         return found
+
+    @staticmethod
+    def _picture(rect: QRect, row: Row) -> QRect:
+        """Where the picture of a row is."""
+        left = rect.left() + SPACE + 4 + _LEVEL * (2 * row.level + (row.opened is not None))
+        wide = max(9 * SPACE, min(_ROLL.width(), rect.width() // 3))
+        return QRect(left, rect.top() + (rect.height() - _ROLL.height()) // 2, wide, _ROLL.height())
 
     @property
     def _font(self) -> QFont:
@@ -81,7 +85,7 @@ class PieceDelegate(QStyledItemDelegate):
     def _words(self, rect: QRect, row: Row) -> QRect:
         signs = self.signs(rect, row)
         level = _LEVEL * (2 * row.level + (row.opened is not None))
-        left = signs["play"].right() + 2 * SPACE if row.music else rect.left() + 2 * SPACE + level
+        left = self._picture(rect, row).right() + 2 * SPACE if not row.is_text else rect.left() + 2 * SPACE + level
         return QRect(QPoint(left, rect.top() + SPACE), QPoint(signs["heart"].left() - SPACE, rect.bottom() - SPACE))
 
     # -- painting
@@ -115,14 +119,13 @@ class PieceDelegate(QStyledItemDelegate):
         picture = paint(painter, rect, row, colours, len(drawn), self.look)
         for name in drawn:
             self._paint_sign(painter, signs[name], name, playing if name == "play" else row.kept, colours)
-        if picture is not None and row.music:
+        if picture is not None and not row.is_text:
             self._paint_picture(painter, picture, row, colours, self.position if playing else None)
 
     def _paint_picture(self, painter: QPainter, rect: QRectF, row: Row, colours: Colours, position: float | None = None) -> None:
         """The piece itself; one that does not play is drawn once."""
-        assert row.piece is not None
         if position is not None:
-            card_paint.paint_music(painter, rect, row, colours, position)
+            self._draw(painter, rect, row, colours, position)
             return
         ratio = painter.device().devicePixelRatioF()
         size = rect.toAlignedRect().size()
@@ -135,17 +138,19 @@ class PieceDelegate(QStyledItemDelegate):
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             inner.setFont(painter.font())
             whole = QRectF(0, 0, rect.width(), rect.height())
-            if self.look == "row":
-                tint = mixed(colours.a, colours.b, row.t) if row.t is not None else None
-                paint_roll(inner, whole, row.piece(), colours, tint=tint, fold=True)
-            else:
-                card_paint.paint_music(inner, whole, row, colours, None)
+            self._draw(inner, whole, row, colours, None)
             inner.end()
             self._pictures[key] = found, row.before  # which keeps its id
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(key)
         painter.drawPixmap(rect.topLeft(), self._pictures[key][0])
+
+    def _draw(self, painter: QPainter, rect: QRectF, row: Row, colours: Colours, position: float | None) -> None:
+        assert row.piece is not None
+        kinds.showing(row.domain).paint(
+            painter, rect, row.piece(), colours, before=row.before, t=row.t, position=position, small=self.look == "row"
+        )
 
     @staticmethod
     def _paint_sign(painter: QPainter, rect: QRect, name: str, on: bool, colours: Colours) -> None:
@@ -174,8 +179,8 @@ class PieceDelegate(QStyledItemDelegate):
         signs = self.signs(rect, row)
         if row.opened is not None:
             _triangle(painter, signs["toggle"], row.opened, colours)
-        if row.music:
-            self._paint_roll(painter, signs["play"], row, colours, hovered)
+        if not row.is_text:
+            self._paint_roll(painter, self._picture(rect, row), row, colours, hovered)
         self._paint_words(painter, self._words(rect, row), row, colours, option.font)
         if row.kept or hovered or selected:
             self._paint_sign(painter, signs["heart"], "heart", row.kept, colours)
@@ -186,7 +191,7 @@ class PieceDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         self._paint_picture(painter, QRectF(rect.adjusted(4, 3, -4, -3)), row, colours)
         playing = self.playing is not None and self.playing == row.key
-        if hovered or playing:
+        if row.music and (hovered or playing):
             centre = QPointF(rect.center())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from genstudio.domains import Difference, difference, get_domain, piece_type, plays
+from genstudio.domains import Difference, difference, get_domain, piece_type
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.tiles import Index
 
 __all__ = ["ROW", "ItemModel", "PieceModel", "Row"]
@@ -48,8 +48,13 @@ class Row:
 
     @property
     def music(self) -> bool:
-        """Whether it plays and is drawn; else it is read."""
-        return bool(self.domain) and plays(self.domain)
+        """Whether it plays."""
+        return kinds.plays(self.domain)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its words are shown; else it is drawn."""
+        return kinds.is_text(self.domain)
 
 
 class PieceModel(QAbstractListModel):
@@ -199,7 +204,7 @@ class ItemModel(PieceModel):
         if item.t is not None:
             return f"{item.t:.0%}"
         own = item.title.removesuffix("…").rstrip()  # a text without a title is named by its first words, which are below
-        return "" if not item.music and str(item.facts["text"]).startswith(own) else item.title
+        return "" if item.is_text and str(item.facts["text"]).startswith(own) else item.title
 
     def key_of(self, item: Item) -> int | None:
         return item.key if item in self.items else None
@@ -224,27 +229,15 @@ class ItemModel(PieceModel):
         before = before if isinstance(before, piece_type(item.domain)) else None
         differs = difference(get_domain(item.domain), before, item.piece) if before is not None else None
         maker = "" if self._own else other_model(item, self._context.models)
-        facts = item.facts
-        said = [self._notes.get(item.key, ""), *self._about(item, facts)]
+        shown = kinds.showing(item.domain)
+        said = [self._notes.get(item.key, ""), *shown.about(item)]
         said += [self._changes(item, differs)] if differs is not None else []
         said += [self.tr("by {model}").format(model=maker)] if maker else []
         return Row(
             item.key, item.domain, caption, lambda: item.piece, tuple(filter(None, said)),
-            "" if item.music else str(facts["text"]), kept=self._context.shelf.is_kept(item), t=item.t, before=before,
+            str(item.facts["text"]) if item.is_text else "", kept=self._context.shelf.is_kept(item), t=item.t, before=before,
             differs=differs, foreign=bool(maker),
         )  # fmt: skip
-
-    def _about(self, item: Item, facts: dict[str, Any]) -> list[str]:
-        if not item.music:
-            count = int(facts["words"])
-            return [self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)]
-        count, pitched, parts = len(item.piece.notes), item.piece.pitched, len(item.piece.parts)
-        one, several = (self.tr("1 note"), self.tr("{count} notes")) if pitched else (self.tr("1 hit"), self.tr("{count} hits"))
-        return [
-            key_name(str(facts.get("key") or "")), str(facts["metre"]),
-            self.tr("{count} parts").format(count=parts) if parts > 1 else "",
-            one if count == 1 else several.format(count=count),
-        ]  # fmt: skip
 
     def _changes(self, item: Item, found: Difference) -> str:
         """What is new and what is gone against the piece that it is compared with; "same" where nothing differs at all."""
@@ -255,9 +248,7 @@ class ItemModel(PieceModel):
             return self.tr("{new} new, {gone} gone").format(new=new, gone=gone)
         if new or gone:
             return self.tr("{count} new").format(count=new) if new else self.tr("{count} gone").format(count=gone)
-        if not item.music:
-            return self.tr("same words")
-        return self.tr("same notes") if item.piece.pitched else self.tr("same hits")
+        return kinds.showing(item.domain).unchanged(item)
 
     # -- what is done with them
 

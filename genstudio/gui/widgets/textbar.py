@@ -1,4 +1,4 @@
-"""What the transport is for a text: the size of the words, copy, export, keep."""
+"""What the transport is for what does not play, a text above all: the size of the words, copy, export, keep."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIZES = (0.8, 3.0)
 
 
 class TextBar(QWidget):
-    """Shows a text in one line."""
+    """Shows a text in one line, of other pieces their title."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,10 +42,13 @@ class TextBar(QWidget):
     def show_item(self, item: Item | None) -> None:
         """Be about this piece, which may be music: then there is nothing to read."""
         self._item = item
+        text = item is not None and item.is_text
+        for widget in (self.label, self.letters, self.copy):
+            widget.setVisible(text)
         if item is not None and not item.music:
-            text = str(item.facts["text"])
-            self.sentence.setText(" ".join(text.split()))
-            self.sentence.setToolTip(text)
+            words = str(item.facts["text"]) if text else item.title
+            self.sentence.setText(" ".join(words.split()))
+            self.sentence.setToolTip(words)
         self.buttons.show_item(item)
 
     def show_size(self) -> None:
@@ -66,7 +69,6 @@ class TextBar(QWidget):
         self.copy.setAccessibleName(self.tr("Copy"))
 
     def _copy(self) -> None:
-        text = self._item.facts.get("text") if self._item is not None else None
-        if text is not None:  # a melody may have been chosen since the button was shown
-            QApplication.clipboard().setText(str(text))
+        if self._item is not None and self._item.is_text:
+            QApplication.clipboard().setText(str(self._item.facts["text"]))
             self.context.bus.say.emit(self.tr("Copied."))

@@ -18,6 +18,8 @@ from genstudio.provenance import LONGEST, Provenance
 
 __all__ = ["Choice", "Format", "MusicOptions", "NoOptions", "PlayedOptions", "Request", "Trace", "read_text"]
 
+_KINDS = ("music", "text")  # that formats are for
+
 Own = TypeVar("Own", bound="NoOptions", covariant=True)
 
 
@@ -141,8 +143,9 @@ def read_text(file: BinaryIO) -> str:
 class Choice:
     """An entry for a format in the list of the window; label and help are translated.
 
-    name: of the entry. group: "music", "sound", "score", "roll" or "text". asks: the options that the window asks for. fixed: the
-    options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label for drums.
+    name: of the entry. group: "music", "sound", "score", "roll", "text" or "other". asks: the options that the window asks for.
+    fixed: the options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label for
+    drums.
     """
 
     name: str
@@ -160,8 +163,9 @@ class Format(Generic[Own]):
     """An export format.
 
     name: for the API and the command line. label: for people. suffixes: of its files, the usual one first. kind: of the pieces
-    that it takes, "music" or "text". options: the dataclass of its options. write: writes the file and returns remarks. choices:
-    its entries in the window. pitched: whether it is for melodies only, not for drums. traces: how the provenance is found.
+    that it takes, "music" or "text"; "": of any other kind, in files as the domain writes them. options: the dataclass of its
+    options. write: writes the file and returns remarks. choices: its entries in the window. pitched: whether it is for melodies
+    only, not for drums. traces: how the provenance is found.
     """
 
     name: str
@@ -181,7 +185,13 @@ class Format(Generic[Own]):
 
     def takes(self, domain: Domain) -> bool:
         """Whether the pieces of a domain can be written in this format."""
+        if not self.kind:
+            return domain.kind not in _KINDS
         return domain.kind == self.kind and (not self.pitched or domain.pitched)
+
+    def suffix_for(self, piece: Any) -> str:
+        """The usual suffix of a file with this piece."""
+        return self.suffixes[0] if self.suffixes else domain_of(piece).output_suffix
 
     def fits(self, piece: Any) -> bool:
         """Whether a piece can be written in this format."""

@@ -11,7 +11,9 @@ from PySide6.QtGui import QImage
 
 from genstudio import paths
 from genstudio.domains import get_domain, read_file
-from genstudio.gui.editor.dialog import NotesDialog, WordsDialog, editor_for
+from genstudio.gui import kinds
+from genstudio.gui.editor.notes import NotesDialog
+from genstudio.gui.editor.words import WordsDialog
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
 
@@ -25,7 +27,7 @@ def opened(context: Any, qtbot: Any) -> Iterator[Callable[[str], NotesDialog]]:
 
     def open_it(domain: str) -> NotesDialog:
         piece = read_file(get_domain(domain), paths.resource(FILES[domain])).pieces[0]
-        dialog = editor_for(context, Item(piece, domain, piece.title))
+        dialog = kinds.showing(domain).editor(context, Item(piece, domain, piece.title))
         assert isinstance(dialog, NotesDialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
@@ -174,7 +176,7 @@ def test_it_is_drawn_for_light_and_dark(opened, context):
 
 def test_words(context, qtbot):
     item = Item(get_domain("text").parse("The cat sees the moon."), "text", "The cat")
-    dialog = editor_for(context, item)
+    dialog = kinds.showing("text").editor(context, item)
     assert isinstance(dialog, WordsDialog)
     qtbot.addWidget(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -232,7 +234,7 @@ def test_a_step_of_the_way_that_is_edited_is_what_came_of_it(way, context, calm,
 
 def test_what_is_edited_keeps_its_place_on_the_way(context, qtbot):
     item = Item(get_domain("text").parse("The cat sees the moon."), "text", "The cat", t=0.25)
-    dialog = editor_for(context, item)
+    dialog = kinds.showing(item.domain).editor(context, item)
     qtbot.addWidget(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     made: list[Item] = []

@@ -133,7 +133,7 @@ def bar(piece: Any, number: int) -> list[Any]:
 
 
 def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
-    piece, roll, marks = walk.stage.item, walk.stage.view.roll, walk.marking.bar
+    piece, roll, marks = walk.stage.item, walk.stage.view.panel_of("melody").roll, walk.marking.bar
     drag(qtbot, roll, middle(roll, 2, 2), middle(roll, 2, 2) + QPoint(20, 0))
     assert roll.bars_marked == (2, 2)
     assert marks.isVisible()
@@ -151,7 +151,7 @@ def test_marked_bars_are_made_anew(walk, qtbot, calm, context):
 
 
 def test_marked_bars_are_kept(walk, qtbot, calm):
-    piece, roll, marks = walk.stage.item, walk.stage.view.roll, walk.marking.bar
+    piece, roll, marks = walk.stage.item, walk.stage.view.panel_of("melody").roll, walk.marking.bar
     roll.setFocus()
     qtbot.keyClick(roll, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert roll.bars_marked == (1, 1)
@@ -169,7 +169,7 @@ def test_marked_bars_are_kept(walk, qtbot, calm):
 
 
 def test_a_click_plays_from_there_and_unmarks(walk, qtbot):
-    roll = walk.stage.view.roll
+    roll = walk.stage.view.panel_of("melody").roll
     roll.mark((1, 1))
     sought: list[float] = []
     roll.seek.disconnect()
@@ -194,7 +194,7 @@ def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk):
 def test_a_model_that_cannot_says_so(way, qtbot):
     if way.desk.model.fills:
         pytest.skip("this model can")
-    way.stage.view.roll.mark((1, 1))
+    way.stage.view.panel_of("melody").roll.mark((1, 1))
     qtbot.mouseClick(way.marking.bar.renew_button, Qt.MouseButton.LeftButton)
     assert "cannot" in way.trouble.sentence.text()
     assert way.desk.tool == "interpolate"
@@ -206,7 +206,7 @@ def test_marked_words_are_made_anew_and_kept(page, context, calm, writer, qtbot)
     context.models.changed.emit(model)
     page.filling.begin_with_example()
     calm()
-    view = page.stage.view.text
+    view = page.stage.view.panel_of("text").text
     text = str(page.stage.item.piece.text)
     words = text.split()
     cursor = view.textCursor()
@@ -245,11 +245,11 @@ def test_what_is_large_is_edited_and_kept_with_the_keys_of_a_card(way, context, 
     asked = []
     context.bus.edit.connect(asked.append)
     item = way.stage.item
-    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_E)
+    qtbot.keyClick(way.stage.view.panel_of("melody").roll, Qt.Key.Key_E)
     assert asked == [item]
-    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    qtbot.keyClick(way.stage.view.panel_of("melody").roll, Qt.Key.Key_F)
     assert context.shelf.is_kept(item)
-    qtbot.keyClick(way.stage.view.roll, Qt.Key.Key_F)
+    qtbot.keyClick(way.stage.view.panel_of("melody").roll, Qt.Key.Key_F)
     assert not context.shelf.is_kept(item)
 
 

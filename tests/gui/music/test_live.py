@@ -170,7 +170,7 @@ def test_the_keys_of_the_roll_sound_while_they_are_pressed(context, silent, sett
     viewer.resize(800, 320)
     viewer.show()
     viewer.show_item(tune)
-    roll = viewer.roll
+    roll = viewer.panel_of("melody").roll
     y = roll.note_rect(0).center().y()  # middle C
     qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, y))
     assert heard == [(Voice(40), 60)]

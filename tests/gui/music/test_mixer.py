@@ -194,14 +194,14 @@ def test_the_large_view_has_the_legend_and_engraves_all_parts_or_the_lead_sheet(
     viewer.resize(900, 400)
     viewer.show_item(hymn)
     viewer.show()
-    assert [button.text() for button in viewer.parts.buttons] == ["Soprano", "Alto", "Tenor", "Bass"]
-    assert viewer.lead.isHidden()
-    click(qtbot, viewer.parts.buttons[3])
-    assert viewer.roll.silent == {3}
-    click(qtbot, viewer.kinds["score"])
+    assert [button.text() for button in viewer.panel_of("melody").parts.buttons] == ["Soprano", "Alto", "Tenor", "Bass"]
+    assert viewer.panel_of("melody").lead.isHidden()
+    click(qtbot, viewer.panel_of("melody").parts.buttons[3])
+    assert viewer.panel_of("melody").roll.silent == {3}
+    click(qtbot, viewer.panel_of("melody").kinds["score"])
     qtbot.waitUntil(lambda: engraved == [["Soprano", "Alto", "Tenor", "Bass"]])
-    assert viewer.parts.isHidden()
-    click(qtbot, viewer.lead)
+    assert viewer.panel_of("melody").parts.isHidden()
+    click(qtbot, viewer.panel_of("melody").lead)
     qtbot.waitUntil(lambda: engraved[1:] == [["Soprano"]])
     assert context.settings["lead_sheet"]
 

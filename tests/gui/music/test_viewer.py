@@ -34,10 +34,10 @@ def test_it_opens_and_closes_and_shows_what_is_selected(bar, context, settings, 
     qtbot.mouseClick(bar.music.buttons.large, Qt.MouseButton.LeftButton)
     assert bar.viewer.isVisible()
     assert settings["viewer"] is True
-    assert (bar.viewer.title.text(), bar.viewer.roll.melody) == ("Four notes", tune.piece)
+    assert (bar.viewer.title.text(), bar.viewer.panel_of("melody").roll.melody) == ("Four notes", tune.piece)
     context.bus.selected.emit(other)
-    assert bar.viewer.roll.melody is other.piece
-    qtbot.keyClick(bar.viewer.roll, Qt.Key.Key_Escape)
+    assert bar.viewer.panel_of("melody").roll.melody is other.piece
+    qtbot.keyClick(bar.viewer.panel_of("melody").roll, Qt.Key.Key_Escape)
     assert not bar.viewer.isVisible()
     next(action for action in bar.commands() if action.shortcut().toString() == "V").trigger()
     assert bar.viewer.isVisible()
@@ -49,7 +49,7 @@ def test_the_cursor_follows_the_player_and_a_click_goes_there(bar, context, sett
     settings["viewer"] = True
     context.bus.selected.emit(tune)
     qtbot.mouseClick(bar.music.play_button, Qt.MouseButton.LeftButton)
-    roll = bar.viewer.roll
+    roll = bar.viewer.panel_of("melody").roll
     qtbot.waitUntil(lambda: (roll.position or 0) > 0.02, timeout=5000)
     context.player.pause()
     box = roll.note_rect(3)
@@ -66,7 +66,7 @@ def test_bars_are_chosen_to_be_repeated(bar, context, settings, make, qtbot):
     settings["viewer"] = True
     tune = Item(make([60] * 16), "melody", "Four bars")
     context.bus.selected.emit(tune)
-    roll = bar.viewer.roll
+    roll = bar.viewer.panel_of("melody").roll
     shift = Qt.KeyboardModifier.ShiftModifier
     qtbot.mousePress(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
     qtbot.mouseRelease(roll.viewport(), Qt.MouseButton.LeftButton, shift, roll.note_rect(5).center())
@@ -92,34 +92,36 @@ def test_it_compares_with_ends_and_neighbours(bar, context, settings, tune, othe
     qtbot.keyClicks(viewer.compare.field, "with b")
     qtbot.keyClick(viewer.compare.field, Qt.Key.Key_Return)
     assert viewer.compare.text() == "With B: Other"
-    assert viewer.roll.other is other.piece
+    assert viewer.panel_of("melody").roll.other is other.piece
     viewer.compare.chosen.emit("a")  # itself: nothing to lay over
-    assert viewer.roll.other is None
+    assert viewer.panel_of("melody").roll.other is None
     viewer.compare.chosen.emit("after")
-    assert viewer.roll.other is other.piece
+    assert viewer.panel_of("melody").roll.other is other.piece
     viewer.compare.chosen.emit("before")
-    assert viewer.roll.other is None
+    assert viewer.panel_of("melody").roll.other is None
 
 
 def test_words_and_score_have_their_views(bar, context, settings, tune, words, qtbot):
     settings["viewer"] = True
     context.bus.selected.emit(tune)
-    qtbot.mouseClick(bar.viewer.kinds["score"], Qt.MouseButton.LeftButton)
+    music, text = bar.viewer.panel_of("melody"), bar.viewer.panel_of("text")
+    qtbot.mouseClick(music.kinds["score"], Qt.MouseButton.LeftButton)
     assert settings["view"] == "score"
-    assert bar.viewer.views.currentWidget() is bar.viewer.score
-    qtbot.waitUntil(lambda: bar.viewer.score.ready or bar.viewer.score.trouble != "", timeout=10000)
+    assert music.views.currentWidget() is music.score
+    qtbot.waitUntil(lambda: music.score.ready or music.score.trouble != "", timeout=10000)
     context.bus.ends_changed.emit(None, Item(Passage(text="The dog sees the sun."), "text", "B"))
     context.bus.selected.emit(words)
-    assert bar.viewer.views.currentWidget() is bar.viewer.text
-    assert not bar.viewer.kinds["score"].isVisible()
+    assert bar.viewer.views.currentWidget() is text
+    assert not music.kinds["score"].isVisible()
     bar.viewer.compare.chosen.emit("b")
-    assert "Compared with B" in bar.viewer.text.toPlainText()
+    assert "Compared with B" in text.text.toPlainText()
 
 
 def test_its_tabs_stay_where_they_are(bar, context, settings, tune, qtbot):
     context.bus.selected.emit(tune)
     qtbot.mouseClick(bar.music.buttons.large, Qt.MouseButton.LeftButton)
-    tabs = bar.viewer.kinds
+    tabs = bar.viewer.panel_of("melody").kinds
+    bar.viewer.layout().activate()
     before = {name: button.geometry() for name, button in tabs.items()}
     qtbot.mouseClick(tabs["score"], Qt.MouseButton.LeftButton)
     assert not bar.viewer.compare.isVisible()
@@ -147,10 +149,10 @@ def test_it_is_as_high_with_a_legend_of_parts_as_without(bar, context, settings,
     settings["viewer"] = True
     score = get_domain("score").read(paths.resource("scores/old-hundredth.musicxml")).pieces[0]
     context.bus.selected.emit(Item(score, "score", "Four voices"))
-    qtbot.waitUntil(lambda: bar.viewer.parts.isVisible())
+    qtbot.waitUntil(lambda: bar.viewer.panel_of("melody").parts.isVisible())
     with_parts = bar.minimumSizeHint().height(), bar.sizeHint().height(), bar.hasHeightForWidth()
     settings["view"] = "score"
-    qtbot.waitUntil(lambda: not bar.viewer.parts.isVisible())
+    qtbot.waitUntil(lambda: not bar.viewer.panel_of("melody").parts.isVisible())
     assert with_parts == (bar.minimumSizeHint().height(), bar.sizeHint().height(), False)
 
 
@@ -158,8 +160,8 @@ def test_with_nothing_chosen_it_is_as_what_the_model_writes_needs_it(context, qt
     viewer = Viewer(context)
     qtbot.addWidget(viewer)
     viewer.show()
-    assert viewer.kinds["roll"].isVisible()
+    assert viewer.panel_of("melody").kinds["roll"].isVisible()
     context.models.current = SimpleNamespace(domain=get_domain("text"))
     context.models.chosen.emit()
-    assert not viewer.kinds["roll"].isVisible()
-    assert viewer.views.currentWidget() is viewer.text
+    assert not viewer.panel_of("melody").kinds["roll"].isVisible()
+    assert viewer.views.currentWidget() is viewer.panel_of("text")

@@ -30,7 +30,7 @@ class Asking(QObject):
     def whole(self) -> bool:
         """Whether all of each end is meant, however long."""
         tool = self.desk.tool
-        return (bool(self._values(tool).get("whole")) or writes_parts(tool)) and self.desk.music
+        return (bool(self._values(tool).get("whole")) or writes_parts(tool)) and not self.desk.text
 
     def request(self) -> Request | None:
         """What would be made now; None where an end or a change is missing."""
@@ -75,6 +75,6 @@ class Asking(QObject):
         if lacks:
             return self.tr("This model cannot do that; choose another one at the top, or train one.")
         end = desk.state.ends[0]
-        if desk.tool == "fill" and end is not None and not desk.music and GAP not in end.item.piece.text:
+        if desk.tool == "fill" and end is not None and desk.text and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
         return ""

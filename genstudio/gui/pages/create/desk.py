@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from genstudio.domains import get_domain, names, plays
+from genstudio.domains import get_domain, names
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.pages.create.ends import End
@@ -52,8 +52,13 @@ class Desk(QObject):
 
     @property
     def music(self) -> bool:
-        """Whether the pieces play; else they are read."""
-        return plays(self.domain)
+        """Whether the pieces play."""
+        return kinds.plays(self.domain)
+
+    @property
+    def text(self) -> bool:
+        """Whether they are read and typed."""
+        return kinds.is_text(self.domain)
 
     @property
     def has_parts(self) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
-from genstudio.domains import Kept, get_domain, plays
+from genstudio.domains import Kept, get_domain
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS, End
 from genstudio.gui.pages.create.filling import Filling
@@ -69,7 +69,7 @@ class EndsBar(QWidget):
     def meant(self, domain: str) -> list[End | None]:
         """The ends of a domain, with what is typed and not taken over yet."""
         ends = self.desk.states[domain].ends
-        return [well.meant for well in self.wells] if domain == self.desk.domain and not plays(domain) else list(ends)
+        return [well.meant for well in self.wells] if domain == self.desk.domain and self.desk.text else list(ends)
 
     def show_ends(self, whole: bool, line: bool) -> None:
         """Show the ends that the tool works on; ``whole``: all of each is meant; ``line``: there is a way between them."""
@@ -86,7 +86,7 @@ class EndsBar(QWidget):
 
     def _arrange(self) -> None:
         """Lay out: the line between two names, or below them; four ends in one row, or in two."""
-        needed, line, music = self.desk.needed, self.line.isVisibleTo(self), self.desk.music
+        needed, line, music = self.desk.needed, self.line.isVisibleTo(self), not self.desk.text
         beside = line and music and self.width() >= _WIDE
         columns = 4 if needed == 4 and self.width() >= _FOUR else 2
         stretches = (3, 4, 3) if self.width() >= _ROOMY else (1, 1, 1)

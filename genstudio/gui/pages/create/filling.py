@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from genstudio.domains import get_domain, plays
+from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError
 from genstudio.gui import kinds
 from genstudio.gui.engine import sentence
@@ -275,7 +275,7 @@ class Filling(QObject):
             return
         self.settle.emit()
         titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
-        drawn = items_of(pieces, titles if plays(self.desk.domain) else [piece.text for piece in pieces])
+        drawn = items_of(pieces, [piece.text for piece in pieces] if self.desk.text else titles)
         state = self.desk.state
         for number, item in zip(numbers, drawn, strict=True):
             state = state.with_end(number, End(item))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from genstudio.domains import plays
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import beside, stacked
@@ -38,7 +37,7 @@ class Lesson(QWidget):
 
     def show_tool(self, tool: str, domain: str, missing: bool) -> None:
         """Say what goes here; ``missing``: an end is empty."""
-        said, text = tool_of(TOOLS[tool]), not plays(domain)
+        said, text = tool_of(TOOLS[tool]), kinds.is_text(domain)
         drop = self.tr("Type into the ends above.") if text else self.tr("Drop files on the ends above.")
         words = tool_word((said.teach_text if text else "") or said.teach)
         self.lead.setText(tool_word(said.lead).format(one=kinds.one(domain), many=kinds.many(domain)))

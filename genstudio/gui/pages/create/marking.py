@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from genstudio.config import GAP
@@ -39,21 +39,14 @@ class MarkBar(QFrame):
         beside(self.said, self.keep_button, self.renew_button, into=self, margins=(SPACE, 4, 4, 4), gap=SPACE)
         self.keep_button.clicked.connect(self.keep)
         self.renew_button.clicked.connect(self.renew)
-        view.roll.marks_bars = view.text.marks_words = True
-        view.roll.marked.connect(self._show)
-        view.text.marked.connect(self._show)
+        view.marked.connect(self._show)
         view.installEventFilter(self)
         self.hide()
 
     @property
-    def bars(self) -> tuple[int, int] | None:
-        """The first and the last bar that are marked."""
-        return self._view.roll.bars_marked
-
-    @property
-    def words(self) -> tuple[int, int] | None:
-        """Where in the text the words that are marked begin and end."""
-        return self._view.text.words_marked
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last bar that are marked, or where in a text the words that are begin and end."""
+        return self._view.span
 
     def _show(self, marked: tuple[int, int] | None) -> None:
         """Show it while something is marked."""
@@ -61,7 +54,7 @@ class MarkBar(QFrame):
         if marked is None:
             return
         item = self._view.item
-        if item is not None and not item.music:
+        if item is not None and item.is_text:
             said = f"“{str(item.piece.text)[marked[0] : marked[1]]}”"
         elif marked[0] == marked[1]:
             said = self.tr("Bar {bar}").format(bar=marked[0])
@@ -85,11 +78,7 @@ class MarkBar(QFrame):
 
     def clear(self) -> None:
         """Take the mark away; the keys go back to what it was in."""
-        view = self._view.views.currentWidget()
-        if view is not None and (self.keep_button.hasFocus() or self.renew_button.hasFocus()):
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._view.roll.mark(None)
-        self._view.text.unmark()
+        self._view.unmark(focus=self.keep_button.hasFocus() or self.renew_button.hasFocus())
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -116,27 +105,27 @@ class Marking(QObject):
 
     def _keep(self) -> None:
         """Variations of the piece in which what is marked stays."""
-        item, bars, words = self._view.item, self.bar.bars, self.bar.words
-        if item is None:
+        item, span = self._view.item, self.bar.span
+        if item is None or span is None:
             return
-        if item.music and bars is not None:
-            first, last = self._within(item, bars)
-            self._begin("vary", item, bars, {"bars": f"{first}-{last}" if last > first else str(first), "parts": "", "words": ""})
-        elif words is not None:
-            found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[words[0] : words[1]])
+        if not item.is_text:
+            first, last = self._within(item, span)
+            self._begin("vary", item, span, {"bars": f"{first}-{last}" if last > first else str(first), "parts": "", "words": ""})
+        else:
+            found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[span[0] : span[1]])
             self._begin("vary", item, None, {"bars": "", "words": ", ".join(found)})
 
     def _renew(self) -> None:
         """What could stand in place of what is marked."""
-        item, bars, words = self._view.item, self.bar.bars, self.bar.words
-        if item is None:
+        item, span = self._view.item, self.bar.span
+        if item is None or span is None:
             return
-        if item.music and bars is not None:
-            first, last = self._within(item, bars)
-            self._begin("fill", item, bars, {"gap": (first, last)})
-        elif words is not None:
+        if not item.is_text:
+            first, last = self._within(item, span)
+            self._begin("fill", item, span, {"gap": (first, last)})
+        else:
             text = str(item.piece.text)
-            gap = typed(text[: words[0]] + GAP + text[words[1] :], item.domain)
+            gap = typed(text[: span[0]] + GAP + text[span[1] :], item.domain)
             if gap is not None:
                 self._begin("fill", gap, None, {})
 

@@ -232,7 +232,7 @@ class CreatePage(Page):
     def _show_ends(self) -> None:
         desk = self.desk
         first = desk.state.ends[0]
-        if first is not None and desk.music:
+        if first is not None and not desk.text:
             self.parameters.limit_bars(get_domain(desk.domain).units(desk.shown(first)))
         line = desk.tool == "interpolate" and (self.making.going or desk.tool in desk.state.results)
         self.ends.show_ends(self.asking.whole, line)
@@ -242,7 +242,7 @@ class CreatePage(Page):
         desk, making = self.desk, self.making
         for widget in (self.trouble, self.remark, self.lesson, self.origin):
             widget.hide()
-        self.stage.show_unmade(request, making.captions(request), not desk.music)
+        self.stage.show_unmade(request, making.captions(request), desk.text)
         if request.tool == "interpolate":
             first = "interpolate" not in desk.state.results
             self.stage.begin(desk.model, request, making.end_titles(), making.made_of("interpolate"), first)
@@ -265,7 +265,7 @@ class CreatePage(Page):
         self.lesson.setVisible(results is None or not results.items)
         self.remark.setVisible(results is not None and bool(results.items and results.remarks))
         if results is None or not results.items:
-            ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and desk.music else ()
+            ends = desk.state.ends[: desk.needed] if desk.needed <= 2 and not desk.text else ()
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
             return

@@ -39,7 +39,7 @@ class Stage(QWidget):
         self.tool = "interpolate"
         self.line = MorphSlider(context)
         self.pad = Pad(context, self)
-        self.view = Viewer(context, self)
+        self.view = Viewer(context, self, marking=True)
         self.view.setProperty("kind", "panel")
         self.view.shut.hide()
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
@@ -80,7 +80,7 @@ class Stage(QWidget):
         self.grid.hide()
         self.pad.hide()
         self.setVisible(item is not None)
-        self.view.roll.set_among([item])
+        self.view.set_among([item])
         self.view.show_item(item)
 
     def begin(self, model: Any, request: Request, titles: tuple[str, str], ends: list[Item], first: bool) -> None:
@@ -115,7 +115,7 @@ class Stage(QWidget):
         compare: Any = {"interpolate": True}.get(tool)
         if tool in ("vary", "shape") and results.request.pieces:
             compare = results.request.pieces[0]
-        self.view.roll.set_among(results.items)
+        self.view.set_among(results.items)
         square = tool == "blend" and not again
         self.grid.on_line = self.way
         self.grid.set_items(results.items, captions, compare=compare, current=current)
@@ -125,7 +125,7 @@ class Stage(QWidget):
         if square:
             self.pad.set_side(int(results.request.values["grid"]))
             self.pad.put(self.grid.current)
-        self._make_room(not results.items[0].music)
+        self._make_room(results.items[0].is_text)
         if not self.way:
             self.view.show_item(self.grid.current_item)
 
@@ -146,7 +146,8 @@ class Stage(QWidget):
     def _make_room(self, text: bool) -> None:
         self._column.setStretch(0, 4 if text else 5)
         self._column.setStretch(1, 4 if text else 2)
-        several = not text and bool(self.grid.items) and self.grid.items[0] is not None and bool(self.grid.items[0].piece.parts)
+        first = self.grid.items[0] if self.grid.items else None
+        several = first is not None and first.music and bool(first.piece.parts)
         self.view.setMinimumHeight(_LOW_TEXT if text else _LOW_PARTS if several else _LOW)
         self.grid.setMinimumHeight(_LIST if text else self.grid.minimumSizeHint().height())
 

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.domains import Kept, plays
+from genstudio.domains import Kept
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.kept import words_of_kept
@@ -181,7 +182,7 @@ class Well(QFrame):
         """
         another = end is not self.end or domain != self._domain
         self.end, self._domain, self._length, self._whole = end, domain, length, whole
-        text = not plays(domain)
+        text = kinds.is_text(domain)
         self._stack.setFixedHeight(64 if text else 92 if end is None else _NAME)  # below it stands how much of it is kept
         if text:
             self._stack.setCurrentWidget(self.typing)
@@ -215,7 +216,7 @@ class Well(QFrame):
     @property
     def uncommitted(self) -> bool:
         """Whether something is typed that is not the end yet."""
-        return not plays(self._domain) and self._says() != ("" if self.end is None else self.end.item.piece.text)
+        return kinds.is_text(self._domain) and self._says() != ("" if self.end is None else self.end.item.piece.text)
 
     @property
     def meant(self) -> End | None:
@@ -227,7 +228,7 @@ class Well(QFrame):
 
     def commit(self) -> None:
         """Make what is typed the end, where it is not yet."""
-        if self.typing.hasFocus() and not plays(self._domain):
+        if self.typing.hasFocus() and kinds.is_text(self._domain):
             QGuiApplication.inputMethod().commit()  # characters that are being put together
         self._timer.stop()
         if self.uncommitted:
@@ -275,13 +276,13 @@ class Well(QFrame):
             self.ended.emit(End(self.end.item, span))
 
     def _fill_phrases(self) -> None:
-        self.phrases.show_end(None if self._whole or not plays(self._domain) else self.end, self._length)
+        self.phrases.show_end(None if self._whole or kinds.is_text(self._domain) else self.end, self._length)
 
     # -- dropped on it
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if isinstance(event.source(), PieceView) or data.hasUrls() or (not plays(self._domain) and data.hasText()):
+        if isinstance(event.source(), PieceView) or data.hasUrls() or (kinds.is_text(self._domain) and data.hasText()):
             event.acceptProposedAction()
             self._over = True
             self.update()
@@ -310,7 +311,7 @@ class Well(QFrame):
         if self._over:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
-        elif self.end is None and plays(self._domain):
+        elif self.end is None and not kinds.is_text(self._domain):
             painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 8, 8)
 

@@ -1,4 +1,4 @@
-"""The editor of a piece: of its notes, its steps or its words."""
+"""The editor of a text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
 from genstudio.gui.editor.base import EditDialog
-from genstudio.gui.editor.notes import NotesDialog
 from genstudio.gui.items import Item
 
-__all__ = ["NotesDialog", "WordsDialog", "editor_for"]
-
-
-def editor_for(context: Context, item: Item, parent: QWidget | None = None) -> EditDialog:
-    """The editor of a piece."""
-    return (NotesDialog if item.music else WordsDialog)(context, item, parent)
+__all__ = ["WordsDialog"]
 
 
 class WordsDialog(EditDialog):
