@@ -1,8 +1,8 @@
 """Forecasts seven series that packages ship: `python benchmarks/forecast.py --model series-daily`.
 
-The series were never trained on. Of each the last windows are forecast one after the other, each from all that comes before it. Told
-are the mean absolute scaled error, the weighted quantile loss and the coverage of the 80 % band (see genstudio/evaluation/forecasts.py)
-of the model, of exponential smoothing (ETS with additive error, damped trend and season, statsmodels) and of the seasonal naive
+The series were never trained on. Of each the last windows are forecast one after the other, each from all that comes before it.
+Told are the mean absolute scaled error, the weighted quantile loss and the coverage of the 80 % band (see
+genstudio/evaluation/forecasts.py) of the model, of exponential smoothing (ETS with additive error, damped trend and season, statsmodels) and of the seasonal naive
 forecast, and the geometric means of their ratios to the last. It needs `pip install statsmodels` and, for their data alone,
 `sktime` and `vega_datasets`, or a folder with their tables (--data).
 """
@@ -71,11 +71,15 @@ def _statsmodels(name: str, season: int, values: Callable[[Any], Any]) -> Callab
     return read
 
 
+def _by_month(table: Any) -> Any:
+    return table.iloc[:, 1:].to_numpy().ravel()
+
+
 SERIES = (
     Known("air passengers, months", packaged("sktime", "datasets/data/Airline/Airline.csv", "Passengers"), 24),
     Known("drivers killed or hurt, UK, months", packaged("sktime", "datasets/data/seatbelts/seatbelts.csv", "KSI"), 24),
     Known("CO2, Mauna Loa, months", _statsmodels("co2", 12, lambda table: table["co2"].resample("MS").mean()["1959":]), 24),
-    Known("sea surface temperature, El Nino, months", _statsmodels("elnino", 12, lambda table: table.iloc[:, 1:].to_numpy().ravel()), 24),
+    Known("sea surface temperature, El Nino, months", _statsmodels("elnino", 12, _by_month), 24),
     Known("unemployment, US, quarters", _statsmodels("macrodata", 4, lambda table: table["unemp"]), 8),
     Known("sunspots, years", _statsmodels("sunspots", 0, lambda table: table["SUNACTIVITY"]), 12),
     Known("highest temperature, Seattle, days", packaged("vega_datasets", "_data/seattle-weather.csv", "temp_max"), 14),

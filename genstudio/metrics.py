@@ -269,7 +269,9 @@ METRICS = {
         "Quantile loss against seasonal naive",
         "weighted loss of the quantiles 0.1 to 0.9, divided by that of the seasonal naive forecast, geometric mean", "lower",
     ),
-    "coverage": Metric("Coverage of the 80 % band", "share of the values between the quantiles 0.1 and 0.9; 0.8 is right", "", "share"),
+    "coverage": Metric(
+        "Coverage of the 80 % band", "share of the values between the quantiles 0.1 and 0.9; 0.8 is right", unit="share"
+    ),
     "harmonised": Metric("Harmonised", "held-out pieces whose chord symbols were left out and written by the model", unit="pieces"),
     "harmony_roots": Metric(
         "Roots as the composer's", "share of the half bars with a chord symbol in which the model's has the same root",

@@ -3,14 +3,15 @@
 With actual values y of h steps, a forecast f of them (the median), the known values x before them and the season m:
 
 * Mean absolute scaled error (R. J. Hyndman, A. B. Koehler, Another look at measures of forecast accuracy, International Journal of
-  Forecasting 22, 2006): the mean of |y − f|, divided by the mean of |x[t] − x[t − m]| over the known values. m is 1 without a season.
+  Forecasting 22, 2006): the mean of |y − f|, divided by the mean of |x[t] − x[t − m]| over the known values. m is 1 without a
+  season.
 * Weighted quantile loss (as in A. F. Ansari et al., Chronos, 2024, appendix D): for the shares a = 0.1, 0.2 … 0.9 with quantiles q,
   the mean over a of 2 · Σ max(a (y − q), (a − 1) (y − q)) / Σ |y|.
 * Coverage of the 80 % band: the share of y between the quantiles 0.1 and 0.9.
 
 The reference is the seasonal naive forecast: each step is as it was one season before, and its quantiles are those of a normal
-distribution whose variance is that of the seasonal differences of the known values, times the number of seasons ahead (R. J. Hyndman,
-G. Athanasopoulos, Forecasting: principles and practice, 3rd edition, section 5.5).
+distribution whose variance is that of the seasonal differences of the known values, times the number of seasons ahead (R. J.
+Hyndman, G. Athanasopoulos, Forecasting: principles and practice, 3rd edition, section 5.5).
 """
 
 from __future__ import annotations
@@ -99,8 +100,8 @@ def forecasts(
         monitor: receives progress, and may stop.
 
     Returns:
-        ``forecasts``: their number. ``mase``, ``wql``: geometric means of the ratios to the seasonal naive forecast. ``coverage``: the
-        share of all steps in the 80 % band. Empty where no series is long enough.
+        ``forecasts``: their number. ``mase``, ``wql``: geometric means of the ratios to the seasonal naive forecast. ``coverage``:
+        the share of all steps in the 80 % band. Empty where no series is long enough.
     """
     chosen = np.random.default_rng(seed).permutation(len(sequences))[:count].tolist()
     done = monitor.counter("forecasting", len(chosen), "")

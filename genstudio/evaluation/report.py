@@ -72,7 +72,8 @@ def evaluate(
 
     Returns:
         ``n``, the number of sequences, and a dict for each group: always reconstruction, likelihood and latent; interpolation,
-        interpolation_slerp, filled, harmony, forecast, generated, music, voices, text and novelty where they are requested and defined.
+        interpolation_slerp, filled, harmony, forecast, generated, music, voices, text and novelty where they are requested and
+        defined.
 
     Raises:
         InputError: interpolation is requested and no two of the sequences have the same number of segments.

@@ -2,7 +2,8 @@
 
 The summary is drawn from the posterior of what is known, as in training where only a beginning is read (``blank.end``); the details
 of what is known are kept, and the later ones are blank. The steps are sampled one after the other, so each draw is one possible
-future; quantiles of the draws are a forecast (A. F. Ansari et al., Chronos: learning the language of time series, 2024, section 3.2).
+future; quantiles of the draws are a forecast (A. F. Ansari et al., Chronos: learning the language of time series, 2024, section
+3.2).
 """
 
 from __future__ import annotations
@@ -85,4 +86,5 @@ def futures(
     for step in range(steps):  # a draw that ended early stays where it was
         before = found[:, step - 1] if step else last
         found[:, step] = np.where(np.isfinite(found[:, step]), found[:, step], before)
-    return found * window.deviation + window.mean, layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
+    code = layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
+    return found * window.deviation + window.mean, code

@@ -1,5 +1,5 @@
-"""Forecast a time series: the model writes its next steps many times (see :mod:`genstudio.generation.forecasting`), and the quantiles
-of the draws at each step are the forecast."""
+"""Forecast a time series: the model writes its next steps many times (see :mod:`genstudio.generation.forecasting`), and the
+quantiles of the draws at each step are the forecast."""
 
 from __future__ import annotations
 
