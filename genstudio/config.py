@@ -184,6 +184,9 @@ class BlankOptions:
     all: float = field(0.3, "All blank", "Share of the sequences that are written from the summary alone.", low=0.0, high=1.0)
     some: float = field(0.2, "Some blank", "Share of the sequences of whose details a random share is blank.", low=0.0, high=1.0)
     parts: float = field(0.0, "Parts blank", "Share of the sequences of which whole parts (voices) are blank.", low=0.0, high=1.0)
+    end: float = field(
+        0.0, "End unknown", "Share of the sequences of which only a beginning is read, as for a forecast.", low=0.0, high=1.0
+    )
 
 
 @dataclass(frozen=True)
@@ -643,6 +646,27 @@ _LEAD_SHEET = dataclasses.replace(
 # The hands of a piano have many notes in a cell.
 _SONG = dataclasses.replace(_FOUR_VOICES, core_options={**_FOUR_VOICES.core_options, "slot_dims": 24})
 
+# A detail for two steps. Of many series only the beginning is read: what follows is then learned as a forecast.
+_SERIES = TrainConfig(
+    core="transformer",
+    core_options={
+        "width": 128,
+        "summary_dims": 32,
+        "slots": 13,
+        "cell": 2,
+        "slot_dims": 8,
+        "encoder_layers": 1,
+        "mixing_layers": 2,
+        "decoder_layers": 4,
+    },
+    kl=dataclasses.replace(_SUMMARY, floor=0.25),
+    blank=BlankOptions(none=0.1, all=0.25, some=0.1, end=0.4),
+    optimizer=OptimizerOptions(batch_size=32, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    prior=dataclasses.replace(_PRIOR, width=128, layers=3),
+    features=1.0,
+    variants=1.0,
+)
+
 # These proved best in experiments. Melodies of two bars: the likeliest notes, from codes that are a little more typical than those
 # of the data. Drums: at random, since the likeliest hits are more even than people play. Sentences and verses: the likeliest of
 # many random decodings.
@@ -650,6 +674,7 @@ _NOTES = SamplingOptions(temperature=0.0, spread=0.8)
 _PARTS = SamplingOptions(temperature=0.7, spread=0.8)
 _HITS = SamplingOptions(temperature=0.7, spread=0.9)
 _WORDS = SamplingOptions(temperature=0.5, top_p=0.9, best_of=32)
+_LEVELS = SamplingOptions(temperature=1.0)
 _CHARACTERS = SamplingOptions(temperature=0.8, best_of=8)
 
 PRESETS: dict[str, Preset] = {
@@ -673,6 +698,8 @@ PRESETS: dict[str, Preset] = {
         Preset("four-voices-4bar", "Four voices, four bars", "score", 4, 1, 1536, "bpe", 6, _FOUR_VOICES, _PARTS),
         Preset("song-4bar", "Songs with piano, four bars", "score", 4, 1, 2048, "bpe", 8, _SONG, _PARTS),
         Preset("sentence", "Sentences", "text", 0, 0, 6000, "unigram", 16, _SENTENCE, _WORDS),
+        # Tokens of one level: each step is a token.
+        Preset("series-daily", "Time series with a season", "series", 14, 14, 320, "unigram", 1, _SERIES, _LEVELS),
         # Tokens of one character, since the form of a line is its number of characters.
         Preset("verse", "Poems of one form, by characters", "text", 0, 0, 5000, "unigram", 1, _VERSE, _CHARACTERS),
     )

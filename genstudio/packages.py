@@ -40,6 +40,7 @@ EXTRAS: Mapping[str, Mapping[str, str]] = {
         "svglib": "svglib>=2,<3",
         "verovio": "verovio>=5,<7",
     },
+    "series": {"pyarrow": "pyarrow>=17,<27"},
 }
 """Module and requirement of each further package that a part of the program needs."""
 

@@ -100,6 +100,7 @@ class Grammar:
     size: how long a segment is after a token that states it, in the unit of ``advance``; -1 for a token before the first separator
         that begins a part of the piece, whose pickup follows; 0 for any other token; None where segments have no size. A segment
         that is full is followed by the next one or by the end.
+    gap: the symbol of a step that is missing, or "" where none can be.
     words: how many words a token begins (the first of a sequence begins one in any case); None where pieces have no words.
     """
 
@@ -112,6 +113,7 @@ class Grammar:
     advance: Callable[[str], int] = len
     phases: int = 256
     size: Callable[[str], int] | None = None
+    gap: str = ""
     words: Callable[[str], int] | None = None
 
 

@@ -253,6 +253,7 @@ class SequenceVAE(nn.Module):
         sources: Tensor | None = None,
         emphasis: float = 1.0,
         blank: Tensor | None = None,
+        ended: Tensor | None = None,
     ) -> Output:
         """Encode, sample and score.
 
@@ -265,11 +266,16 @@ class SequenceVAE(nn.Module):
                 melody its key and metre, on which all notes depend).
             blank: bool [batch, blocks], True where a detail is blank, for models with a summary. Blank details have no KL, so
                 -(nll + kl) is a lower bound of log p(x) for any choice of them.
+            ended: bool [batch], True where ``sources`` is only the beginning of the sequence; then the last detail that it uses,
+                which says that the sequence ends there, and those after it are blank.
         """
         posterior = self.posterior(ids if sources is None else sources)
         vae = self.spec.bottleneck == "vae"
         z = sample_posterior(posterior, noise) if vae and noise is not None else posterior.mean
         kl = None if self.spec.bottleneck == "ae" else kl_per_dimension(posterior)
+        if blank is not None and ended is not None and posterior.used is not None:
+            there = posterior.used[:, self.core.summary_dims :: self.core.block_dims].long()
+            blank = blank | (ended[:, None] & (there.flip(1).cumsum(1).flip(1) <= 1))
         if blank is not None:
             z = self.layout.blanked(z, blank)
             kl = None if kl is None else kl.masked_fill(z.isnan(), 0.0)

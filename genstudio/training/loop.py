@@ -45,7 +45,7 @@ from genstudio.models.sequence_vae import SequenceVAE
 from genstudio.paths import training_lock
 from genstudio.progress import Monitor, Progress
 from genstudio.training.beginning import begin_from, model_spec
-from genstudio.training.blanks import draw_blanks
+from genstudio.training.blanks import draw_blanks, draw_ends
 from genstudio.training.measuring import measure
 from genstudio.training.optimizer import adamw
 from genstudio.training.options import LastStage, TrainingRun
@@ -439,19 +439,22 @@ class _Loop:
         self.wrapped.train()
         ids = torch.from_numpy(collate(whole[share])).to(device)
         mask = None if hidden is None else hidden[share][:, : ids.shape[1] + 1].to(device)
-        blank = sources = None
+        blank = sources = ended = None
         if self.model.core.summary_dims and not plain and config.bottleneck == "vae":
-            drawn, unread = draw_blanks(
+            drawn, unread, cut = draw_blanks(
                 len(whole), self.model.blocks[0], config.blank, rng, self.corpus.strands, self.model.blocks[2]
             )
             blank = torch.from_numpy(drawn)[share].to(device)
             if unread.any():
                 read = [self.trained.without(one, which) for one, which in zip(whole, unread, strict=True)]
                 sources = torch.from_numpy(collate(read[share])).to(device)
+            elif cut.any():
+                sources = torch.from_numpy(collate(draw_ends(whole, cut, rng)[share])).to(device)
+                ended = torch.from_numpy(cut)[share].to(device)
         if self.model.norm is not None:
             self.model.norm.counted = count > 0
         with accelerator.autocast():
-            output = self.wrapped(ids, None if plain else noise[share].to(device), mask, sources, config.emphasis, blank)
+            output = self.wrapped(ids, None if plain else noise[share].to(device), mask, sources, config.emphasis, blank, ended)
         # Gradients are averaged over the processes, so each loss is weighted by its share of the batch relative to the mean share.
         fraction = count * world / len(whole)
         nll = output.nll.mean() * fraction

@@ -54,6 +54,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     n = checked(Options, "n", own.n)
     model.need_codes()
     model.need_details()
+    if own.gap is None and model.domain.grammar.gap:
+        return _steps(model, sources[0], n, options, stop)
     if model.domain.grammar.separator:
         return _bars(model, sources[0], own.gap, n, options, stop)
     if own.gap is not None:
@@ -134,6 +136,44 @@ def _bars(
 
     plan, rows, more = distinct(model, plan, options, drawn, unwanted, WARMER, stop)
     how = Asked("fill", options, {"n": n, "gap": [first, last]}, [name_of(source, piece)], [*remarks, *more])
+    return carry_out(model, how, plan, rows=rows, settled=True, stop=stop)
+
+
+def _steps(model: Codec, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:
+    """Fill the steps that are missing in a piece; each is written with all that stands around it given."""
+    import torch
+
+    from genstudio.generation.choosing import FILLINGS
+    from genstudio.latent.distinct import APART, distinct
+    from genstudio.latent.inputs import phrases_of
+    from genstudio.latent.plan import Asked, Plan, carry_out
+    from genstudio.models.latent import sample_posterior
+    from genstudio.models.sequence_vae import EOS
+
+    domain, layout = model.domain, model.network.layout
+    (piece,), remarks = phrases_of(model, [source], options, "fill")
+    ids = model.ids(piece)
+    (gap,) = model.tokenizer.encode(domain.grammar.gap)
+    if gap not in ids:
+        raise InputError("no step of {name} is missing, and no range to be filled was given.", name=name_of(source, piece))
+    posterior = model.network.posterior(torch.tensor([ids]))
+    # Details are kept in the segments where nothing is missing; in the others the steps that are there are given as tokens.
+    segment = (torch.tensor(ids) == model.network.spec.separator).cumsum(0)
+    kept = ~torch.isin(model.bar_of, segment[torch.tensor(ids) == gap])
+
+    def drawn(attempt: int) -> Tensor:
+        generator = torch.Generator().manual_seed((options.seed + attempt * APART) % 2**63)
+        noise = torch.randn(n, model.network.latent_dims, generator=generator)
+        near = sample_posterior(posterior, noise if n > 1 or attempt else torch.zeros_like(noise))
+        return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+
+    def metadata(row: int, made: Any) -> Any:
+        return replace(domain.keep(domain.with_metadata_between(made, piece, piece, 0.0), piece), title=piece.title)
+
+    given = [*(-1 if token == gap else token for token in ids), EOS]
+    decoding = Decoding(segments=[model.bars(piece)] * n, prefix=[given] * n, forbid=[gap], best_of=FILLINGS)
+    plan, rows, more = distinct(model, Plan(drawn(0), metadata, decoding), options, drawn, stop=stop)
+    how = Asked("fill", options, {"n": n}, [name_of(source, piece)], [*remarks, *more])
     return carry_out(model, how, plan, rows=rows, settled=True, stop=stop)
 
 

@@ -1,0 +1,123 @@
+"""A time series: numbers at regular times, with gaps."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genstudio.domains.base import Piece
+from genstudio.domains.series import calendar
+
+__all__ = ["BLOCK", "Series", "numbers"]
+
+BLOCK = 12
+"""The number of steps of a segment of a series without a season."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series(Piece):
+    """A time series.
+
+    Attributes:
+        values: the numbers, None for a gap. The first and the last are no gaps.
+        season: the number of steps of the season; 0 where there is none.
+        phase: the position of the first value in its season, from 0.
+        start: the time of the first value in ISO 8601, "" where times are not known.
+        step: the sampling step, see :mod:`genstudio.domains.series.calendar`; "" where times are not known.
+        mean, deviation: by which values are scaled before they become symbols.
+        scores: how unusual each step is, in nats, None for a gap; () where that has not been measured.
+        bands: of a forecast, pairs of a share and the values below which that share of all draws lies, for the last steps; ().
+    """
+
+    values: tuple[float | None, ...] = ()
+    season: int = 0
+    phase: int = 0
+    start: str = ""
+    step: str = ""
+    mean: float = 0.0
+    deviation: float = 1.0
+    bands: tuple[tuple[float, tuple[float, ...]], ...] = ()
+    scores: tuple[float | None, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @classmethod
+    def of(cls, values: Sequence[float | None], **about: Any) -> Series:
+        """A series that is scaled by its own mean and standard deviation (by 1 where it is constant); gaps at its ends are left
+        out.
+
+        Args:
+            values: finite numbers, None for gaps.
+            about: the other fields; ``start`` and ``phase`` are those of the first of ``values``.
+        """
+        there = [index for index, value in enumerate(values) if value is not None]
+        if not there:
+            return cls(**{**about, "phase": 0})
+        whole = cls(values=tuple(values), **about)
+        return whole.cut(there[0], there[-1] + 1).scaled()
+
+    @property
+    def size(self) -> int:
+        """The number of steps of a segment."""
+        return self.season or BLOCK
+
+    @property
+    def forecast(self) -> int:
+        """How many of the last steps are a forecast."""
+        return len(self.bands[0][1]) if self.bands else 0
+
+    def array(self) -> NDArray[np.float64]:
+        """The values, float64 [steps], NaN for a gap."""
+        return np.array([math.nan if value is None else value for value in self.values], np.float64)
+
+    def scaled(self) -> Series:
+        """The same series, scaled by its own mean and standard deviation."""
+        found = self.array()
+        found = found[np.isfinite(found)]
+        if not len(found):
+            return replace(self, mean=0.0, deviation=1.0)
+        mean, deviation = float(found.mean()), float(found.std())
+        # Beyond that the difference of two values is not a number, or rounding is all there is.
+        if not deviation > 1e-12 * max(abs(mean), 1e-280) or not math.isfinite(deviation):
+            deviation = 1.0
+        return replace(self, mean=mean if math.isfinite(mean) else 0.0, deviation=deviation)
+
+    def cut(self, first: int, last: int) -> Series:
+        """The steps ``first`` to ``last - 1``, from 0, scaled as before, without bands and scores."""
+        start = self.start
+        if start and first:
+            start = self.times(first, first + 1)[0].isoformat()
+        phase = (self.phase + first) % self.season if self.season else 0
+        return replace(self, values=self.values[first:last], phase=phase, start=start, bands=(), scores=())
+
+    def times(self, first: int = 0, last: int | None = None) -> list[datetime]:
+        """The times of the steps ``first`` to ``last - 1`` (default: the last one), also after the end; none where not known."""
+        if not self.start or not self.step:
+            return []
+        last = len(self.values) if last is None else last
+        return calendar.moments(datetime.fromisoformat(self.start), self.step, first, last)
+
+    def labels_of(self, first: int = 0, last: int | None = None) -> list[str]:
+        """The same as texts; the numbers of the steps, from 1, where times are not known."""
+        last = len(self.values) if last is None else last
+        known = self.times(first, last)
+        return [calendar.shown(one, self.step) for one in known] if known else [str(index + 1) for index in range(first, last)]
+
+    def _repr_html_(self) -> str:
+        from genstudio.domains.series.show import svg
+
+        title = f"<figcaption>{html.escape(self.title)}</figcaption>" if self.title else ""
+        return f"<figure>{svg(self)}{title}</figure>"
+
+
+def numbers(series: Series) -> list[float]:
+    """The values that are no gaps."""
+    return [value for value in series.values if value is not None]

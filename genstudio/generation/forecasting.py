@@ -1,0 +1,108 @@
+"""Draw the next steps of a time series.
+
+The summary is drawn from the posterior of what is known, as in training where only a beginning is read (``blank.end``); the details
+of what is known are kept, and the later ones are blank. The steps are sampled one after the other, so each draw is one possible
+future; quantiles of the draws are a forecast (A. F. Ansari et al., Chronos: learning the language of time series, 2024, section
+3.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from genstudio.decoding import AT_ONCE, Request, decode_best
+from genstudio.decoding.trained import Trained
+from genstudio.models.latent import sample_posterior
+from genstudio.progress import Check, go_on
+
+if TYPE_CHECKING:
+    from genstudio.domains.series import Series
+
+__all__ = ["QUANTILES", "futures"]
+
+QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""The shares of the draws that lie below the values of a forecast."""
+
+_SUMMARIES = 10  # draws of the summary for each view of the series, each of which is decoded several times
+_LEAST = 3  # seasons of the shorter views
+
+
+def futures(
+    trained: Trained, window: Series, steps: int, draws: int, *, seed: int = 0, temperature: float = 1.0, top_p: float = 1.0,
+    check: Check = go_on,
+) -> tuple[NDArray[np.float64], Tensor]:  # fmt: skip
+    """Draw what may follow a series.
+
+    Args:
+        trained: a model of time series with a summary.
+        window: what is known, with ``steps`` no longer than the pieces that the model was trained on.
+        steps: how many steps are drawn.
+        draws: how often.
+        seed: the same seed gives the same draws.
+        temperature, top_p: how tokens are drawn.
+        check: called while decoding; may raise to stop.
+
+    Returns:
+        The steps of each draw, in the unit of the series, [draws, steps]; and the code of ``window`` [dims].
+    """
+    model, domain, tokenizer = trained.network, trained.domain, trained.tokenizer
+    layout, grammar = model.layout, trained.domain.grammar
+    views = _views(window)
+    ids = [tokenizer.encode(domain.to_symbols(view)) for view, _ in views]
+    generator = torch.Generator().manual_seed(seed)
+    codes, whole = [], None
+    for one in ids:
+        with torch.inference_mode():
+            posterior = model.posterior(torch.tensor([one]))
+        assert posterior.used is not None
+        kept = torch.arange(len(layout.places)) < int(posterior.used[0, layout.summary :: layout.block].nonzero().max())
+        near = sample_posterior(posterior, torch.randn(_SUMMARIES, model.latent_dims, generator=generator))
+        codes.append([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+        if whole is None:
+            whole = layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
+    assert whole is not None
+    turns = [draw % len(views) for draw in range(draws)]
+    z = torch.stack([codes[turn][draw // len(views) % _SUMMARIES] for draw, turn in enumerate(turns)])
+    ends = [view.phase + len(view) + steps for view, _ in views]
+    # Of what is no level only the separator may follow.
+    unwanted = {grammar.gap, *grammar.indivisible} - {grammar.separator}
+    request = Request(
+        temperature,
+        top_p,
+        seed=seed,
+        segments=[-(-ends[turn] // window.size) for turn in turns],
+        prefix=[ids[turn] for turn in turns],
+        sizes=trained.sizes,
+        forbid=sorted(token for symbol in unwanted for token in tokenizer.encode(symbol) if token != tokenizer.UNK),
+        check=check,
+    )
+    found = np.full((draws, steps), np.nan)
+    for start in range(0, draws, AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        written = decode_best(model, z[part], 1, replace(request.of(part), seed=seed + start))
+        for row, sequence in enumerate(written, start):
+            view, sign = views[turns[row]]
+            values = domain.from_symbols(tokenizer.decode(sequence)).array()[len(view) : len(view) + steps]
+            found[row, : len(values)] = (values * view.deviation + view.mean) * sign
+    last = next((value for value in reversed(window.values) if value is not None), window.mean)
+    for step in range(steps):  # a draw that ended early stays where it was
+        before = found[:, step - 1] if step else last
+        found[:, step] = np.where(np.isfinite(found[:, step]), found[:, step], before)
+    return found, whole
+
+
+def _views(window: Series) -> list[tuple[Series, float]]:
+    """What the draws are made from in turn: the window and its later half, each of them upside down, too, with the sign to which
+    its draws have to be turned. A model errs differently on each, so their draws together err less, and know less for sure."""
+    half = max(len(window) // 2, min(len(window), _LEAST * window.size))
+    found = []
+    for part in (window, window.cut(len(window) - half, len(window))):
+        below = replace(part, values=tuple(None if value is None else -value for value in part.values))
+        found += [(part.scaled(), 1.0), (below.scaled(), -1.0)]
+    return found
