@@ -147,6 +147,10 @@ class Showing:
         painter.drawText(rect, int(flags), domain_of(piece).show(piece, columns))
         painter.restore()
 
+    def blank(self) -> Any:
+        """A piece that the editor begins with where one is drawn from nothing; None where that cannot be."""
+        return None
+
     def panel(self, context: Context, parent: QWidget | None = None) -> Panel:
         """What shows a piece large."""
         return _AnyPanel(context, parent)
