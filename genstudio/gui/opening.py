@@ -102,7 +102,7 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     if len(result.pieces) > MANY:
         found.collections.append(str(path))
         return
-    if alone and domain.name != first and any(map(domain.claims, result.pieces)):
+    if alone and domain.plays and domain.name != first and any(map(domain.claims, result.pieces)):
         found.questions.append((str(path), domain.name))
         return
     for piece in result.pieces:
@@ -113,7 +113,7 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
 def _read(path: Path, domains: Sequence[Domain], first: str) -> tuple[Domain, ReadResult]:
     """What the file holds, read by the first domain that finds something in it, or, where none of them is ``first``, by one that
     claims it; where none finds anything, what the first says of it."""
-    if len(domains) > 1 and domains[0].name != first:
+    if len(domains) > 1 and (domains[0].name != first or domains[0].is_text):  # numbers are no text, whatever the model reads
         for domain in reversed(domains):  # those that claim only some files come last
             with suppress(FileError):
                 result = read_file(domain, path) if type(domain).claims is not Domain.claims else ReadResult()

@@ -160,7 +160,7 @@ class Curve:
         """The value that is at a place."""
         return self.low + (self.rect.bottom() - y) / self.rect.height() * (self.high - self.low)
 
-    def _runs(self, first: int, last: int) -> list[QPolygonF]:
+    def _runs(self, first: int, last: int) -> list[list[QPointF]]:
         """The lines from one step to another, one between any two gaps. Of several steps on one pixel the lowest and the highest
         are drawn."""
         values = self.piece.array()[first:last]
@@ -171,7 +171,7 @@ class Curve:
         there = np.isfinite(values)
         bounds = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(np.int8)))
         return [
-            QPolygonF([QPointF(self.x(at), self.y(one)) for at, one in zip(places[a:b], values[a:b], strict=True)])
+            [QPointF(self.x(at), self.y(one)) for at, one in zip(places[a:b], values[a:b], strict=True)]
             for a, b in zip(bounds[::2], bounds[1::2], strict=True)
         ]
 
@@ -222,6 +222,8 @@ class Curves(Showing):
 
     icon = "chart"
     format = "own"
+    counts = False
+    latest = True
 
     def about(self, item: Item) -> list[str]:
         piece: Series = item.piece
@@ -284,6 +286,16 @@ class Curves(Showing):
             curve.draw(painter, _pen(accent, wide), max(0, begin - 1))
         curve.ring(painter, QColor(colours.bad), 2.5 if small else 4.0)
         painter.restore()
+
+    def phrase(self, piece: Any, first: int, last: int) -> str:
+        begin, end = max(0, (first - 1) * piece.size - piece.phase), min(len(piece), last * piece.size - piece.phase)
+        when = period(piece.cut(begin, end))
+        return when or translate("Series", "Steps {first} to {last}").format(first=begin + 1, last=end)
+
+    def teach(self, tool: str) -> str:
+        if tool == "fill":
+            return translate("Series", "Give it A with gaps, which its editor makes; what could stand there is found.")
+        return ""
 
     def blank(self) -> Series:
         return Series(values=(0.0,) * _BLANK)

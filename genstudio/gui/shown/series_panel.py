@@ -16,8 +16,8 @@ from genstudio.domains.series.show import number, unusual
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import stacked
-from genstudio.gui.shown.series import BAND, Curves, fan, span_of, value
 from genstudio.gui.showing import Panel
+from genstudio.gui.shown.series import BAND, Curves, fan, span_of, value
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.colours import mixed
 from genstudio.gui.widgets.plots import Chart
@@ -266,7 +266,8 @@ class SeriesChart(Chart):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, count = event.key(), len(self.piece)
         step = self.at
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -self.piece.size, Qt.Key.Key_PageDown: self.piece.size}
+        keys, size = Qt.Key, self.piece.size
+        moves = {keys.Key_Left: -1, keys.Key_Right: 1, keys.Key_PageUp: -size, keys.Key_PageDown: size}
         if count and key in moves:
             self._go(0 if step is None else step + moves[Qt.Key(key)])
         elif count and key in (Qt.Key.Key_Home, Qt.Key.Key_End):

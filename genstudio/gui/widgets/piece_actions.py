@@ -15,7 +15,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
-from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.toolwords import tool_name, tools_for
 from genstudio.gui.widgets.rows import Row
@@ -159,7 +158,7 @@ class PieceActions(QObject):
         menu.addAction(self.tr("Use as A"), partial(self.make_end, "a")).setShortcut(Qt.Key.Key_Return)
         menu.addAction(self.tr("Use as B"), partial(self.make_end, "b")).setShortcut(QKeySequence("Shift+Return"))
         menu.addSeparator()
-        for tool in tools_for(get_domain(row.domain).pitched):
+        for tool in tools_for(row.domain):
             menu.addAction(tool_name(tool), partial(self.operate, tool))
         menu.addAction(self.tr("Show on the map"), partial(self.with_current, bus.show_on_map.emit))
         if remakes:

@@ -39,7 +39,7 @@ class ToolRow(QFrame):
         self.setProperty("kind", "well")
         layout = beside(into=self, margins=3, gap=_CLOSE)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._parts = True
+        self._tools: Collection[str] = tuple(TOOLS)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
@@ -59,12 +59,13 @@ class ToolRow(QFrame):
 
     @property
     def _offered(self) -> list[str]:
-        return [tool for tool in TOOLS if self._parts or not writes_parts(tool)]
+        return [tool for tool in TOOLS if tool in self._tools]
 
-    def offer(self, parts: bool) -> None:
-        """Show what can be done with pieces that have ``parts``, or have none."""
-        self._parts = parts
-        self._arrange()
+    def offer(self, tools: Collection[str]) -> None:
+        """Show these tools."""
+        if self._tools != tools:
+            self._tools = tools
+            self.retranslate()
 
     def _wide(self, widgets: Sequence[QWidget]) -> int:
         margins = self.contentsMargins()
@@ -112,7 +113,7 @@ class ToolRow(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        for number, tool in enumerate(TOOLS, start=1):
+        for number, tool in enumerate(self._offered, start=1):
             self.buttons[tool].setText(tool_name(tool))
             self.buttons[tool].setAccessibleName(tool_name(tool))
             key = f" (Alt+{number % 10})" if number <= 10 else ""
@@ -259,7 +260,7 @@ class Parameters(QWidget):
 
     def retranslate(self) -> None:
         """Set every string."""
-        units = self.tr("bars") if "bar" in self._has else self.tr("words")
+        units = self.tr("bars") if "bar" in self._has else self.tr("seasons") if "season" in self._has else self.tr("words")
         for field in self._fields.values():
             field.retranslate(units=units)
             if isinstance(field.control, QCheckBox):
