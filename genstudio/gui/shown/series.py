@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from genstudio.gui.context import Context
     from genstudio.gui.editor.base import EditDialog
 
-__all__ = ["BAND", "Curve", "Curves", "fan", "period", "span_of", "value"]
+__all__ = ["BAND", "Curve", "Curves", "fan", "pen", "period", "span_of", "value"]
 
 BAND = 0.16
 """How strong the colour of each band of a forecast is; where several lie over each other it is more."""
@@ -60,8 +60,8 @@ def span_of(pieces: list[Series]) -> tuple[float, float]:
 
 
 def fan(piece: Series) -> list[tuple[list[int], list[float], list[float]]]:
-    """The bands of a forecast, the widest first: the steps, and the lower and the upper values. They open from the last value before
-    the forecast."""
+    """The bands of a forecast, the widest first: the steps, and the lower and the upper values. They open from the last value
+    before the forecast."""
     begin, bands = len(piece) - piece.forecast, dict(piece.bands)
     start = [piece.values[begin - 1]] if piece.forecast and begin else []
     known = [one for one in start if one is not None]
@@ -175,16 +175,16 @@ class Curve:
             for a, b in zip(bounds[::2], bounds[1::2], strict=True)
         ]
 
-    def draw(self, painter: QPainter, pen: QPen, first: int = 0, last: int | None = None) -> None:
+    def draw(self, painter: QPainter, stroke: QPen, first: int = 0, last: int | None = None) -> None:
         """Draw the values from step ``first`` to ``last - 1``; one alone between gaps is a dot."""
-        painter.setPen(pen)
+        painter.setPen(stroke)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for run in self._runs(first, len(self.piece) if last is None else last):
             if len(run) > 1:
                 painter.drawPolyline(run)
                 continue
-            painter.setBrush(pen.color())
-            painter.drawEllipse(run[0], pen.widthF() * 0.6, pen.widthF() * 0.6)
+            painter.setBrush(stroke.color())
+            painter.drawEllipse(run[0], stroke.widthF() * 0.6, stroke.widthF() * 0.6)
             painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def draw_bands(self, painter: QPainter, colour: QColor) -> None:
@@ -253,7 +253,8 @@ class Curves(Showing):
         ]
         if len(known):
             rows += [
-                (translate("Series", "Lowest"), value(float(known.min()))), (translate("Series", "Mean"), value(float(known.mean()))),
+                (translate("Series", "Lowest"), value(float(known.min()))),
+                (translate("Series", "Mean"), value(float(known.mean()))),
                 (translate("Series", "Highest"), value(float(known.max()))),
             ]  # fmt: skip
         return [(name, said) for name, said in rows if said]
@@ -281,9 +282,9 @@ class Curves(Showing):
         for other in others:
             Curve(other, inner, span, steps).draw(painter, QPen(QColor(colours.faint), 1.0))
         curve.draw_bands(painter, accent)
-        curve.draw(painter, _pen(tint, wide), 0, begin)
+        curve.draw(painter, pen(tint, wide), 0, begin)
         if piece.forecast:
-            curve.draw(painter, _pen(accent, wide), max(0, begin - 1))
+            curve.draw(painter, pen(accent, wide), max(0, begin - 1))
         curve.ring(painter, QColor(colours.bad), 2.5 if small else 4.0)
         painter.restore()
 
@@ -311,5 +312,6 @@ class Curves(Showing):
         return CurveDialog(context, item, parent)
 
 
-def _pen(colour: QColor, wide: float) -> QPen:
+def pen(colour: QColor, wide: float) -> QPen:
+    """A pen for lines with soft corners."""
     return QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)

@@ -9,14 +9,14 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, QSignalBlocker, QSize, Qt, 
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from genstudio.domains.series.piece import BLOCK, Series
+from genstudio.domains.series.piece import Series
 from genstudio.domains.series.reading import SHORTEST
 from genstudio.gui.context import Context
 from genstudio.gui.editor.base import EditDialog
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_label
-from genstudio.gui.shown.series import Curve, span_of, value
+from genstudio.gui.shown.series import Curve, pen, span_of, value
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.numbers import WholeField
 
@@ -194,26 +194,26 @@ class Paper(QWidget):
     # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, count = event.key(), len(self.sketch.values)
+        key, count, size = event.key(), len(self.sketch.values), self._frame.size
         moves = {
             Qt.Key.Key_Left: self.at - 1, Qt.Key.Key_Right: self.at + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: count - 1,
-            Qt.Key.Key_PageUp: self.at - (self._frame.season or BLOCK), Qt.Key.Key_PageDown: self.at + (self._frame.season or BLOCK),
+            Qt.Key.Key_PageUp: self.at - size, Qt.Key.Key_PageDown: self.at + size,
         }  # fmt: skip
         if key in moves:
             self.at = min(count - 1, max(0, moves[Qt.Key(key)]))
             self.update()
             self.changed.emit()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            size = _COARSE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _FINE
-            by = size * (self._span[1] - self._span[0]) * (1 if key == Qt.Key.Key_Up else -1)
-            self.put(self._rounded((self._near() if self.sketch.values[self.at] is None else self.sketch.values[self.at] or 0.0) + by))
+            share = _COARSE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _FINE
+            by = share * (self._span[1] - self._span[0])
+            self.put(self._rounded(self._near() + (by if key == Qt.Key.Key_Up else -by)))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.put(None)
         else:
             super().keyPressEvent(event)
 
     def _near(self) -> float:
-        """The value that is nearest to the gap at hand."""
+        """The value at hand; of a gap the one that is nearest to it."""
         known = [(abs(step - self.at), one) for step, one in enumerate(self.sketch.values) if one is not None]
         return min(known)[1] if known else sum(self._span) / 2
 
@@ -233,7 +233,7 @@ class Paper(QWidget):
         painter.setPen(QPen(QColor(colours.edge), 1.0))
         at = curve.x(self.at)
         painter.drawLine(QPointF(at, curve.rect.top()), QPointF(at, curve.rect.bottom()))
-        curve.draw(painter, QPen(QColor(colours.text), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        curve.draw(painter, pen(QColor(colours.text), 2.0))
         found = self.sketch.values[self.at]
         if found is not None:
             painter.setBrush(QColor(colours.accent))

@@ -69,8 +69,8 @@ def end_from(kept: object, domain: str) -> End | None:
 
 
 def editor_of(domain: str) -> str:
-    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), "curve" (what begins blank),
-    or "" (it cannot)."""
+    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), "curve" (what begins
+    blank), or "" (it cannot)."""
     known = get_domain(domain)
     if not known.plays:
         return "curve" if kinds.showing(domain).blank() is not None else ""
@@ -87,4 +87,5 @@ def typed(text: str, domain: str) -> Item | None:
 
 def examples(domain: str) -> list[Item]:
     """Two bundled pieces to begin with."""
-    return [replace(item, source="") for item in kinds.welcome(domain)]  # they are on every machine, so where they came from is no matter
+    # They are on every machine, so where they came from is no matter.
+    return [replace(item, source="") for item in kinds.welcome(domain)]
