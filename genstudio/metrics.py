@@ -62,6 +62,7 @@ GROUPS = {
     "interpolation_slerp": "Interpolation of the summary alone",
     "filled": "Gaps filled in",
     "harmony": "Melodies harmonised",
+    "forecast": "Forecasts",
     "generated": "Generated pieces",
     "music": "Music",
     "voices": "Voices",
@@ -258,6 +259,18 @@ METRICS = {
         "Cost ratio of the filled pieces",
         "cost of the pieces with the bar written by the model divided by that of the original pieces",
         same=_TOKENS,
+    ),
+    "forecasts": Metric("Forecasts", "held-out time series whose last steps were forecast", unit="series"),
+    "mase": Metric(
+        "Scaled error against seasonal naive",
+        "mean absolute scaled error of the median, divided by that of the seasonal naive forecast, geometric mean", "lower",
+    ),
+    "wql": Metric(
+        "Quantile loss against seasonal naive",
+        "weighted loss of the quantiles 0.1 to 0.9, divided by that of the seasonal naive forecast, geometric mean", "lower",
+    ),
+    "coverage": Metric(
+        "Coverage of the 80 % band", "share of the values between the quantiles 0.1 and 0.9; 0.8 is right", unit="share"
     ),
     "harmonised": Metric("Harmonised", "held-out pieces whose chord symbols were left out and written by the model", unit="pieces"),
     "harmony_roots": Metric(

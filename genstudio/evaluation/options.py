@@ -60,6 +60,16 @@ class EvaluationOptions(SamplingChoice):
         called="Pieces to harmonise",
         said="Melodies to which chord symbols are written, where the model writes some; 0: none",
     )
+    forecasts: int = field(
+        100,
+        "Forecasts",
+        "Forecast the last steps of this many of the pieces, if they are time series, beside the seasonal naive forecast; 0: none.",
+        unit="series",
+        low=0,
+        high=10**6,
+        called="Series to forecast",
+        said="Time series whose last steps are forecast and compared with what came; 0: none",
+    )
     write: bool = field(False, "Write", "Keep the metrics in the model's manifest and card.")
     examples: int = field(
         5,

@@ -15,6 +15,7 @@ from genstudio.decoding.trained import Trained
 from genstudio.domains import Domain
 from genstudio.errors import ConfigError, Message
 from genstudio.evaluation.filling import filling
+from genstudio.evaluation.forecasts import forecasts
 from genstudio.evaluation.harmony import harmony
 from genstudio.evaluation.interpolation import draw_pairs, interpolation
 from genstudio.evaluation.latent_health import latent_health, neighbours
@@ -64,14 +65,15 @@ def evaluate(
         trained: the model.
         sequences: token ids of held-out pieces; scores are measured with the parts that the model writes, which are given to
             the decoder, as in every operation.
-        options: what is measured; ``samples``, ``interpolation``, ``generated``, ``harmony`` and ``seed`` are used.
+        options: what is measured; ``samples``, ``interpolation``, ``generated``, ``harmony``, ``forecasts`` and ``seed`` are used.
         sampling: how samples of the prior are drawn.
         known: the training pieces.
         monitor: receives progress, and may stop.
 
     Returns:
         ``n``, the number of sequences, and a dict for each group: always reconstruction, likelihood and latent; interpolation,
-        interpolation_slerp, filled, harmony, generated, music, voices, text and novelty where they are requested and defined.
+        interpolation_slerp, filled, harmony, forecast, generated, music, voices, text and novelty where they are requested and
+        defined.
 
     Raises:
         InputError: interpolation is requested and no two of the sequences have the same number of segments.
@@ -129,6 +131,9 @@ def evaluate(
     if options.harmony and model.core.summary_dims:
         harmonies = harmony(trained, sequences, options.harmony, known.sequences, seed=seed, monitor=monitor)
         found |= {"harmony": harmonies} if harmonies else {}
+    if options.forecasts and domain.kind == "series" and model.core.summary_dims:
+        ahead = forecasts(trained, sequences, options.forecasts, seed=seed, monitor=monitor)
+        found |= {"forecast": ahead} if ahead else {}
     if options.generated:
         found |= _generated(trained, sequences, options, sampling, known, usual, monitor)
     return found

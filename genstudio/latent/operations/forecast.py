@@ -1,9 +1,5 @@
-"""Forecast a time series: the model writes its next steps many times, and what the draws have in common is the forecast.
-
-The summary is drawn from the posterior of what is known, as in training where only a beginning is read; the details that are known
-are kept, and the later ones are blank. The steps are sampled one after the other. The quantiles of the draws at each step are the
-forecast (A. F. Ansari et al., Chronos: learning the language of time series, 2024, section 3.2).
-"""
+"""Forecast a time series: the model writes its next steps many times (see :mod:`genstudio.generation.forecasting`), and the
+quantiles of the draws at each step are the forecast."""
 
 from __future__ import annotations
 
@@ -20,19 +16,13 @@ from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import OneFile, entry_of, job_of
 from genstudio.latent.sources import name_of, taken
 from genstudio.latent.tools import Tool
-from genstudio.progress import Stop
+from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:
     from genstudio.domains import Domain
     from genstudio.domains.series import Series
 
-__all__ = ["FORECAST", "QUANTILES", "Charted", "Options"]
-
-QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-"""The shares of the draws that lie below the values of a forecast."""
-
-_SUMMARIES = 20  # draws of the summary, each of which is decoded several times
-
+__all__ = ["FORECAST", "Charted", "Options", "window_of"]
 
 @dataclass(frozen=True)
 class Charted(OneFile):
@@ -100,6 +90,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     """
     import numpy as np
 
+    from genstudio.generation.forecasting import QUANTILES, futures
     from genstudio.latent.decoding import Decoding
     from genstudio.latent.plan import Asked, Plan, carry_out
 
@@ -110,19 +101,22 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     piece, remarks = taken(model, sources[0], options)
     if not len(piece):
         raise FileError("{name} is empty; expected numbers.", name=name_of(sources[0], piece))
-    window = _window(model, piece, steps)
+    window = window_of(model, piece, steps)
     if len(window) < len(piece):
         known = Message("the last {count} of {of} steps are read for the forecast", count=len(window), of=len(piece))
         remarks.append(known)
-    made, code = _drawn(model, window, steps, draws, options, stop)
-    found = np.quantile(made, QUANTILES, axis=0) * window.deviation + window.mean
+    made, code = futures(
+        model.trained, window, steps, draws, seed=options.seed, temperature=options.temperature, top_p=options.top_p,
+        check=stop.check if stop is not None else go_on,
+    )  # fmt: skip
+    found = np.quantile(made, QUANTILES, axis=0)
     median = found[QUANTILES.index(0.5)]
     bands = tuple((share, tuple(_rounded(values, window.deviation))) for share, values in zip(QUANTILES, found, strict=True))
     values = (*piece.values, *_rounded(median, window.deviation))
     whole = replace(piece, values=values, bands=bands).scaled()
     bare = model.domain.from_symbols(model.domain.to_symbols(whole))
     asked = Asked("forecast", options, {"steps": steps, "draws": draws}, [name_of(sources[0], piece)], remarks)
-    plan = Plan(code, lambda row, made: whole, Decoding(segments=[model.domain.units(whole)]))
+    plan = Plan(code[None], lambda row, made: whole, Decoding(segments=[model.domain.units(whole)]))
     pieces = carry_out(model, asked, plan, rows=[bare], settled=True, stop=stop)
     pieces.facts = {
         "forecast": [
@@ -141,8 +135,12 @@ def _rounded(values: Any, deviation: float) -> list[float]:
     return [round(float(value), digits) for value in values]
 
 
-def _window(model: Codec, piece: Series, steps: int) -> Series:
-    """The end of a series that the model reads: with the forecast as many segments and steps as it was trained on."""
+def window_of(model: Codec, piece: Series, steps: int) -> Series:
+    """The end of a series that the model reads: with the forecast as many segments and steps as it was trained on.
+
+    Raises:
+        ConfigError: nothing would be left of it.
+    """
     from genstudio.domains.series import LONGEST
 
     most = min(LONGEST, (model.most_bars - 1) * piece.size)
@@ -153,48 +151,6 @@ def _window(model: Codec, piece: Series, steps: int) -> Series:
             steps=steps, model=model.name, most=most - min(len(piece), most // 3),
         )  # fmt: skip
     return piece.cut(max(0, len(piece) - room), len(piece)).scaled()
-
-
-def _drawn(model: Codec, window: Series, steps: int, draws: int, options: DecodingOptions, stop: Stop | None) -> tuple[Any, Any]:
-    """The next steps in deviations from the mean of the window, float64 [draws, steps], and the code of the window [1, dims]."""
-    import numpy as np
-    import torch
-
-    from genstudio.domains.series import symbols
-    from genstudio.latent.decoding import Decoding
-    from genstudio.models.latent import sample_posterior
-
-    domain, layout = model.domain, model.network.layout
-    ids = model.tokenizer.encode(domain.to_symbols(window))
-    with torch.inference_mode():
-        posterior = model.network.posterior(torch.tensor([ids]))
-    assert posterior.used is not None
-    kept = torch.arange(len(layout.places)) < int(posterior.used[0, layout.summary :: layout.block].nonzero().max())
-    generator = torch.Generator().manual_seed(options.seed)
-    several = min(draws, _SUMMARIES)
-    near = sample_posterior(posterior, torch.randn(several, model.network.latent_dims, generator=generator))
-    codes = torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
-    after = (window.phase + len(window) + steps) / window.size
-    unwanted = {symbols.GAP, *symbols.SEASONS.values(), *symbols.POSITIONS.values()}
-    written = model.decode(
-        codes[torch.arange(draws) % several],
-        Decoding(
-            segments=[int(-(-after // 1))] * draws,
-            prefix=[ids] * draws,
-            forbid=[token for symbol in sorted(unwanted) for token in model.tokenizer.encode(symbol) if token > 3],
-            seed=options.seed,
-            temperature=options.temperature,
-            top_p=options.top_p,
-        ),
-        stop=stop,
-    )
-    made = [(list(one.values[len(window) :]) + [None] * steps)[:steps] for one in written]
-    # A draw that ended early stays where it was: of 100 this is rarely one.
-    for values, one in zip(made, written, strict=True):
-        last = next((value for value in reversed(one.values[: len(window)]) if value is not None), 0.0)
-        for step, value in enumerate(values):
-            last = values[step] = last if value is None else value
-    return np.array(made, np.float64), layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)[None]
 
 
 FORECAST = Operation(
