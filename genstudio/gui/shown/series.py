@@ -227,16 +227,14 @@ class Curves(Showing):
 
     def about(self, item: Item) -> list[str]:
         piece: Series = item.piece
-        length = _unit(piece.step, len(piece) - piece.forecast)
-        ahead = piece.forecast
-        if ahead:
-            length = translate("Series", "{length}, {count} ahead").format(length=length, count=_unit("", ahead))
-        when = period(piece)
+        length, when = _unit(piece.step, len(piece) - piece.forecast), period(piece)
         said = [f"{length}, {when}" if when else length]
+        if piece.forecast:
+            return [translate("Series", "{steps} ahead").format(steps=_unit("", piece.forecast)), *said]
         if piece.scores:
             worst = max((score or 0.0, step) for step, score in enumerate(piece.scores))[1]
             return [*said, translate("Series", "most unusual: {time}").format(time=piece.labels_of(worst, worst + 1)[0])]
-        return said if ahead else [*said, *_course(piece)]
+        return [*said, *_course(piece)]
 
     def facts(self, item: Item) -> list[tuple[str, str]]:
         piece: Series = item.piece

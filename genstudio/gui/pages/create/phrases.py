@@ -35,6 +35,7 @@ class Phrases(QComboBox):
         """Offer the phrases of an end, of ``length`` bars; hidden where there is nothing to choose."""
         self._end, self._length = end, length
         self.clear()
+        self.setMinimumContentsLength(7 if end is None or kinds.plays(end.item.domain) else 12)
         shown = end is not None and length > 0 and (end.units() > length or end.bars is not None)
         self.setVisible(shown)
         if end is None or not shown:

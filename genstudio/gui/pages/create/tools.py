@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QPushButto
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.toolwords import TOOLS, tool_help, tool_name, writes_parts
+from genstudio.gui.toolwords import TOOLS, takes_whole, tool_help, tool_name
 from genstudio.gui.widgets.fields import Field, begins, fitted, kind_of
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.form import Fold
@@ -73,12 +73,13 @@ class ToolRow(QFrame):
         return sum(widget.sizeHint().width() for widget in widgets) + gaps
 
     def _arrange(self) -> None:
-        """Show the tools that there is room for: the one that is chosen before those for parts, and these before the others."""
+        """Show the tools that there is room for: the one that is chosen before those for whole
+        pieces of this kind alone, and these before the others."""
         offered = self._offered
         shown = list(offered)
         if self._wide([self.buttons[tool] for tool in offered]) > self.width():
             shown = []
-            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), not writes_parts(tool))):
+            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), not takes_whole(tool))):
                 if shown and self._wide([*(self.buttons[one] for one in (*shown, tool)), self.others]) > self.width():
                     break
                 shown.append(tool)
