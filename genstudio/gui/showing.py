@@ -7,12 +7,12 @@ whether it is text. What a class leaves out is done here for any piece, with wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPainter
-from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from genstudio.domains import domain_of, get_domain
 from genstudio.gui.items import Item
@@ -162,6 +162,11 @@ class Showing:
 
     def blank(self) -> Any:
         """A piece that the editor begins with where one is drawn from nothing; None where that cannot be."""
+        return None
+
+    def reading(self, context: Context, path: str, options: Mapping[str, Any], parent: QWidget | None = None) -> QDialog | None:
+        """A dialog that asks how a file is to be read, with a signal ``chosen`` that brings options as of ``Domain.read``; None where
+        it is that of music, or of a table of texts. ``options``: how it was read."""
         return None
 
     def panel(self, context: Context, parent: QWidget | None = None) -> Panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from genstudio.gui.theme import Colours
 from genstudio.gui.views.colours import mixed
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from genstudio.gui.context import Context
     from genstudio.gui.editor.base import EditDialog
@@ -298,6 +299,11 @@ class Curves(Showing):
 
     def blank(self) -> Series:
         return Series(values=(0.0,) * _BLANK)
+
+    def reading(self, context: Context, path: str, options: Mapping[str, Any], parent: QWidget | None = None) -> QDialog | None:
+        from genstudio.gui.shown.series_reading import NumbersDialog
+
+        return NumbersDialog(context, path, options, parent)
 
     def panel(self, context: Context, parent: QWidget | None = None) -> Panel:
         from genstudio.gui.shown.series_panel import SeriesPanel

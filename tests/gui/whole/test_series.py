@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -154,9 +154,12 @@ def test_the_value_is_read_where_the_pointer_is_and_with_the_keys(panel, qtbot, 
     panel.show_items(item, None)
     drawn(panel, qtbot)
     chart = panel.chart
-    scene = chart.plot.mapViewToScene(QPoint(30, 150))
-    place = chart.plot.getViewWidget().mapTo(chart, scene.toPoint())
-    qtbot.mouseMove(chart, place)
+    qtbot.waitUntil(lambda: chart.plot.mapViewToScene(QPointF(30, 150)).x() > 450)  # it has its size
+
+    def place() -> QPoint:
+        return chart.plot.getViewWidget().mapTo(chart, chart.plot.mapViewToScene(QPointF(30, 150)).toPoint())
+
+    qtbot.mouseMove(chart, place())
     assert chart.read.text() == "1951-07: 160"
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.read.text() == "1951-08: 166"
@@ -316,6 +319,31 @@ def test_a_table_of_numbers_is_series_and_one_of_sentences_is_text(tmp_path):
         assert not found.questions
         alone = understand([str(table(tmp_path))], first=first)
         assert [item.title for item in alone.items] == ["passengers"]
+
+
+def test_times_that_are_not_regular_are_asked_about(
+    tmp_path: Path, start: Callable[..., Any], qtbot: QtBot, calm: Callable[[Any], None]
+) -> None:
+    path = tmp_path / "visits.csv"
+    days = [f"2024-{month:02d}-{day:02d},{month * 10 + day},{month}" for month in range(1, 13) for day in (1, 1, 5, 11, 20)]
+    path.write_text("\n".join(["day,visits,month number", *days]) + "\n")
+    studio = start("create", [str(path)])
+    create = studio.window.pages["create"]
+    qtbot.waitUntil(lambda: create.filling.reading.dialog is not None)
+    dialog = create.filling.reading.dialog
+    qtbot.waitUntil(lambda: dialog.column.count() == 4)
+    dialog.column.setCurrentText("visits")
+    dialog.every.setCurrentText("Month")
+    dialog.accept()
+    qtbot.waitUntil(lambda: create.desk.states["series"].ends[0] is not None)
+    calm(studio)
+    end = create.desk.states["series"].ends[0].item
+    assert (end.piece.values[0], len(end.piece), end.piece.season) == (pytest.approx(17.6), 12, 12)
+    assert end.read == {"column": "visits", "every": "month"}
+    dialog = kinds.showing("series").reading(studio.context, end.source, end.read, studio.window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.column.count() == 4)
+    assert (dialog.column.currentText(), dialog.every.currentText()) == ("visits", "Month")
 
 
 def test_what_comes_along_is_read_and_painted(qapp):
