@@ -48,6 +48,7 @@ REMEDIES = {
     "choose-phrase": "another phrase can be chosen",
     "choose-piece": "another of them can be chosen",
     "choose-soundfont": "choose another",
+    "choose-step": "name a step such as day or month, of each of which the mean is taken",
     "choose-track": "another track can be chosen",
     "fit-prior": "one can be fitted afterwards",
     "give-tokenizer": "a corpus can be built with a tokenizer that is there",

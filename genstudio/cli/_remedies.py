@@ -17,6 +17,7 @@ REMEDIES = {
     "choose-phrase": "--phrase picks another",
     "choose-piece": "--number picks another",
     "choose-soundfont": "choose another with --soundfont",
+    "choose-step": "name a step such as day or month with --every; the mean of each is taken",
     "choose-track": "choose another with --track (its number or its name)",
     "fit-prior": "'genstudio prior' fits one afterwards",
     "give-tokenizer": "'genstudio corpus' takes it with --tokenizer",

@@ -25,6 +25,7 @@ def words_of_kept(kept: Kept) -> str:
         "note": translate("Kept", "Kept {kept} of {of} notes"),
         "hit": translate("Kept", "Kept {kept} of {of} hits"),
         "word": translate("Kept", "Kept {kept} of {of} words"),
+        "step": translate("Kept", "Kept {kept} of {of} steps as they are"),
         "character": translate("Kept", "Kept {kept} of {of} characters"),
     }
     said = patterns.get(kept.part, translate("Kept", "Kept {kept} of {of} parts")).format(kept=kept.kept, of=kept.of)

@@ -54,6 +54,7 @@ class Kind(NamedTuple):
 
 SHOWN: dict[str, str] = {
     "music": "genstudio.gui.shown.music:Music",
+    "series": "genstudio.gui.shown.series:Curves",
     "text": "genstudio.gui.shown.text:Text",
 }
 """The class that shows the pieces of each kind, loaded when a piece is first shown."""
@@ -69,6 +70,10 @@ KINDS: dict[str, Kind] = {
     "score": Kind(
         QT_TRANSLATE_NOOP("Kinds", "Scores"), QT_TRANSLATE_NOOP("Kinds", "scores"), QT_TRANSLATE_NOOP("Kinds", "score"),
         "scores", (("amazing-grace.musicxml", 0), ("auld-lang-syne.musicxml", 0)),
+    ),
+    "series": Kind(
+        QT_TRANSLATE_NOOP("Kinds", "Time series"), QT_TRANSLATE_NOOP("Kinds", "time series"),
+        QT_TRANSLATE_NOOP("Kinds", "time series"), "series", (("co2.csv", 0), ("generated-months.csv", 0)), kind="series",
     ),
     "text": Kind(
         QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,9 +87,12 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     try:
         domain, result = _read(path, domains, first)
     except FileError as error:
-        if spoken(error).remedy not in ("choose-column", "choose-track"):
+        remedy = spoken(error).remedy
+        if remedy not in ("choose-column", "choose-step", "choose-track"):
             raise
-        if _lines(path) > MANY and domains[0].is_text:
+        if remedy == "choose-step":  # only who claims numbers asks for that
+            found.questions.append((str(path), next(domain.name for domain in domains if _claims(domain))))
+        elif _lines(path) > MANY and domains[0].is_text:
             found.collections.append(str(path))
         else:
             found.questions.append((str(path), domains[0].name))
@@ -102,7 +104,7 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
     if len(result.pieces) > MANY:
         found.collections.append(str(path))
         return
-    if alone and domain.name != first and any(map(domain.claims, result.pieces)):
+    if alone and domain.plays and domain.name != first and any(map(domain.claims, result.pieces)):
         found.questions.append((str(path), domain.name))
         return
     for piece in result.pieces:
@@ -113,12 +115,16 @@ def _look(path: Path, found: Opening, first: str, alone: bool) -> None:
 def _read(path: Path, domains: Sequence[Domain], first: str) -> tuple[Domain, ReadResult]:
     """What the file holds, read by the first domain that finds something in it, or, where none of them is ``first``, by one that
     claims it; where none finds anything, what the first says of it."""
-    if len(domains) > 1 and domains[0].name != first:
+    if len(domains) > 1 and (domains[0].name != first or domains[0].is_text):  # numbers are no text, whatever the model reads
         for domain in reversed(domains):  # those that claim only some files come last
-            with suppress(FileError):
-                result = read_file(domain, path) if type(domain).claims is not Domain.claims else ReadResult()
-                if any(map(domain.claims, result.pieces)):
-                    return domain, result
+            try:
+                result = read_file(domain, path) if _claims(domain) else ReadResult()
+            except FileError as error:
+                if spoken(error).remedy == "choose-step":  # it holds what it claims, but must ask
+                    raise
+                continue
+            if any(map(domain.claims, result.pieces)):
+                return domain, result
     refusal: FileError | None = None
     empty: tuple[Domain, ReadResult] | None = None
     for domain in domains:
@@ -134,6 +140,11 @@ def _read(path: Path, domains: Sequence[Domain], first: str) -> tuple[Domain, Re
         raise refusal
     assert empty is not None
     return empty
+
+
+def _claims(domain: Domain) -> bool:
+    """Whether it claims some of the files that others read, too."""
+    return type(domain).claims is not Domain.claims
 
 
 def _lines(path: Path) -> int:

@@ -7,12 +7,12 @@ whether it is text. What a class leaves out is done here for any piece, with wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPainter
-from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from genstudio.domains import domain_of, get_domain
 from genstudio.gui.items import Item
@@ -104,10 +104,13 @@ class _AnyPanel(Panel):
 
 class Showing:
     """The entry of a kind in the table. icon: of what is of it. format: the export format that is offered first, "" for the first
-    that fits."""
+    that fits. counts: whether it is told on cards how many parts differ. latest: whether of a long piece the last phrase is meant
+    first, and not the first."""
 
     icon = "text"
     format = ""
+    counts = True
+    latest = False
 
     def about(self, item: Item) -> list[str]:
         """What is said of it on a card, a few words each: by default how long it is."""
@@ -146,6 +149,25 @@ class Showing:
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.drawText(rect, int(flags), domain_of(piece).show(piece, columns))
         painter.restore()
+
+    def phrase(self, piece: Any, first: int, last: int) -> str:
+        """What its units (bars, words) from ``first`` to ``last`` are called."""
+        if first == last:
+            return QCoreApplication.translate("Kinds", "Bar {bar}").format(bar=first)
+        return QCoreApplication.translate("Kinds", "Bars {first} to {last}").format(first=first, last=last)
+
+    def teach(self, tool: str) -> str:
+        """How one begins with a tool; "" where that is as for any piece."""
+        return ""
+
+    def blank(self) -> Any:
+        """A piece that the editor begins with where one is drawn from nothing; None where that cannot be."""
+        return None
+
+    def reading(self, context: Context, path: str, options: Mapping[str, Any], parent: QWidget | None = None) -> QDialog | None:
+        """A dialog that asks how a file is to be read, with a signal ``chosen`` that brings options as of ``Domain.read``; None where
+        it is that of music, or of a table of texts. ``options``: how it was read."""
+        return None
 
     def panel(self, context: Context, parent: QWidget | None = None) -> Panel:
         """What shows a piece large."""

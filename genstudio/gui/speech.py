@@ -37,6 +37,7 @@ REMEDIES = {
     "choose-phrase": QT_TRANSLATE_NOOP("Remedies", "choose other bars at the end"),
     "choose-piece": QT_TRANSLATE_NOOP("Remedies", "choose another one of the list"),
     "choose-soundfont": QT_TRANSLATE_NOOP("Remedies", "choose another in the preferences"),
+    "choose-step": QT_TRANSLATE_NOOP("Remedies", "choose a step such as day or month, of each of which the mean is taken"),
     "choose-track": QT_TRANSLATE_NOOP("Remedies", "choose another track in the menu of the end"),
     "fit-prior": QT_TRANSLATE_NOOP("Remedies", "train once more, with more steps or minutes, to get one"),
     "give-tokenizer": QT_TRANSLATE_NOOP("Remedies", "build the corpus with the vocabulary of that model"),

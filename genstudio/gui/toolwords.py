@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from genstudio.domains import get_domain, names
 from genstudio.latent.operations import OPERATIONS
 from genstudio.latent.operations.base import Operation
 from genstudio.latent.tools import Tool
 
 __all__ = [
-    "TOOLS", "ends_needed", "operation_label", "tool_help", "tool_name", "tool_of", "tool_word", "tools_for", "writes",
-    "writes_parts",
+    "TOOLS", "ends_needed", "offered", "operation_label", "takes_whole", "tool_help", "tool_name", "tool_of", "tool_word",
+    "tools_for", "writes", "writes_parts",
 ]  # fmt: skip
 
 
@@ -62,9 +63,28 @@ def writes(tool: str, parts: Sequence[str]) -> bool:
     return len([role for role in parts if role != "symbols"]) > 1
 
 
-def tools_for(pitched: bool) -> tuple[str, ...]:
-    """The tools that are offered at a piece, which has pitches or has none."""
-    return tuple(tool for tool in TOOLS if ends_needed(tool) == 1 and (pitched or not writes_parts(tool)))
+def takes_whole(tool: str) -> bool:
+    """Whether a tool works on all of a piece, however long, and not on a phrase of it."""
+    return tool_of(TOOLS[tool]).whole or writes_parts(tool)
+
+
+def offered(domain: str, *, parts: bool) -> tuple[str, ...]:
+    """The tools for pieces of a domain.
+
+    Args:
+        parts: whether those are for them that write parts of a score.
+    """
+    known, kind = {get_domain(name).kind for name in names()}, get_domain(domain).kind
+    needs = {tool: set(tool_of(TOOLS[tool]).needs.split()) for tool in TOOLS}
+    return tuple(
+        tool for tool in TOOLS
+        if (parts or not writes_parts(tool)) and needs[tool] & known <= {kind} and (kind == "music" or "pitches" not in needs[tool])
+    )  # fmt: skip
+
+
+def tools_for(domain: str) -> tuple[str, ...]:
+    """The tools that are offered at a piece of a domain."""
+    return tuple(tool for tool in offered(domain, parts=get_domain(domain).pitched) if ends_needed(tool) == 1)
 
 
 def operation_label(name: str) -> str:
@@ -72,11 +92,13 @@ def operation_label(name: str) -> str:
     translate = QCoreApplication.translate
     known = {
         "accompany": translate("Operations", "Accompanied"),
+        "anomalies": translate("Operations", "Unusual steps"),
         "analogy": translate("Operations", "Analogy"),
         "answer": translate("Operations", "Answered"),
         "blend": translate("Operations", "Mix of four"),
         "continue": translate("Operations", "Gone on"),
         "fill": translate("Operations", "Filled in"),
+        "forecast": translate("Operations", "Forecast"),
         "harmonise": translate("Operations", "With chords"),
         "rhythm": translate("Operations", "Rhythm and tune"),
         "import": translate("Operations", "Your own"),

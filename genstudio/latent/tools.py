@@ -30,6 +30,8 @@ class Tool:
         values: the values with which settings begin, where these are not the defaults of the operation.
         place: tools are in the order of this.
         needs: what pieces and model must have, words of :attr:`genstudio.latent.operations.base.Operation.settings`.
+            The name of a kind of data among them (``Domain.kind``): it is offered for that alone.
+        whole: all of a piece is meant, and not a phrase of it.
         writes: which parts of a score it writes: then it works on all of a score, however long.
     """
 
@@ -42,6 +44,7 @@ class Tool:
     values: Mapping[str, Any] = plain(default_factory=dict)
     place: int = 100
     needs: str = ""
+    whole: bool = False
     writes: Literal["", "symbols", "parts"] = ""
 
 

@@ -23,7 +23,7 @@ from genstudio.errors import ConfigError, DamagedFileError, FileError, Message
 from genstudio.files import read_bytes
 from genstudio.packages import install_command
 
-__all__ = ["SHORTEST", "ReadOptions", "read"]
+__all__ = ["SHORTEST", "ReadOptions", "columns_of", "read"]
 
 SHORTEST = 4
 """The smallest number of values of a series."""
@@ -101,6 +101,15 @@ def read(path: Path, options: ReadOptions) -> ReadResult:
             )
         )  # fmt: skip
     return result
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names of the columns of a table.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    return _table(path, ReadOptions()).names
 
 
 # -- tables
@@ -391,18 +400,16 @@ def _sampled(
     if len(set(moments)) < len(moments):
         twice = next(one for one, other in zip(moments, moments[1:], strict=False) if one == other)
         raise FileError(
-            "{path}: there are several rows for the time {time}; name a longer step, whose mean is taken.",
+            "{path}: there are several rows for the time {time}.", remedy="choose-step",
             path=path, time=twice.isoformat(" "),
         )  # fmt: skip
     step = calendar.step_between(moments)
     if not step:
-        raise FileError(
-            "{path}: its times are not regular; name a step such as day or month, and the mean of each is taken.", path=path
-        )
+        raise FileError("{path}: its times are not regular.", remedy="choose-step", path=path)
     start = moments[0] if step.split(" ")[-1] not in ("year", "quarter", "month") else moments[0].replace(day=1)
     places = [calendar.duration(start, moment, step) for moment in moments]
     if places[-1] - len(places) > _MOST_GAPS:
-        raise FileError("{path}: nearly all of its steps are missing; name a longer step, whose mean is taken.", path=path)
+        raise FileError("{path}: nearly all of its steps are missing.", remedy="choose-step", path=path)
     row_of = [-1] * (places[-1] + 1)
     for place, (_, row) in zip(places, ordered, strict=True):
         row_of[place] = row

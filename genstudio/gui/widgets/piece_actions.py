@@ -15,7 +15,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
-from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.rows import Row
 
@@ -160,7 +159,7 @@ class PieceActions(QObject):
         menu.addSeparator()
         from genstudio.gui.toolwords import tool_name, tools_for  # late: with it comes every operation
 
-        for tool in tools_for(get_domain(row.domain).pitched):
+        for tool in tools_for(row.domain):
             menu.addAction(tool_name(tool), partial(self.operate, tool))
         menu.addAction(self.tr("Show on the map"), partial(self.with_current, bus.show_on_map.emit))
         if remakes:

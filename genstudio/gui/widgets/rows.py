@@ -231,7 +231,7 @@ class ItemModel(PieceModel):
         maker = "" if self._own else other_model(item, self._context.models)
         shown = kinds.showing(item.domain)
         said = [self._notes.get(item.key, ""), *shown.about(item)]
-        said += [self._changes(item, differs)] if differs is not None else []
+        said += [self._changes(item, differs)] if differs is not None and (shown.counts or differs.same) else []
         said += [self.tr("by {model}").format(model=self._context.models.title(maker))] if maker else []
         return Row(
             item.key, item.domain, caption, lambda: item.piece, tuple(filter(None, said)),

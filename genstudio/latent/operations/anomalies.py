@@ -129,6 +129,7 @@ ANOMALIES = Operation(
         "Give it A; each step is scored by how little the model expects it.",
         "{title}, scored",
         place=12,
+        whole=True,
         needs="series details",
     ),
 )

@@ -170,7 +170,8 @@ FORECAST = Operation(
         "What comes next?",
         "Give it A; the model writes its next steps many times, and shows what they have in common.",
         "{title}, forecast",
-        place=6,
+        place=11,
+        whole=True,
         needs="series details",
     ),
 )

@@ -109,3 +109,27 @@ def heard() -> Iterator[Heard]:
     root.addHandler(handler)
     yield handler
     root.removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+def series_model(once: Callable[..., Path]) -> Path:
+    """A model of time series that has learned for a moment only."""
+    import genstudio
+    from genstudio.domains.series import DOMAIN
+    from genstudio.domains.series.generated import generated
+
+    shape = ["core.width=16", "core.heads=2", "core.encoder_layers=1", "core.decoder_layers=1", "core.mixing_layers=1"]
+    shape += ["core.summary_dims=4", "core.slot_dims=2", "core.cell=12", "core.slots=3", "prior.steps=0", "variants=0"]
+    steps = ["optimizer.batch_size=8", "optimizer.evaluate_every=4", "optimizer.evaluate_on=8", "optimizer.warmup=1"]
+
+    def make(out: Path) -> None:
+        tables = out / "tables"
+        tables.mkdir(parents=True)
+        for number, piece in enumerate(generated(40, 48, 0)):
+            DOMAIN.write(piece, tables / f"{number}.csv")
+        corpus: dict[str, Any] = {"valid": 0.1, "test": 0.1, "workers": 1}
+        genstudio.build_corpus([tables], out / "corpus", preset="series-daily", **corpus)
+        overrides: dict[str, Any] = {"overrides": [*shape, *steps], "max_steps": 4, "device": "cpu"}
+        genstudio.train(out / "corpus", out / "model", preset="series-daily", **overrides)
+
+    return once("models/series", make) / "model"

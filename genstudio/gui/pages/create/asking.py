@@ -12,7 +12,7 @@ from genstudio.domains import get_domain
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS
 from genstudio.gui.pages.create.work import Request
-from genstudio.gui.toolwords import TOOLS, tool_of, writes, writes_parts
+from genstudio.gui.toolwords import TOOLS, takes_whole, tool_of, writes
 
 __all__ = ["Asking"]
 
@@ -30,7 +30,7 @@ class Asking(QObject):
     def whole(self) -> bool:
         """Whether all of each end is meant, however long."""
         tool = self.desk.tool
-        return (bool(self._values(tool).get("whole")) or writes_parts(tool)) and not self.desk.text
+        return (bool(self._values(tool).get("whole")) or takes_whole(tool)) and not self.desk.text
 
     def request(self) -> Request | None:
         """What would be made now; None where an end or a change is missing."""
@@ -41,7 +41,7 @@ class Asking(QObject):
         values = self._values(tool)
         asked = {about["name"] for about in TOOLS[tool].settings if set(str(about.get("needs") or "").split()) <= desk.has}
         values = {name: value for name, value in values.items() if name in asked}
-        whole = bool(values.get("whole")) or writes_parts(tool)
+        whole = bool(values.get("whole")) or takes_whole(tool)
         pieces = tuple(end.item.piece if whole else desk.shown(end) for end in ends if end is not None)
         if tool_of(TOOLS[tool]).needs and (model is None or self._why_not_able()):
             return None
@@ -77,4 +77,7 @@ class Asking(QObject):
         end = desk.ends[0]
         if desk.tool == "fill" and end is not None and desk.text and GAP not in end.item.piece.text:
             return self.tr("Write ___ in A where something is missing.")
+        gap = domain.grammar.gap
+        if desk.tool == "fill" and end is not None and gap and gap not in domain.to_symbols(desk.shown(end)):
+            return self.tr("A has no gaps; make some in the editor.")
         return ""

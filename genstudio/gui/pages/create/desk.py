@@ -11,7 +11,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.pages.create.ends import End
 from genstudio.gui.pages.create.state import Change, State
-from genstudio.gui.toolwords import ends_needed
+from genstudio.gui.toolwords import ends_needed, offered
 
 __all__ = ["Desk"]
 
@@ -80,8 +80,13 @@ class Desk(QObject):
     def has(self) -> set[str]:
         """What there is, of what settings and tools may need (see ``genstudio.latent.operations.base.Operation.settings``)."""
         domain, model = get_domain(self.domain), self.model
-        found = {domain.unit, *domain.holds, *(("pitches",) if domain.grammar.pitches else ())}
+        found = {domain.unit, domain.kind, *domain.holds, *(("pitches",) if domain.grammar.pitches else ())}
         return found | ({"parts"} if self.has_parts else set()) | ({"details"} if model is not None and model.fills else set())
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """Those for pieces of this domain."""
+        return offered(self.domain, parts=self.has_parts)
 
     @property
     def needed(self) -> int:

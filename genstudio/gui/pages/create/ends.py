@@ -8,8 +8,8 @@ from typing import Any
 
 from genstudio.domains import get_domain, piece_type
 from genstudio.domains.melody import Melody
+from genstudio.gui import kinds
 from genstudio.gui.items import Item
-from genstudio.gui.kinds import welcome
 
 __all__ = ["LETTERS", "End", "editor_of", "end_from", "examples", "typed"]
 
@@ -35,7 +35,9 @@ class End:
         if self.bars is not None:
             first = min(self.bars[0], count)
             return first, min(max(first, self.bars[1]), count, first + length - 1 if length else count)
-        return 1, min(count, length) if length else count
+        if not length or count <= length:
+            return 1, count
+        return (count - length + 1, count) if kinds.showing(self.item.domain).latest else (1, length)
 
     def shown(self, length: int) -> Item:
         """The part that is meant, as an item to look at and to play; the same one each time."""
@@ -67,10 +69,11 @@ def end_from(kept: object, domain: str) -> End | None:
 
 
 def editor_of(domain: str) -> str:
-    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), or "" (it cannot)."""
+    """How a piece of a domain can be written by hand: "keyboard" (one voice of notes), "steps" (drums), "curve" (what begins
+    blank), or "" (it cannot)."""
     known = get_domain(domain)
     if not known.plays:
-        return ""
+        return "curve" if kinds.showing(domain).blank() is not None else ""
     if issubclass(piece_type(domain), Melody):
         return "keyboard"
     return "" if get_domain(domain).pitched else "steps"
@@ -84,4 +87,5 @@ def typed(text: str, domain: str) -> Item | None:
 
 def examples(domain: str) -> list[Item]:
     """Two bundled pieces to begin with."""
-    return [replace(item, source="") for item in welcome(domain)]  # they are on every machine, so where they came from is no matter
+    # They are on every machine, so where they came from is no matter.
+    return [replace(item, source="") for item in kinds.welcome(domain)]

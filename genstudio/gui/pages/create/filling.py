@@ -222,6 +222,12 @@ class Filling(QObject):
 
             whole = end.item.piece if end is not None else None
             self.composer = ComposeDialog(self.context, whole, self._window.window())
+        elif editor_of(desk.domain) == "curve":
+            shown = kinds.showing(desk.domain)
+            begun = end.item if end is not None else Item(shown.blank(), desk.domain, "")
+            editor = shown.editor(self.context, begun, self._window.window())
+            assert editor is not None
+            self.composer = editor
         else:
             from genstudio.gui.pages.create.beat import BeatDialog
 

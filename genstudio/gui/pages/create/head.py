@@ -48,7 +48,7 @@ class Head(QWidget):
 
     def show_tool(self) -> None:
         """Show which tool is chosen, of those for the pieces that there are."""
-        self.tools.offer(self.desk.has_parts)
+        self.tools.offer(self.desk.tools)
         self.tools.choose(self.desk.tool)
         self.swap_button.setVisible(self.desk.needed == 2)
 

@@ -39,7 +39,7 @@ class Lesson(QWidget):
         """Say what goes here; ``missing``: an end is empty."""
         said, text = tool_of(TOOLS[tool]), kinds.is_text(domain)
         drop = self.tr("Type into the ends above.") if text else self.tr("Drop files on the ends above.")
-        words = tool_word((said.teach_text if text else "") or said.teach)
+        words = kinds.showing(domain).teach(tool) or tool_word((said.teach_text if text else "") or said.teach)
         self.lead.setText(tool_word(said.lead).format(one=kinds.one(domain), many=kinds.many(domain)))
         needs_ends = ends_needed(tool) > 0
         self.teach.setText(f"{words} {drop}" if needs_ends and missing else words)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from genstudio.config import GAP
+from genstudio.gui import kinds
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside
 from genstudio.gui.pages.create.asking import Asking
@@ -59,10 +60,10 @@ class MarkBar(QFrame):
         item = self._view.item
         if item is not None and item.is_text:
             said = f"“{str(item.piece.text)[marked[0] : marked[1]]}”"
-        elif marked[0] == marked[1]:
-            said = self.tr("Bar {bar}").format(bar=marked[0])
+        elif item is not None:
+            said = kinds.showing(item.domain).phrase(item.piece, *marked)
         else:
-            said = self.tr("Bars {first} to {last}").format(first=marked[0], last=marked[1])
+            said = ""
         self.said.setText(said)
         self.said.setMaximumWidth(self.said.fontMetrics().horizontalAdvance(said) + 2)
         self._place()

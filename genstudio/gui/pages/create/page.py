@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -129,7 +129,7 @@ class CreatePage(Page):
         if tool != desk.tool:
             self.commit()
             self.making.stop()
-            if writes_parts(tool) and not desk.has_parts:
+            if tool not in desk.tools:
                 return
             desk.tool = tool
             self._refresh()
@@ -220,8 +220,11 @@ class CreatePage(Page):
     def _refresh(self) -> None:
         """Show everything as it is now."""
         desk = self.desk
-        if writes_parts(desk.tool) and not desk.has_parts:
+        if desk.tool not in desk.tools:
             desk.tool = "interpolate"
+        for tool in TOOLS:  # those that are offered have the keys, in their order
+            number = desk.tools.index(tool) + 1 if tool in desk.tools else 0
+            self._actions[tool].setShortcut(f"Alt+{number % 10}" if 0 < number <= 10 else "")
         self.head.show_tool()
         self.parameters.choose(desk.tool, desk.has)
         self.shaping.refresh()
@@ -362,9 +365,10 @@ def _commands(page: CreatePage) -> dict[str, QAction]:
     stop, unmark = page.making.stop, page.marking.bar.clear
     keys = [("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
             ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
-            ("swap", "Ctrl+Shift+X", page.filling.swap), ("paste", "", page.filling.paste)]  # fmt: skip
-    keys += [(tool, f"Alt+{number % 10}", partial(page.choose, tool)) for number, tool in enumerate(list(TOOLS)[:10], start=1)]
-    return {name: _action(page, key, slot) for name, key, slot in keys}
+            ("swap", "Ctrl+Shift+X", page.filling.swap)]  # fmt: skip
+    keys += [(tool, "", partial(page.choose, tool)) for tool in TOOLS]
+    pasting = _action(page, QKeySequence.keyBindings(QKeySequence.StandardKey.Paste), page.filling.paste)
+    return {name: _action(page, [QKeySequence(key)], slot) for name, key, slot in keys} | {"paste": pasting}
 
 
 def _called(command: str) -> str:
@@ -378,10 +382,10 @@ def _called(command: str) -> str:
     }[command]
 
 
-def _action(page: QWidget, key: str, slot: Callable[[], object]) -> QAction:
-    """A command of the page; without a key it is that of pasting."""
+def _action(page: QWidget, keys: Sequence[QKeySequence], slot: Callable[[], object]) -> QAction:
+    """A command of the page."""
     action = QAction(page)
-    action.setShortcuts([QKeySequence(key)] if key else QKeySequence.keyBindings(QKeySequence.StandardKey.Paste))
+    action.setShortcuts(keys)
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda _=False: slot())
     page.addAction(action)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget, QWidgetAction
 
+from genstudio.gui import kinds
 from genstudio.gui.layouts import beside, new_button
 from genstudio.gui.pages.create.ends import End
 from genstudio.gui.theme import SPACE
@@ -34,6 +35,7 @@ class Phrases(QComboBox):
         """Offer the phrases of an end, of ``length`` bars; hidden where there is nothing to choose."""
         self._end, self._length = end, length
         self.clear()
+        self.setMinimumContentsLength(7 if end is None or kinds.plays(end.item.domain) else 12)
         shown = end is not None and length > 0 and (end.units() > length or end.bars is not None)
         self.setVisible(shown)
         if end is None or not shown:
@@ -43,15 +45,11 @@ class Phrases(QComboBox):
         if now not in spans:
             spans = sorted({*spans, now})
         for span in spans:
-            self.addItem(self._bars(span), span)
-        self.addItem(self.tr("Other bars…"), None)
+            self.addItem(kinds.showing(end.item.domain).phrase(end.item.piece, *span), span)
+        music = kinds.plays(end.item.domain)
+        self.addItem(self.tr("Other bars…") if music else self.tr("Another part…"), None)
         self.setCurrentIndex(spans.index(now))
         self._spans = spans
-
-    def _bars(self, span: tuple[int, int]) -> str:
-        if span[0] == span[1]:
-            return self.tr("Bar {bar}").format(bar=span[0])
-        return self.tr("Bars {first} to {last}").format(first=span[0], last=span[1])
 
     def _chose(self, index: int) -> None:
         span = self.itemData(index)
@@ -75,7 +73,9 @@ class Phrases(QComboBox):
         holder = QWidget()
         row = beside(into=holder, margins=SPACE)
         self.fields = (WholeField(), WholeField())
-        names = (self.tr("First bar"), self.tr("Last bar"))
+        names = self.tr("First bar"), self.tr("Last bar")
+        if not kinds.plays(end.item.domain):
+            names = self.tr("First season"), self.tr("Last season")
         for field, value, name in zip(self.fields, (first, last), names, strict=True):
             field.setRange(1, end.units())
             field.setValue(value)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.readings import TABLES, Found, read
@@ -25,7 +26,7 @@ def readable(item: Item) -> bool:
     path = Path(item.source)
     if not item.source or not path.is_file():
         return False
-    return item.music or path.suffix.lower() in TABLES
+    return not item.is_text or path.suffix.lower() in TABLES
 
 
 class Reading(QObject):
@@ -38,7 +39,7 @@ class Reading(QObject):
         super().__init__(parent)
         self.context = context
         self._window = parent
-        self.dialog: TableDialog | SongDialog | None = None
+        self.dialog: QDialog | None = None
 
     def read(self, number: int, path: str, domain: str, options: Mapping[str, Any] | None = None) -> None:
         """Read a file for the end ``number``."""
@@ -54,8 +55,11 @@ class Reading(QObject):
     def question(self, number: int, path: str, domain: str, options: dict[str, Any] | None = None) -> None:
         """Ask how a file is to be read for the end ``number``, and read it so."""
         window = self._window.window()
-        if Path(path).suffix.lower() in TABLES:
-            dialog: TableDialog | SongDialog = TableDialog(self.context, path, window)
+        own = kinds.showing(domain).reading(self.context, path, options or {}, window)
+        if own is not None:
+            dialog: Any = own
+        elif Path(path).suffix.lower() in TABLES:
+            dialog = TableDialog(self.context, path, window)
         else:
             dialog = SongDialog(self.context, path, domain, options, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,5 +82,5 @@ class Reading(QObject):
     def _failed(self, number: int, path: str, domain: str, sentence: str, details: str) -> None:
         remedy = sentence.remedy if isinstance(sentence, Told) else ""
         self.failed.emit(number, sentence)
-        if remedy in ("choose-column", "choose-track"):
+        if remedy in ("choose-column", "choose-step", "choose-track"):
             self.question(number, path, domain)

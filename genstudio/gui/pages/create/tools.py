@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QPushButto
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.toolwords import TOOLS, tool_help, tool_name, writes_parts
+from genstudio.gui.toolwords import TOOLS, takes_whole, tool_help, tool_name
 from genstudio.gui.widgets.fields import Field, begins, fitted, kind_of
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.form import Fold
@@ -39,7 +39,7 @@ class ToolRow(QFrame):
         self.setProperty("kind", "well")
         layout = beside(into=self, margins=3, gap=_CLOSE)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._parts = True
+        self._tools: Collection[str] = tuple(TOOLS)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
@@ -59,12 +59,13 @@ class ToolRow(QFrame):
 
     @property
     def _offered(self) -> list[str]:
-        return [tool for tool in TOOLS if self._parts or not writes_parts(tool)]
+        return [tool for tool in TOOLS if tool in self._tools]
 
-    def offer(self, parts: bool) -> None:
-        """Show what can be done with pieces that have ``parts``, or have none."""
-        self._parts = parts
-        self._arrange()
+    def offer(self, tools: Collection[str]) -> None:
+        """Show these tools."""
+        if self._tools != tools:
+            self._tools = tools
+            self.retranslate()
 
     def _wide(self, widgets: Sequence[QWidget]) -> int:
         margins = self.contentsMargins()
@@ -72,12 +73,13 @@ class ToolRow(QFrame):
         return sum(widget.sizeHint().width() for widget in widgets) + gaps
 
     def _arrange(self) -> None:
-        """Show the tools that there is room for: the one that is chosen before those for parts, and these before the others."""
+        """Show the tools that there is room for: the one that is chosen before those for whole
+        pieces of this kind alone, and these before the others."""
         offered = self._offered
         shown = list(offered)
         if self._wide([self.buttons[tool] for tool in offered]) > self.width():
             shown = []
-            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), not writes_parts(tool))):
+            for tool in sorted(offered, key=lambda tool: (not self.buttons[tool].isChecked(), not takes_whole(tool))):
                 if shown and self._wide([*(self.buttons[one] for one in (*shown, tool)), self.others]) > self.width():
                     break
                 shown.append(tool)
@@ -112,7 +114,7 @@ class ToolRow(QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        for number, tool in enumerate(TOOLS, start=1):
+        for number, tool in enumerate(self._offered, start=1):
             self.buttons[tool].setText(tool_name(tool))
             self.buttons[tool].setAccessibleName(tool_name(tool))
             key = f" (Alt+{number % 10})" if number <= 10 else ""
@@ -259,7 +261,7 @@ class Parameters(QWidget):
 
     def retranslate(self) -> None:
         """Set every string."""
-        units = self.tr("bars") if "bar" in self._has else self.tr("words")
+        units = self.tr("bars") if "bar" in self._has else self.tr("seasons") if "season" in self._has else self.tr("words")
         for field in self._fields.values():
             field.retranslate(units=units)
             if isinstance(field.control, QCheckBox):

@@ -43,6 +43,8 @@ class Ways(QWidget):
         compose = self.tr("Play or draw"), self.tr("Play on a keyboard, or draw notes")
         if editor == "steps":
             compose = self.tr("Tap in"), self.tr("Set hits on the steps of a drum machine")
+        if editor == "curve":
+            compose = self.tr("Draw"), self.tr("Draw it by hand")
         words = {
             "open": (self.tr("Open"), self.tr("Take a piece from a file")),
             "library": (self.tr("Library"), self.tr("Choose a piece that was kept or made; Enter makes it an end")),

@@ -59,7 +59,8 @@ class Request:
 def count_of(request: Request) -> int:
     """How many pieces will be made."""
     values = request.values
-    return int(values["grid"]) ** 2 if "grid" in values else int(values.get("steps") or values.get("n") or 1)
+    many = values.get("steps") if request.tool == "interpolate" else values.get("n")
+    return int(values["grid"]) ** 2 if "grid" in values else int(many or 1)
 
 
 def carry_out(model: Any, request: Request, stop: Stop) -> Any:
