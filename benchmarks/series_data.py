@@ -1,7 +1,7 @@
 """Writes the generated time series that `series-daily` is trained on: `python benchmarks/series_data.py --out FOLDER`.
 
-A table for each season and position of its first step, with a column for each series; see genstudio/domains/series/generated.py. The
-same number and seed give the same files.
+A table for each season and position of its first step, with a column for each series; see genstudio/domains/series/generated.py.
+The same number and seed give the same files.
 """
 
 from __future__ import annotations
