@@ -148,7 +148,7 @@ def test_several_columns_and_one_of_them(read):
     assert [piece.title for piece in read(text).pieces] == ["a", "b"]
     assert only(read(text, column="B")).values[1] == 4.0
     assert only(read(text, column=1)).values[1] == 1.0
-    with pytest.raises(FileError, match="there is no column 'c'; Known: a, b, day, who"):
+    with pytest.raises(FileError, match=r"there is no column 'c'; Known: a, b, day, who"):
         read(text, column="c")
     with pytest.raises(FileError, match="the column 'who' does not hold numbers"):
         read(text, column="who")
