@@ -183,3 +183,30 @@ def test_every_operation_gives_series_that_can_be_read_again(model, tmp_path):
         domain.write(piece, path)
         (again,) = domain.read(path).pieces
         assert again.values == Series.of(piece.values).values
+
+
+def test_of_a_beginning_no_detail_says_where_it_ends(model):
+    """The last detail of what was read and those after it are blank, so that nothing is paid for them and nothing is known."""
+    import torch
+
+    network = model.network
+    ids = torch.tensor([model.ids(wave())] * 2)
+    cut = ids.shape[1] // 2
+    sources = ids.clone()
+    sources[0, cut:] = 0
+    ended = torch.tensor([True, False])
+    blank = torch.zeros(2, len(network.layout.places), dtype=torch.bool)
+    noise = torch.zeros(2, network.latent_dims)
+    with torch.inference_mode():
+        out = network(ids, noise, None, sources, 1.0, blank, ended)
+        plain = network(ids, noise, None, sources, 1.0, blank)
+    summary, block = network.core.summary_dims, network.core.block_dims
+    used = out.posterior.used[:, summary::block].bool()
+    paid = out.kl[:, summary:].reshape(2, -1, block).sum(-1) > 0
+    last = int(used[0].nonzero().max())
+    assert used[0].sum() < used[1].sum()
+    assert not paid[0, last:].any()
+    assert paid[0, :last][used[0, :last]].all()
+    assert torch.equal(out.kl[1], plain.kl[1])
+    assert torch.equal(out.nll[1], plain.nll[1])
+    assert (plain.kl[0, summary:].reshape(-1, block).sum(-1) > 0)[last]
