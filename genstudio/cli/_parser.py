@@ -288,8 +288,8 @@ def add_column(parser: argparse.ArgumentParser) -> None:
     """Add ``--column``, ``--separator``, ``--encoding``, ``--time``, ``--every`` and ``--season``: how tables are read."""
     parser.add_argument(
         "--column", metavar="NAME",
-        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text, or "
-        "the numbers",
+        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text "
+        "or the numbers",
     )  # fmt: skip
     parser.add_argument(
         "--separator", type=separator, metavar="C",

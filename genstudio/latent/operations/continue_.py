@@ -111,6 +111,7 @@ def _name(piece: Any) -> str:
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """Read the piece that is continued; returns it and remarks."""
     from genstudio.latent.inputs import phrases_of
+    from genstudio.latent.sources import in_units
 
     domain = model.domain
     if not domain.grammar.separator or options.phrase != 1 or options.whole:

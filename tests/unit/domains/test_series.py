@@ -20,8 +20,10 @@ from genstudio.domains.series.variants import variant
 from genstudio.errors import DamagedFileError
 
 SERIES = get_domain("series")
-STEPS = ["year", "2 year", "quarter", "month", "2 month", "week", "2 week", "weekday", "day", "3 day", "hour", "6 hour", "15 minute",
-         "30 second"]  # fmt: skip
+STEPS = [
+    "year", "2 year", "quarter", "month", "2 month", "week", "2 week", "weekday", "day", "3 day", "hour", "6 hour", "15 minute",
+    "30 second",
+]  # fmt: skip
 starts = st.datetimes(datetime(1800, 1, 1), datetime(2200, 1, 1)).map(lambda one: one.replace(microsecond=0))
 seasons = st.sampled_from([0, *range(2, calendar.MOST_SEASON + 1)])
 values = st.lists(st.none() | st.floats(-1e6, 1e6, width=32), max_size=120)

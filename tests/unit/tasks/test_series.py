@@ -109,7 +109,8 @@ def test_wrong_calls_say_one_sentence(cli, forecaster, table, arguments, said, t
 
 def test_how_a_table_is_read_is_said_on_the_command_line(cli, forecaster, tmp_path):
     days = pd.date_range("2000-01-01", periods=31 * 36, freq="D")
-    pd.DataFrame({"when": days, "bought": days + pd.Timedelta(days=3), "v": range(len(days))}).to_csv(tmp_path / "t.csv", index=False)
+    frame = pd.DataFrame({"when": days, "bought": days + pd.Timedelta(days=3), "v": range(len(days))})
+    frame.to_csv(tmp_path / "t.csv", index=False)
     result = cli(
         "forecast", "t.csv", "--model", forecaster, "--time", "bought", "--every", "month", "--season", "12", "--steps", "3",
         "--draws", "10", "--out", "f.csv", "--json", cwd=tmp_path,
