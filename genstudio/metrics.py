@@ -145,6 +145,12 @@ METRICS = {
     "word_accuracy": Metric(
         "Word accuracy", "one minus the edit distance in words divided by the longer length", "higher", "share",
     ),
+    "level_accuracy": Metric(
+        "Level accuracy", "share of the steps of time series whose level is at most one away (0.05 deviations)", "higher", "share",
+    ),
+    "deviation": Metric(
+        "Deviation", "mean absolute difference of the values of time series, in standard deviations", "lower", "deviations",
+    ),
     "note_f1": Metric("Note F1", "F1 of notes with correct onset, pitch and duration", "higher", "share"),
     "note_precision": Metric("Note precision", "share of the reconstructed notes that are correct", "higher", "share"),
     "note_recall": Metric("Note recall", "share of the notes of the original that are reconstructed", "higher", "share"),

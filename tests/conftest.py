@@ -46,7 +46,7 @@ SLOW = (
     "gui/music/test_player", "gui/whole", "golden", "hostile", "property", "unit/library/test_damage", "unit/models/test_flow",
     "unit/rendering/test_export",
 )  # fmt: skip
-COSTLY = {"melody_model", "composer", "text_model", "walker", "writer", "band", "melodies", "spoken", "python", "cli"}
+COSTLY = {"forecaster", "melody_model", "composer", "text_model", "walker", "writer", "band", "melodies", "spoken", "python", "cli"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -316,6 +316,34 @@ def band(tmp_path_factory: pytest.TempPathFactory, once: Callable[..., Path]) ->
         genstudio.train(out / "corpus", out / "model", preset="lead-sheet-8bar", **options)
 
     return once("models/band", make) / "model"
+
+
+@pytest.fixture(scope="session")
+def forecaster(tmp_path_factory: pytest.TempPathFactory, once: Callable[..., Path]) -> Path:
+    """A model of time series of up to four years of months, trained until it writes numbers."""
+    import math
+
+    import genstudio
+
+    folder = tmp_path_factory.mktemp("curves")
+    for number in range(12):
+        draw = random.Random(number)
+        swing, rise = draw.uniform(1, 3), draw.uniform(-0.05, 0.05)
+        rows = (
+            f"{2000 + at // 12}-{at % 12 + 1:02d},{swing * math.sin(math.pi * (at + number) / 6) + rise * at:.3f}"
+            for at in range(96)
+        )
+        (folder / f"curve-{number:02d}.csv").write_text("\n".join(["month,value", *rows]) + "\n", encoding="utf-8")
+    corpus: dict[str, Any] = {"bars": 4, "stride": 1, "vocab_size": 300, "valid": 0.1, "test": 0.1, "workers": 1}
+    shape = ["core.width=32", "core.heads=2", "core.encoder_layers=1", "core.mixing_layers=1", "core.decoder_layers=1"]
+    shape += ["core.summary_dims=8", "core.slot_dims=4", "core.slots=6", "blank.end=0.4", "optimizer.batch_size=8"]
+    options: dict[str, Any] = {"overrides": [*NO_PRIOR, *SUMMARY_STEPS, *shape], "max_steps": 80, "device": "cpu"}
+
+    def make(out: Path) -> None:
+        genstudio.build_corpus([folder], out / "corpus", preset="series-daily", **corpus)
+        genstudio.train(out / "corpus", out / "model", preset="series-daily", **options)
+
+    return once("models/forecaster", make) / "model"
 
 
 class Forks:

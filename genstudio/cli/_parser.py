@@ -204,6 +204,10 @@ def add_part(parser: argparse.ArgumentParser, part: str = "phrase") -> None:
         part: "column", "phrase" or "whole"; each includes the options of those before it.
     """
     add_column(parser)
+    parser.add_argument(
+        "--label", action="append", metavar="NAME",
+        help="column of labels in a table of numbers, each row of which is a time series; may be given several times",
+    )  # fmt: skip
     if part != "column":
         names = ("phrase", "bars", *(["whole"] if part == "whole" else []))
         add_options(parser.add_mutually_exclusive_group(), DecodingOptions, names)
@@ -281,16 +285,24 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def add_column(parser: argparse.ArgumentParser) -> None:
-    """Add ``--column``, ``--separator`` and ``--encoding``."""
+    """Add ``--column``, ``--separator``, ``--encoding``, ``--time``, ``--every`` and ``--season``: how tables are read."""
     parser.add_argument(
         "--column", metavar="NAME",
-        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text",
+        help="column of a .csv or .tsv file, or field of a .jsonl file (data.text: a field within another), that holds the text "
+        "or the numbers",
     )  # fmt: skip
     parser.add_argument(
         "--separator", type=separator, metavar="C",
         help="character that separates the cells of a .csv or .tsv file (comma, semicolon, tab or bar: by name; default: found)",
     )  # fmt: skip
     parser.add_argument("--encoding", metavar="NAME", help="encoding of text files, such as utf-8 (default: found)")
+    parser.add_argument("--time", metavar="NAME", help="column of a table of numbers that holds the times (default: found)")
+    parser.add_argument(
+        "--every", metavar="STEP", help="step of a time series, such as day or '15 minutes', of each of which the mean is taken"
+    )
+    parser.add_argument(
+        "--season", type=whole(0, 26), metavar="N", help="steps of the season of a time series, 0 for none (default: by its times)"
+    )
 
 
 def separator(text: str) -> str:
@@ -322,7 +334,7 @@ def track(text: str) -> int | str:
 
 def read_options(args: argparse.Namespace) -> dict[str, Any] | None:
     """The given options of reading files, or None where there are none."""
-    names = ("track", "parts", "metre", "key", "column", "label", "separator", "encoding")
+    names = ("track", "parts", "metre", "key", "column", "label", "separator", "encoding", "time", "every", "season")
     values: dict[str, Any] = {name: getattr(args, name, None) for name in names}
     values["grid"] = False if getattr(args, "no_grid", False) else None
     values["chords"] = True if getattr(args, "chords", False) else None

@@ -40,8 +40,9 @@ class Request(Drawing):
         segments: for each row, the exact number of separators (bars); None: any. Ignored where the model has no separator.
         words: for each row, the exact number of words, counted by ``begins``; None: any.
         begins: int64 [vocab], the number of words that each token begins; the first token of a row counts as one at least.
-        prefix: for each row, the token ids that it begins with; -1 leaves a position to the model. They are fed to the decoder like
-            tokens that it wrote itself, so that the rest is drawn from p(rest | z, prefix), whatever the core.
+        prefix: for each row, the token ids that it begins with; -1 leaves a position to the model, EOS as the last ends it
+            there. They are fed to the decoder like tokens that it wrote itself, so that the rest is drawn from p(rest | z,
+            prefix), whatever the core.
         beyond: the smallest number of tokens after a prefix.
         sizes: int64 [vocab], ``size`` of :class:`~genstudio.domains.base.Grammar` for each token. Each
             segment is filled exactly: no token is written that it has no room for, and the next segment, the end or such a token
@@ -88,7 +89,8 @@ class Request(Drawing):
             raise ValueError(f"{len(self.prefix)} prefixes for {rows} rows")
         longest = max((len(ids) for ids in self.prefix), default=0)
         given = torch.tensor([[*ids, *[-1] * (longest - len(ids))] for ids in self.prefix], dtype=torch.int64).view(rows, longest)
-        if bool(((given < -1) | (given >= vocab_size) | (given == PAD) | (given == BOS) | (given == EOS)).any()):
+        ends = (given[:, :-1] == EOS) & (given[:, 1:] != -1)
+        if bool(((given < -1) | (given >= vocab_size) | (given == PAD) | (given == BOS)).any() or ends.any()):
             raise ValueError("a prefix holds an id that is no token of a sequence")
         return given
 

@@ -143,7 +143,7 @@ def lengths(model: Codec, length: int | None, rows: int) -> tuple[list[int] | No
 
 def unit_of(name: str) -> Message:
     """The unit in which a domain measures lengths, in a word that can be translated."""
-    return Message("bar") if name == "bar" else Message("word")
+    return Message("bar") if name == "bar" else Message("season") if name == "season" else Message("word")
 
 
 def code_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, Any, int, Any | None, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from genstudio.errors import ConfigError, FileError, InputError, Message
 if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
 
-__all__ = ["Song", "given", "name_of", "phrase_of", "read_source", "song_of", "taken"]
+__all__ = ["Song", "given", "in_units", "name_of", "phrase_of", "read_source", "song_of", "taken"]
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,9 @@ def given(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
     if not 1 <= first <= last <= count:
         asked = f"{first}-{last}" if last > first else f"{first}"
         raise ConfigError(
-            "there are no bars {asked} in {name}; expected bars within 1 to {count}.", asked=asked, name=_name(piece), count=count
-        )
+            in_units(domain, "there are no bars {asked} in {name}; expected bars within 1 to {count}."),
+            asked=asked, name=_name(piece), count=count,
+        )  # fmt: skip
     return domain.part(piece, first, last), remarks
 
 
@@ -144,7 +146,7 @@ def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any,
     name = _name(whole)
     phrases = model.domain.phrases(whole, model.phrase_length, model.phrase_length, 1)
     if not phrases:
-        raise FileError("{name} is empty; expected at least one note or word.", name=name)
+        raise FileError(in_units(model.domain, "{name} is empty; expected at least one note or word."), name=name)
     phrase = options.phrase
     if not 1 <= phrase <= len(phrases):
         raise ConfigError(
@@ -153,10 +155,10 @@ def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any,
     if len(phrases) > 1:
         many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
         if phrase == 1:
-            used = Message("{piece} has {count} phrases of up to {bars} bars: the first was used.", remedy="choose-phrase", **many)
+            used, which = "{piece} has {count} phrases of up to {bars} bars: the first was used.", {"remedy": "choose-phrase"}
         else:
-            used = Message("{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", number=phrase, **many)
-        remarks.append(used)
+            used, which = "{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", {"number": phrase}
+        remarks.append(Message(in_units(model.domain, used), **which, **many))
     piece, more = model.fitted(phrases[phrase - 1])
     return piece, remarks + more
 
@@ -178,7 +180,7 @@ def song_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, 
     domain, length = model.domain, model.phrase_length
     piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
-        raise FileError("{name} is empty; expected at least one note or word.", name=_name(piece))
+        raise FileError(in_units(domain, "{name} is empty; expected at least one note or word."), name=_name(piece))
     count = domain.units(piece)
     if not length or count <= length:
         phrases = [piece]
@@ -189,6 +191,14 @@ def song_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Song, 
     remarks += [remark for _, more in fitted for remark in more]
     silent = [not domain.phrases(phrase, 0, 0, 1) for phrase in phrases] if len(phrases) > 1 else [False]
     return Song(phrases[0] if len(phrases) == 1 else piece, phrases, silent), remarks
+
+
+def in_units(domain: Domain, template: str) -> str:
+    """A sentence about bars, notes and words for a kind of data that has others."""
+    if domain.plays or domain.is_text:
+        return template
+    template = re.sub("note( or word)?", domain.part_name(domain.from_symbols("")), template)
+    return re.sub(r"(?<!\{)\bbar(s?)\b", rf"{domain.unit}\1", template)
 
 
 def _name(piece: Any) -> str:

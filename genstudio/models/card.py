@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.config import PriorOptions, build_options, group_of
+from genstudio.domains import get_domain
 from genstudio.files import write_text
 from genstudio.metrics import GROUPS, METRICS, metric
 from genstudio.models.manifest import Attributes, Manifest, Stage, Training, read_manifest, update_manifest
@@ -40,7 +41,7 @@ def write_card(folder: Path, about: str | None = None) -> None:
 def _card(name: str, manifest: Manifest) -> str:
     model, length = manifest["model"], manifest["phrase"]["length"]
     training = manifest.get("training") or {}
-    unit = f"phrases of up to {length} bars" if length else "passages"
+    unit = f"phrases of up to {length} {get_domain(manifest['domain']).unit}s" if length else "passages"
     parts = [
         f"# {name}",
         (

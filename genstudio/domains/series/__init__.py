@@ -5,8 +5,8 @@ levels (see :mod:`genstudio.domains.series.symbols`), as in Chronos (A. F. Ansar
 season of its calendar (month of the year, day of the week, hour of the day) is the phase of its token.
 
 Kept are the values to half the width of a level, 0.025 deviations (a series that was read has the values themselves), gaps, the
-season and the position in it, up to :data:`~genstudio.domains.series.calendar.MOST_SEASON` steps. Mean, deviation and times do not
-pass through the latent space: they belong to the metadata. Values of more than five deviations are clipped, which is said.
+season and the position in it, up to :data:`~genstudio.domains.series.calendar.MOST_SEASON` steps. Mean, deviation and times do
+not pass through the latent space: they belong to the metadata. Values of more than five deviations are clipped, which is said.
 """
 
 from __future__ import annotations
@@ -22,17 +22,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from genstudio.domains.base import Choice, Domain, ReadResult
 from genstudio.domains.series import calendar, symbols
 from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of
-from genstudio.domains.series.piece import BLOCK, Series, numbers
-from genstudio.domains.series.reading import SEASON_COLUMN, SHORTEST, ReadOptions, read
+from genstudio.domains.series.piece import Series, numbers
+from genstudio.domains.series.reading import SEASON_COLUMN, ReadOptions, read
 from genstudio.domains.series.show import chart, number
 from genstudio.domains.series.symbols import levels_of
 from genstudio.domains.series.variants import variant
-from genstudio.errors import DamagedFileError, FileError, Message
+from genstudio.errors import ConfigError, DamagedFileError, FileError, Message
 from genstudio.files import write_text
 from genstudio.records import Record
 
@@ -110,11 +109,12 @@ class SeriesDomain(Domain):
         table = csv.writer(out, delimiter="\t" if path.suffix.lower() == ".tsv" else ",", lineterminator="\n")
         columns = [["" if value is None else repr(value) for value in piece.values]]
         names = ["value"]
-        if piece.season and not (piece.times(0, 1) and _says_season(piece)):
+        timed = bool(piece.times())
+        if piece.season and not (timed and _says_season(piece)):
             places = ((piece.phase + index) % piece.season + 1 for index in range(len(piece)))
             columns.insert(0, [f"{place}/{piece.season}" for place in places])
             names.insert(0, SEASON_COLUMN)
-        if piece.times(0, 1):
+        if timed:
             columns.insert(0, piece.labels_of())
             names.insert(0, "time")
         table.writerow(names)
@@ -160,8 +160,8 @@ class SeriesDomain(Domain):
         return Message("it has no numbers" if not numbers(piece) else "it is shorter than the phrases that are learned from")
 
     def mix(self, a: Series, b: Series, share: float, seed: int) -> Series:
-        """Take each step, scaled, from b with probability ``share``, else from a; the season is that of one of them. A step that
-        one of them lacks is left out where it is to come from it."""
+        """Take each step, scaled, from b with probability ``share``, else from a; the season is that of one of them. A step
+        that one of them lacks is left out where it is to come from it."""
         if share <= 0.0 or share >= 1.0:
             return a if share <= 0.0 else b
         rng = np.random.default_rng(seed)
@@ -190,7 +190,8 @@ class SeriesDomain(Domain):
         start, step = ("", "")
         if near.times(0, 1) and near.season == piece.season:
             later = (piece.phase - near.phase) % piece.season if piece.season else 0
-            start, step = near.times(later, later + 1)[0].isoformat(), near.step
+            begun = near.times(later, later + 1)
+            start, step = (begun[0].isoformat(), near.step) if begun else ("", "")
         digits = min(300, max(-300, 4 - math.floor(math.log10(deviation))))
         values = (
             None if value is None else round((value - piece.mean) / piece.deviation * deviation + mean, digits)
@@ -226,7 +227,8 @@ class SeriesDomain(Domain):
                 known["values"] = _numbers(record, "values", len(piece))
             if "start" in record:
                 known |= {"start": record.text("start", 40), "step": calendar.step_named(record.text("step", 40))}
-                datetime.fromisoformat(known["start"])
+                if datetime.fromisoformat(known["start"]).tzinfo is not None:
+                    raise ValueError("its start has a time zone")
             if "labels" in record:
                 known["labels"] = tuple((str(name), str(value)) for name, value in record.array("labels", 10_000))
             if "scores" in record:
@@ -236,7 +238,7 @@ class SeriesDomain(Domain):
                 if len({len(values) for _, values in known["bands"]}) > 1:
                     raise ValueError("its bands differ in length")
             return replace(piece, **known)
-        except (TypeError, ValueError) as error:
+        except (ConfigError, TypeError, ValueError) as error:
             raise DamagedFileError("the recorded values of a time series are damaged ({reason}).", reason=error) from error
 
     def keep(self, piece: Series, given: Series) -> Series:

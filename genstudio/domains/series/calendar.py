@@ -1,16 +1,17 @@
 """The calendar of a time series: reading times, finding the sampling step, and the position of a value in its season.
 
-A sampling step is a text: a number and a unit ("15 minute"), without the number where it is one ("month"). The season is the
-number of steps after which the calendar begins again: 12 months, 4 quarters, 52 weeks, 7 days, 5 weekdays, 24 hours. A sequence
-without one has the season 0.
+A sampling step is a text: a number and a unit ("15 minute"), without the number where it is one ("month"). The season is the number
+of steps after which the calendar begins again: 12 months, 4 quarters, 7 days, 5 weekdays, 24 hours. A sequence without one has the
+season 0.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
@@ -18,8 +19,8 @@ import numpy as np
 from genstudio.errors import ConfigError, did_you_mean
 
 __all__ = [
-    "MOST_SEASON", "UNITS", "duration", "moments", "parse_times", "period_of", "position", "season_of", "shown", "step_between",
-    "step_named",
+    "MOST_SEASON", "UNITS", "combined", "duration", "either_way", "moments", "parse_times", "period_of", "position", "season_of",
+    "shown", "step_between", "step_named",
 ]  # fmt: skip
 
 MOST_SEASON = 26
@@ -31,13 +32,18 @@ _SECONDS = {"week": 604_800, "weekday": 86_400, "day": 86_400, "hour": 3600, "mi
 _STEP = re.compile(r"(?:(\d{1,6}) )?([a-z]+?)s?")
 
 _FORMATS = (
-    "%Y-%m", "%Y/%m/%d", "%Y/%m", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d/%m/%y", "%m/%d/%y",
-    "%m/%Y", "%b %Y", "%B %Y", "%b-%Y", "%Y %b", "%Y-%b", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y",
-    "%d-%b-%y", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%Y年%m月%d日", "%Y年%m月",
+    "%Y-%m-%d", "%Y-%m", "%Y/%m/%d", "%Y/%m", "%Y.%m.%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y",
+    "%d/%m/%y", "%m/%d/%y", "%m/%Y", "%m.%Y", "%b %Y", "%B %Y", "%b-%Y", "%b-%y", "%b %y", "%Y %b", "%Y-%b", "%b %d, %Y",
+    "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S",
+    "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %I:%M %p", "%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M:%S %p", "%Y年%m月%d日", "%Y年%m月",
 )  # fmt: skip
 _QUARTER = re.compile(r"(\d{4})[- ]?[Qq]([1-4])|[Qq]([1-4])[- /](\d{4})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2\d{2}(?:\d{2})?(?: .*)?")
+_SINCE_1970 = {9: 1.0, 10: 1.0, 12: 1e3, 13: 1e3, 15: 1e6, 16: 1e6, 18: 1e9, 19: 1e9}  # digits: parts of a second
 _SAMPLE = 200  # cells from which the format of a column is found
+_LONGEST_CELL = 40  # characters of a time
 
 
 # -- reading times
@@ -47,13 +53,13 @@ def parse_times(cells: Sequence[str]) -> list[datetime | None] | None:
     """Read the cells of a column as times, all in the same format.
 
     Args:
-        cells: the texts. Known are ISO 8601, usual ways of writing dates in English and Chinese, quarters ("2020-Q1"), years, years
-            with a fraction for the month ("1949.0833"), and seconds or milliseconds since 1970. Where day and month could be either
-            way round, the first format that fits all of the cells counts: day before month.
+        cells: the texts. Known are ISO 8601, usual ways of writing dates in English, German and Chinese, quarters ("2020-Q1"),
+            years, years with a fraction for the month ("1949.0833"), and seconds, or parts of them, since 1970. Where day and month
+            could be either way round, the order counts by which fewer times are missing, or else day before month.
 
     Returns:
-        A time for each cell, in UTC where it has a time zone, None for an empty or unreadable one; None for a column that does not
-        hold times.
+        A time for each cell, None for an empty or unreadable one; None for a column that does not hold times. Times with a time
+        zone are those of the clocks there; where these change in the course of a day, they are in UTC.
     """
     stripped = [cell.strip() for cell in cells]
     filled = [cell for cell in stripped if cell]
@@ -61,31 +67,96 @@ def parse_times(cells: Sequence[str]) -> list[datetime | None] | None:
     if not sample:
         return None
     best: list[datetime | None] | None = None
-    missing = max(1, len(filled) // 20)  # at most so many cells may be unreadable
-    for parse in _parsers():
-        if sum(parse(cell) is None for cell in sample) > len(sample) // 20:
+    missing = len(filled) // 20 + 1  # fewer cells than that may be unreadable
+    formats = [(_formatted(form), form) for form in _FORMATS]
+    for parse, form in [(_iso, ""), (_quarter, ""), *formats, (_year, ""), (_since_1970, "")]:
+        if _fails(parse, sample):
             continue
         found = [parse(cell) if cell else None for cell in stripped]
         lost = len(filled) - sum(one is not None for one in found)
         if lost < missing:
             best, missing = found, lost
         if not lost:
-            break
-    return best
+            other = f"%m{form[2]}%d{form[5:]}" if form[:2] == "%d" and form[3:5] == "%m" else ""
+            return _local(_nearer(found, stripped, other if other in _FORMATS else ""))
+    return None if best is None else _local(best)
 
 
-def _parsers() -> list[Callable[[str], datetime | None]]:
-    return [_iso, _quarter, *map(_formatted, _FORMATS), _year, _since_1970]
+def _fails(parse: Callable[[str], datetime | None], sample: Sequence[str]) -> bool:
+    """Whether more than one of twenty cells cannot be read; no more are looked at than that needs."""
+    left = len(sample) // 20
+    for cell in sample:
+        if len(cell) > _LONGEST_CELL or parse(cell) is None:
+            left -= 1
+            if left < 0:
+                return True
+    return False
+
+
+def _nearer(found: list[datetime | None], cells: Sequence[str], other: str) -> list[datetime | None]:
+    """Times that were read with the day first, or read with the month first where all can be and fewer are missing then."""
+    if not other:
+        return found
+    parse = _formatted(other)
+    swapped = [parse(cell) if cell else None for cell in cells]
+    if any(two is None for one, two in zip(found, swapped, strict=True) if one is not None):
+        return found
+    return swapped if _missing(swapped) < _missing(found) else found
+
+
+def _missing(times: Sequence[datetime | None]) -> float:
+    """How many steps are missing between times."""
+    known = sorted({one for one in times if one is not None})
+    step = step_between(known)
+    return duration(known[0], known[-1], step) + 1 - len(known) if step else np.inf
+
+
+def either_way(cells: Sequence[str]) -> bool:
+    """Whether a column holds dates of which day and month could be either way round, in all of them."""
+    found = [_DAY_AND_MONTH.fullmatch(cell.strip()) for cell in cells[:_SAMPLE] if cell.strip()]
+    pairs = [(int(one[1]), int(one[3])) for one in found if one]
+    return bool(pairs) and len(pairs) == len(found) and max(map(max, pairs)) <= 12 and any(day != month for day, month in pairs)
+
+
+def _local(times: list[datetime | None]) -> list[datetime | None]:
+    """Times without time zones."""
+    aware = [one for one in times if one is not None and one.tzinfo is not None]
+    if not aware:
+        return times
+    # The days of a country that changes its clocks all begin at midnight there.
+    as_is = len({one.utcoffset() for one in aware}) == 1 or len({one.time() for one in aware}) == 1
+    return [
+        one if one is None else (one if as_is or one.tzinfo is None else one.astimezone(UTC)).replace(tzinfo=None) for one in times
+    ]
+
+
+def combined(columns: Mapping[str, Sequence[str]]) -> list[datetime | None] | None:
+    """The times that columns of whole numbers state together.
+
+    Args:
+        columns: the cells of "year" and of some of "quarter", "month", "day" and "hour".
+
+    Returns:
+        A time for each row, None where there is none; None where these are no years, months and days.
+    """
+    found: list[datetime | None] = []
+    for row in zip(*columns.values(), strict=True):
+        try:
+            parts = {name: int(float(cell)) for name, cell in zip(columns, row, strict=True)}
+            month = parts.get("month", 3 * parts.get("quarter", 1) - 2)
+            found.append(datetime(parts["year"], month, parts.get("day", 1), parts.get("hour", 0)))
+        except (ValueError, OverflowError):
+            found.append(None)
+    return found if sum(one is None for one in found) <= len(found) // 20 else None
 
 
 def _iso(text: str) -> datetime | None:
     if text.isdecimal() and len(text) != 8:  # a year is not a date
         return None
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def _quarter(text: str) -> datetime | None:
@@ -93,7 +164,7 @@ def _quarter(text: str) -> datetime | None:
     if not found:
         return None
     year, quarter = (found[1], found[2]) if found[1] else (found[4], found[3])
-    return datetime(max(1, int(year)), 3 * int(quarter) - 2, 1)
+    return datetime(int(year), 3 * int(quarter) - 2, 1) if int(year) else None
 
 
 def _formatted(form: str) -> Callable[[str], datetime | None]:
@@ -116,10 +187,9 @@ def _year(text: str) -> datetime | None:
 
 
 def _since_1970(text: str) -> datetime | None:
-    if not re.fullmatch(r"\d{9,10}(\.0+)?|\d{12,13}", text):
-        return None
-    seconds = float(text) / (1000 if len(text.partition(".")[0]) > 10 else 1)
-    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    found = re.fullmatch(r"(\d{9,19})(?:\.\d+)?", text)
+    scale = _SINCE_1970.get(len(found[1])) if found else None
+    return datetime.fromtimestamp(float(text) / scale, UTC).replace(tzinfo=None) if scale else None
 
 
 # -- steps
@@ -132,9 +202,10 @@ def step_named(text: str) -> str:
         ConfigError: there is no such step.
     """
     found = _STEP.fullmatch(text.strip().lower())
-    if not found or found[2] not in UNITS or found[1] == "0":
+    count = int(found[1] or 1) if found else 0
+    if not found or found[2] not in UNITS or not count or (found[2] == "weekday" and count > 1):
         raise ConfigError("there is no step {step!r}; {hint}", step=text, hint=did_you_mean(text.strip().split(" ")[-1], UNITS))
-    return _step(int(found[1] or 1), found[2])
+    return _step(count, found[2])
 
 
 def _step(count: int, unit: str) -> str:
@@ -167,12 +238,12 @@ def step_between(times: Sequence[datetime]) -> str:
     first = times[0]
     midnight = all(one.time() == first.time() for one in times)
     months = [_month(one) for one in times]
-    apart = [later - earlier for earlier, later in zip(months, months[1:], strict=False)]
+    apart = [later - earlier for earlier, later in pairwise(months)]
     if midnight and min(apart) > 0 and (len({one.day for one in times}) == 1 or all(map(_ends_month, times))):
         return _unit_of_months(gcd(*apart))
     if midnight and min(apart) > 0 and 12 in (size := Counter(apart)) and size[12] == len(apart):
         return "year"
-    seconds = [round((later - earlier).total_seconds()) for earlier, later in zip(times, times[1:], strict=False)]
+    seconds = [round((later - earlier).total_seconds()) for earlier, later in pairwise(times)]
     usual = Counter(seconds).most_common(1)[0][0]
     if usual <= 0 or any(one % usual for one in seconds):
         return ""
@@ -195,9 +266,6 @@ def period_of(moment: datetime, step: str) -> datetime:
         size = count * _MONTHS[unit]
         month = _month(moment) // size * size
         return datetime(max(1, month // 12), month % 12 + 1, 1)
-    if unit == "week":
-        day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        return day - timedelta(days=day.weekday())
     if unit == "weekday":
         day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         return day - timedelta(days=max(0, day.weekday() - 4))
@@ -217,12 +285,16 @@ def duration(first: datetime, last: datetime, step: str) -> int:
 
 
 def moments(start: datetime, step: str, first: int, last: int) -> list[datetime]:
-    """The times of the values ``first`` to ``last - 1`` (from 0) of a series that begins at ``start``."""
+    """The times of the values ``first`` to ``last - 1`` (from 0) of a series that begins at ``start``.
+
+    Raises:
+        OverflowError, ValueError: one lies after the year 9999.
+    """
     count, unit = _parts(step)
     if unit in _MONTHS:
         month = _month(start)
         months = (month + index * count * _MONTHS[unit] for index in range(first, last))
-        return [datetime(one // 12, one % 12 + 1, 1) for one in months if 12 <= one < 120_000]
+        return [datetime(one // 12, one % 12 + 1, 1) for one in months]
     if unit == "weekday":
         days = np.busday_offset(np.datetime64(start.date()), np.arange(first, last), roll="forward")
         return [datetime(day.year, day.month, day.day) for day in days.astype(object)]

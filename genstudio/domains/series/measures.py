@@ -128,9 +128,9 @@ def compare(references: Sequence[Series], hypotheses: Sequence[Series]) -> dict[
     """Metrics of reconstruction.
 
     Returns:
-        ``exact``: the share of pairs with equal symbols. ``level_accuracy``: the share of the steps of the references whose level
-        is at most one away (0.05 deviations), gaps where gaps are. ``deviation``: the mean absolute difference of the values, in
-        deviations of the reference; a step that is missing on one side only counts 1.
+        ``exact``: the share of pairs with equal symbols. ``level_accuracy``: the share of the steps of the references whose
+        level is at most one away (0.05 deviations), gaps where gaps are. ``deviation``: the mean absolute difference of the
+        values, in deviations of the reference; a step that is missing on one side only counts 1.
 
     Raises:
         ValueError: the sequences differ in length.

@@ -26,7 +26,7 @@ class Series(Piece):
     """A time series.
 
     Attributes:
-        values: the numbers, None for a gap. The first and the last are no gaps.
+        values: the numbers, None for a gap. The first and the last of a series that was read are no gaps.
         season: the number of steps of the season; 0 where there is none.
         phase: the position of the first value in its season, from 0.
         start: the time of the first value in ISO 8601, "" where times are not known.
@@ -84,11 +84,14 @@ class Series(Piece):
         found = found[np.isfinite(found)]
         if not len(found):
             return replace(self, mean=0.0, deviation=1.0)
-        mean, deviation = float(found.mean()), float(found.std())
-        # Beyond that the difference of two values is not a number, or rounding is all there is.
-        if not deviation > 1e-12 * max(abs(mean), 1e-280) or not math.isfinite(deviation):
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean, deviation = float(found.mean()), float(found.std())
+        greatest = float(np.abs(found).max())
+        if greatest and not (1e-150 < greatest < 1e150):  # whose squares are no numbers any more
+            mean, deviation = greatest * float((found / greatest).mean()), greatest * float((found / greatest).std())
+        if not deviation > 1e-12 * max(abs(mean), 1e-280):  # rounding is all there is
             deviation = 1.0
-        return replace(self, mean=mean if math.isfinite(mean) else 0.0, deviation=deviation)
+        return replace(self, mean=mean, deviation=deviation)
 
     def cut(self, first: int, last: int) -> Series:
         """The steps ``first`` to ``last - 1``, from 0, scaled as before, without bands and scores."""
@@ -103,7 +106,10 @@ class Series(Piece):
         if not self.start or not self.step:
             return []
         last = len(self.values) if last is None else last
-        return calendar.moments(datetime.fromisoformat(self.start), self.step, first, last)
+        try:
+            return calendar.moments(datetime.fromisoformat(self.start), self.step, first, last)
+        except (OverflowError, ValueError):  # after the year 9999
+            return []
 
     def labels_of(self, first: int = 0, last: int | None = None) -> list[str]:
         """The same as texts; the numbers of the steps, from 1, where times are not known."""

@@ -111,6 +111,7 @@ def _name(piece: Any) -> str:
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """Read the piece that is continued; returns it and remarks."""
     from genstudio.latent.inputs import phrases_of
+    from genstudio.latent.sources import in_units
 
     domain = model.domain
     if not domain.grammar.separator or options.phrase != 1 or options.whole:
@@ -118,7 +119,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
         return piece, remarks
     piece, remarks = taken(model, source, options)
     if not domain.phrases(piece, 0, 0, 1):
-        raise FileError("{name} is empty; expected at least one note.", name=_name(piece))
+        raise FileError(in_units(domain, "{name} is empty; expected at least one note."), name=_name(piece))
     if domain.units(piece) <= model.most_bars:  # of a longer tune only the last bars are read
         piece, cut = model.fitted(piece)
         remarks = [*remarks, *cut]
@@ -128,6 +129,7 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
 def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
     """Cut a piece to the part that is kept; returns it and remarks."""
     from genstudio.latent.inputs import unit_of
+    from genstudio.latent.sources import in_units
 
     domain, given, length = model.domain, own.given, own.length
     unit, has = domain.unit, domain.units(piece)
@@ -146,8 +148,8 @@ def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
             )  # fmt: skip
         given = length // 2
         about: dict[str, Any] = {"piece": name, "has": has, "length": length, "given": given}
-        if unit == "bar":
-            template = "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept."
+        if domain.grammar.separator:
+            template = in_units(domain, "{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept.")
         else:
             template = "{piece} has {has} words, and {length} are wanted in all: the first {given} were kept."
         remarks.append(Message(template, remedy="how-many-kept", **about))

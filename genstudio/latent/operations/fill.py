@@ -19,7 +19,7 @@ from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, Source, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
-from genstudio.latent.sources import name_of, taken
+from genstudio.latent.sources import in_units, name_of, taken
 from genstudio.latent.tools import Tool
 from genstudio.progress import Stop, go_on
 
@@ -78,18 +78,21 @@ def _bars(
     has, most = domain.units(piece), model.most_bars
     name = piece.title or piece.source or "the piece"
     if gap is None:
-        raise ConfigError("no gap was given; say which of the {has} bars of {name} are to be filled.", has=has, name=name)
+        said = in_units(domain, "no gap was given; say which of the {has} bars of {name} are to be filled.")
+        raise ConfigError(said, has=has, name=name)
     first, last = gap
     if not 1 <= first <= last <= has:
         asked = f"{first}-{last}" if last > first else f"{first}"
         raise ConfigError(
-            "there are no bars {asked} in {name}; expected bars within 1 to {count}.", asked=asked, name=name, count=has
-        )
+            in_units(domain, "there are no bars {asked} in {name}; expected bars within 1 to {count}."),
+            asked=asked, name=name, count=has,
+        )  # fmt: skip
     size = last - first + 1
     if size > most:
         raise ConfigError(
-            "{size} bars are to be filled; {model} writes 1 to {most} at once.", size=size, model=model.name, most=most
-        )
+            in_units(domain, "{size} bars are to be filled; {model} writes 1 to {most} at once."),
+            size=size, model=model.name, most=most,
+        )  # fmt: skip
     after = min(has - last, (most - size) // 2)
     before = min(first - 1, most - size - after)
     after = min(has - last, most - size - before)
