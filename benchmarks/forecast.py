@@ -2,9 +2,9 @@
 
 The series were never trained on. Of each the last windows are forecast one after the other, each from all that comes before it.
 Told are the mean absolute scaled error, the weighted quantile loss and the coverage of the 80 % band (see
-genstudio/evaluation/forecasts.py) of the model, of exponential smoothing (ETS with additive error, damped trend and season, statsmodels) and of the seasonal naive
-forecast, and the geometric means of their ratios to the last. It needs `pip install statsmodels` and, for their data alone,
-`sktime` and `vega_datasets`, or a folder with their tables (--data).
+genstudio/evaluation/forecasts.py) of the model, of exponential smoothing (ETS with additive error, damped trend and season,
+statsmodels) and of the seasonal naive forecast, and the geometric means of their ratios to the last. It needs `pip install
+statsmodels` and, for their data alone, `sktime` and `vega_datasets`, or a folder with their tables (--data).
 """
 
 from __future__ import annotations

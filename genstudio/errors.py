@@ -45,7 +45,6 @@ REMEDIES = {
     "build-corpus": "build one first",
     "choose-column": "say which of them holds the text",
     "choose-numbers": "say which column is the time series",
-    "choose-step": "read it with the mean of each day, or of another step",
     "choose-folder": "choose another folder",
     "choose-phrase": "another phrase can be chosen",
     "choose-piece": "another of them can be chosen",

@@ -14,7 +14,6 @@ REMEDIES = {
     "build-corpus": "build one with 'genstudio corpus'",
     "choose-column": "say which with --column",
     "choose-numbers": "say with --column which is the time series",
-    "choose-step": "take the mean of each day, or of another step, with --every day",
     "choose-folder": "choose another --out",
     "choose-phrase": "--phrase picks another",
     "choose-piece": "--number picks another",

@@ -34,7 +34,6 @@ REMEDIES = {
     "build-corpus": QT_TRANSLATE_NOOP("Remedies", "build one on the Corpus page"),
     "choose-column": QT_TRANSLATE_NOOP("Remedies", "choose the column that holds the text"),
     "choose-numbers": QT_TRANSLATE_NOOP("Remedies", "choose the column that is the time series"),
-    "choose-step": QT_TRANSLATE_NOOP("Remedies", "ask for the mean of each day, or of another step"),
     "choose-folder": QT_TRANSLATE_NOOP("Remedies", "choose another name or folder"),
     "choose-phrase": QT_TRANSLATE_NOOP("Remedies", "choose other bars at the end"),
     "choose-piece": QT_TRANSLATE_NOOP("Remedies", "choose another one of the list"),

@@ -154,6 +154,7 @@ def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any,
         )
     if len(phrases) > 1:
         many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
+        which: dict[str, Any]
         if phrase == 1:
             used, which = "{piece} has {count} phrases of up to {bars} bars: the first was used.", {"remedy": "choose-phrase"}
         else:

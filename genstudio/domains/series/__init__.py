@@ -26,9 +26,10 @@ import numpy as np
 from genstudio.domains.base import Choice, Domain, ReadResult
 from genstudio.domains.series import calendar, symbols
 from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of
+from genstudio.domains.series.picture import number
 from genstudio.domains.series.piece import Series, numbers
 from genstudio.domains.series.reading import SEASON_COLUMN, ReadOptions, read
-from genstudio.domains.series.show import chart, number
+from genstudio.domains.series.show import chart
 from genstudio.domains.series.symbols import levels_of
 from genstudio.domains.series.variants import variant
 from genstudio.errors import ConfigError, DamagedFileError, FileError, Message

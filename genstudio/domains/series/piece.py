@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from genstudio.domains.base import Piece
 from genstudio.domains.series import calendar
+from genstudio.domains.series.picture import svg
 
 __all__ = ["BLOCK", "Series", "numbers"]
 
@@ -118,8 +119,6 @@ class Series(Piece):
         return [calendar.shown(one, self.step) for one in known] if known else [str(index + 1) for index in range(first, last)]
 
     def _repr_html_(self) -> str:
-        from genstudio.domains.series.show import svg
-
         title = f"<figcaption>{html.escape(self.title)}</figcaption>" if self.title else ""
         return f"<figure>{svg(self)}{title}</figure>"
 

@@ -16,7 +16,7 @@ from genstudio.gui.editor.base import EditDialog
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_label
-from genstudio.gui.shown.series import Curve, pen, span_of, value
+from genstudio.gui.shown.curve import Curve, pen, span_of, value
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.numbers import WholeField
 

@@ -41,7 +41,7 @@ class Charted(OneFile):
             )
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
-        from genstudio.domains.series.show import svg
+        from genstudio.domains.series.picture import svg
         from genstudio.files import write_bytes, write_text
         from genstudio.provenance import Provenance
 
