@@ -6,7 +6,8 @@ It is kept if
 
 * it has a part (a word, a note) at all, and is no near duplicate of any piece or kept candidate of any class
   (:mod:`genstudio.evaluation.near`), and
-* it still belongs to its class: of all classes, its own is the likeliest (:class:`Belonging`).
+* it still belongs to its class: of all classes, its own is the likeliest (:class:`Belonging`). This is asked only where the codes
+  of the known pieces tell their classes better than their parts do (:func:`codes_know_more`).
 
 Ways to make examples from a model and to keep those that a classifier of the few true ones agrees with: V. Kumar, A. Choudhary,
 E. Cho, Data augmentation using pre-trained transformer models, 2020; A. Anaby-Tavor et al., Do not have enough data? Deep learning
@@ -38,7 +39,7 @@ from genstudio.latent.sources import phrase_of
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
 
-__all__ = ["LEAST", "WAYS", "Belonging", "Made", "augmented"]
+__all__ = ["LEAST", "WAYS", "Belonging", "Made", "augmented", "codes_know_more"]
 
 WAYS = ("both", "vary", "between")
 """How new pieces are made; "both" takes turns."""
@@ -48,6 +49,7 @@ LEAST = 0.1
 
 _FRUITLESS = 4  # batches of a class, one after the other, of which nothing was kept: then no more is expected
 _MOST = 40  # candidates for each piece that is wanted
+_FOLDS = 5
 _UNSEEN = 0.5  # what is added to the number of each part in each class
 _SHARP, _WORDS = 6.0, 0.3  # turn the scores of codes into log-likelihoods; the weight of the log-likelihood of the parts
 
@@ -109,12 +111,33 @@ class Belonging:
             part: np.log((np.array([one[part] for one in counts]) + _UNSEEN) / totals) for part in {*set().union(*counts), ""}
         }
 
-    def of(self, codes: NDArray[Any], parts: Sequence[str]) -> list[str]:
-        """The likeliest class of each piece, given as codes and parts."""
-        scores = _SHARP * ((codes.astype(np.float64) - self._mean) / self._scale @ self._matrix)
+    def of(self, codes: NDArray[Any] | None, parts: Sequence[str]) -> list[str]:
+        """The likeliest class of each piece, given as codes (None: these are not asked) and parts ("": these say nothing)."""
+        scores = np.zeros((len(parts), len(self.classes)))
+        if codes is not None:
+            scores += _SHARP * ((codes.astype(np.float64) - self._mean) / self._scale @ self._matrix)
         for at, one in enumerate(parts):
             scores[at] += _WORDS * sum((self._likely.get(part, self._likely[""]) for part in one), np.zeros(len(self.classes)))
         return [self.classes[at] for at in scores.argmax(1).tolist()]
+
+
+def codes_know_more(codes: NDArray[Any], parts: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether codes tell the classes of pieces better than their parts do, by cross-validation in five folds.
+
+    If they do not (the subject of a text shows in its words), a judgement by codes would keep the wrong candidates.
+    """
+    order = np.random.default_rng(0).permutation(len(labels))
+    by_codes = by_parts = 0
+    for fold in range(_FOLDS):
+        test = order[fold::_FOLDS].tolist()
+        learn = np.setdiff1d(order, test).tolist()
+        if not test or not learn:
+            continue
+        belonging = Belonging(codes[learn], [parts[at] for at in learn], [labels[at] for at in learn])
+        true = [labels[at] for at in test]
+        by_codes += sum(a == b for a, b in zip(belonging.of(codes[test], [""] * len(test)), true, strict=True))
+        by_parts += sum(a == b for a, b in zip(belonging.of(None, [parts[at] for at in test]), true, strict=True))
+    return by_codes > by_parts
 
 
 @dataclass(frozen=True)
@@ -167,7 +190,9 @@ def augmented(
         near.add(phrase, label)
     belonging = None
     if agree and len(set(labels)) > 1:
-        belonging = Belonging(maker.known, [near.written(phrase) for phrase in maker.phrases], labels)
+        parts = [near.written(phrase) for phrase in maker.phrases]
+        if codes_know_more(maker.known, parts, labels):
+            belonging = Belonging(maker.known, parts, labels)
     total = sum(wanted.values())
     done = monitor.counter("making", total)
     found: list[Made] = []
