@@ -3,7 +3,8 @@
     python benchmarks/augment.py --data FOLDER [--draws 10] [--tables register,kind,topic] [--copies] [--json OUT]
 
 FOLDER holds the files that benchmarks/DATA.md names. Each draw takes 20 texts a class to learn from and 100 a class to be asked
-about. The classifier is that of ``genstudio augment --report``; ``--copies`` also repeats the texts in place of new ones, with the same weight.
+about. The classifier is that of ``genstudio augment --report``; ``--copies`` also repeats the texts in place of new ones,
+with the same weight.
 
 | table | classes | the model has seen its texts |
 |---|---|---|
@@ -25,12 +26,12 @@ from typing import Any
 LEARN, ASK, SHORT, LONG = 20, 100, 4, 20
 # Lines of the definitions, which are in the order of the lexicographer's files, well within each file.
 TOPICS = {
-    "act": (450, 6200), "artifact": (14450, 25000), "communication": (33800, 38500), "person": (50700, 60700), "state": (74150, 76800),
-    "substance": (77650, 79750),
+    "act": (450, 6200), "artifact": (14450, 25000), "communication": (33800, 38500), "person": (50700, 60700),
+    "state": (74150, 76800), "substance": (77650, 79750),
 }  # fmt: skip
 COMMANDS = set(
-    "please let's don't let give take tell come go put keep be show look help open close turn wait stop make try call leave bring get do "
-    "never have listen read write speak sit stand remember forget".split()
+    "please let's don't let give take tell come go put keep be show look help open close turn wait stop make try call leave bring "
+    "get do never have listen read write speak sit stand remember forget".split()
 )
 
 
@@ -69,8 +70,8 @@ def tables(data: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def measure(
-    data: Path, draws: int = 10, names: tuple[str, ...] = (), model: str = "english-sentence", first: int = 100, per_class: int = 60,
-    copied: bool = False, **how: Any,
+    data: Path, draws: int = 10, names: tuple[str, ...] = (), model: str = "english-sentence", first: int = 100,
+    per_class: int = 180, copied: bool = False, **how: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """The macro F1 of each table without and with new pieces, over several draws."""
     import numpy as np

@@ -1,7 +1,7 @@
 """Make new pieces for the classes of a table that have few, and say with --report whether they help a classifier.
 
-The table has a column of texts, or of the names of files, and one of labels. New pieces are varied in the latent space from those of
-their class; near duplicates, and what looks like another class, are left out. All rows of the table come first, unchanged."""
+The table has a column of texts, or of the names of files, and one of labels. New pieces are varied in the latent space from those
+of their class; near duplicates, and what looks like another class, are left out. All rows of the table come first, unchanged."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Classifier:
         classes = sorted(set(labels[:own]))
         kept = [at for at, label in enumerate(labels) if label in classes]
         weights = np.array([_weight(labels, own, at, share) for at in kept])
-        model = LogisticRegression(C=_STRENGTH, max_iter=500)
+        model = LogisticRegression(C=_STRENGTH, max_iter=500, tol=1e-3)
         self._model = model.fit(
             self._features.transform(self._given([pieces[at] for at in kept])), [labels[at] for at in kept], sample_weight=weights
         )

@@ -78,9 +78,10 @@ class Made:
 class Belonging:
     """To which class a piece belongs, by its code and by its parts.
 
-    The code is judged by regularised least squares (ridge regression; R. Rifkin, A. Klautau, In defense of one-vs-all classification,
-    JMLR 5, 2004), the parts (words, notes) by naive Bayes (A. McCallum, K. Nigam, A comparison of event models for naive Bayes text
-    classification, AAAI workshop, 1998). A code knows the form of a text better than its subject, and words the other way round.
+    The code is judged by regularised least squares (ridge regression; R. Rifkin, A. Klautau, In defense of one-vs-all
+    classification, JMLR 5, 2004), the parts (words, notes) by naive Bayes (A. McCallum, K. Nigam, A comparison of event models for
+    naive Bayes text classification, AAAI workshop, 1998). A code knows the form of a text better than its subject, and words the
+    other way round.
     Every class has the same weight.
 
     Args:
@@ -214,7 +215,7 @@ def augmented(
             for planned, piece, fit in zip(batch, made, fits, strict=True):
                 if fit and len(own) < count and model.domain.parts(piece) and not near.has(piece, apart):
                     near.add(piece, label)
-                    own.append(Made(maker.finished(piece, planned), label, planned.source, planned.mate, planned.amount, planned.seed))
+                    own.append(maker.finished(piece, planned, label))
             fruitless = 0 if len(own) > before else fruitless + 1
         found += own
     done(len(found))
@@ -278,8 +279,10 @@ class _Maker:
         how = Decoding(segments=bars, known=self._texts if self._model.lexicon is not None else None)
         return self._model.decode(torch.stack([one.code for one in batch]), how)
 
-    def finished(self, piece: Any, planned: _Planned) -> Any:
-        """A piece with the metadata of what it was made from."""
+    def finished(self, piece: Any, planned: _Planned, label: str) -> Made:
+        """A decoded candidate, with the metadata of what it was made from."""
         source = self.phrases[planned.source]
         mate = source if planned.mate is None else self.phrases[planned.mate]
-        return self._model.domain.with_metadata_between(piece, source, mate, 0.0 if planned.mate is None else planned.amount)
+        place = 0.0 if planned.mate is None else planned.amount
+        whole = self._model.domain.with_metadata_between(piece, source, mate, place)
+        return Made(whole, label, planned.source, planned.mate, planned.amount, planned.seed)

@@ -1,4 +1,4 @@
-"""Tables with a column of labels: read them with all their columns, find the pieces of their rows, and write them with more rows."""
+"""Tables with a column of labels: read them with all their columns, find their pieces, and write them with more rows."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def read_labelled(domain: Domain, path: Path, label: str, read: Mapping[str, Any
             table, or, where the domain itself reads labelled tables (its reader has an option ``label``), in the table.
         path: of the table.
         label: name (or number from 0) of the column of labels.
-        read: ``column`` (of the texts or files), ``separator`` and ``encoding`` of the table, where they are not obvious, and options
-            of the domain's reader.
+        read: ``column`` (of the texts or files), ``separator`` and ``encoding`` of the table, where they are not obvious, and
+            options of the domain's reader.
 
     Raises:
         ConfigError: an option of the reader is unknown.
@@ -97,7 +97,8 @@ def read_labelled(domain: Domain, path: Path, label: str, read: Mapping[str, Any
         InputError: no row has both a label and a piece.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise FileError("{path} is no table; expected a file that ends in {suffixes}.", path=path, suffixes=", ".join(SUFFIXES))
+        template = "{path} is no table; expected a file that ends in {suffixes}."
+        raise FileError(template, path=path, suffixes=", ".join(SUFFIXES))
     column = read.get("column")
     wanted = [one for one in (label, column) if one is not None]
     found, remarks = read_table(path, wanted, read.get("separator"), read.get("encoding") or "")

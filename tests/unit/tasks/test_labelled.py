@@ -25,7 +25,8 @@ def test_a_table_with_names(tmp_path):
     found = read_labelled(TEXT, path, "class", {})
     assert [(one.piece.text, one.label, one.row) for one in found.examples] == [("one, two", "a", 0), ("three four", "b", 1)]
     assert any("1 row has no label" in remark for remark in found.remarks)
-    assert table_text(found.table, [], ["seed"], [], ".csv") == 'id,text,class,seed\n7,"one, two",a,\n8,three four,b,\n9,,a,\n10,five six,,\n'
+    back = 'id,text,class,seed\n7,"one, two",a,\n8,three four,b,\n9,,a,\n10,five six,,\n'
+    assert table_text(found.table, [], ["seed"], [], ".csv") == back
 
 
 def test_a_table_without_names_and_with_another_separator(tmp_path):
