@@ -213,7 +213,7 @@ def augmented(
                 fits = [one == label for one in found_in]
             before = len(own)
             for planned, piece, fit in zip(batch, made, fits, strict=True):
-                if fit and len(own) < count and model.domain.parts(piece) and not near.has(piece, apart):
+                if fit and len(own) < count and any(one != "" for one in model.domain.parts(piece)) and not near.has(piece, apart):
                     near.add(piece, label)
                     own.append(maker.finished(piece, planned, label))
             fruitless = 0 if len(own) > before else fruitless + 1

@@ -28,6 +28,7 @@ from genstudio.tasks.labelled import SUFFIXES, read_labelled
 __all__ = ["Options", "augment", "measured"]
 
 _WAYS = ("both", "vary", "between")
+_REMARKS = 20
 _LARGEST = 1_000_000  # pieces that a class may get
 
 
@@ -105,6 +106,7 @@ def augment(
     target = max(before.values()) if options.per_class is None else options.per_class
     wanted = {name: target - count for name, count in sorted(before.items()) if count < target}
     how: dict[str, Any] = {"way": options.way, "amount": options.amount, "apart": options.apart, "agree": not options.doubtful}
+    rows = _different(loaded.domain, pieces, labels) if options.measure else []
     log = DecodedLog(place, _conditions(loaded, source, label, read, options))
     try:
         new, remarks = augmented(
@@ -121,13 +123,13 @@ def augment(
                 {"label": name, "before": count, "wanted": max(target, count), "after": count + got[name]}
                 for name, count in sorted(before.items())
             ],
-            "remarks": [*made.remarks, *remarks],
+            "remarks": _first([*made.remarks, *remarks]),
         }
         result["remarks"] += _short(result["classes"])
         if options.measure:
-            result["report"] = _report(loaded, pieces, labels, target, how, options, log, monitor)
+            own, named = [pieces[row] for row in rows], [labels[row] for row in rows]
+            result["report"] = _report(loaded, own, named, target, how, options, log, monitor)
     except Stopped:
-        log.close()
         raise Stopped("stopped; the same call goes on where it was.") from None
     finally:
         log.close()
@@ -164,6 +166,12 @@ def _short(classes: Sequence[Mapping[str, Any]]) -> list[str]:
     ]  # fmt: skip
 
 
+def _first(remarks: Sequence[str]) -> list[str]:
+    """The first remarks, and how many there are more: a table may have thousands of rows."""
+    rest = len(remarks) - _REMARKS
+    return [*remarks[:_REMARKS], *([Message("and {count:,} more remarks of this kind", count=rest)] if rest > 0 else [])]
+
+
 # -- going on after a stop
 
 
@@ -181,25 +189,32 @@ def _conditions(model: Model, source: Path, label: str, read: Mapping[str, Any] 
 # -- the report
 
 
-def _report(
-    model: Model, pieces: Sequence[Any], labels: Sequence[str], target: int, how: Mapping[str, Any], options: Options,
-    log: DecodedLog, monitor: Monitor,
-) -> dict[str, Any]:  # fmt: skip
-    from genstudio.evaluation.classes import compared, splits
+def _different(domain: Domain, pieces: Sequence[Any], labels: Sequence[str]) -> list[int]:
+    """The numbers of the pieces for the report: each only once, since equal ones would stand on both sides of a split.
 
-    # Equal pieces would stand on both sides of a split.
+    Raises:
+        InputError: they cannot be split.
+    """
     seen: dict[str, int] = {}
     for at, piece in enumerate(pieces):
-        seen.setdefault(model.domain.fingerprint(piece), at)
+        seen.setdefault(domain.fingerprint(piece), at)
     rows = sorted(seen.values())
     counts = Counter(labels[row] for row in rows)
     few = [name for name, count in sorted(counts.items()) if count < 2]
     if len(counts) < 2 or few:
         raise InputError(
-            "the report needs two or more classes of at least 2 different pieces; there are {count}, and of {label!r} there is 1.",
-            count=len(counts), label=(few or list(counts))[0],
+            "the report needs two or more classes of at least 2 different pieces each; {label!r} is {what}.",
+            label=(few or sorted(counts))[0], what=Message("too small") if few else Message("alone"),
         )  # fmt: skip
-    own, named = [pieces[row] for row in rows], [labels[row] for row in rows]
+    return rows
+
+
+def _report(
+    model: Model, own: Sequence[Any], named: Sequence[str], target: int, how: Mapping[str, Any], options: Options,
+    log: DecodedLog, monitor: Monitor,
+) -> dict[str, Any]:  # fmt: skip
+    from genstudio.evaluation.classes import compared, splits
+
     share = 1.0 - options.held_out
     without, with_new = [], []
     done = monitor.counter("reporting", options.splits, Message("splits"))
@@ -214,7 +229,7 @@ def _report(
         with_new.append(one["with"])
     done(options.splits)
     found = compared(without, with_new, options.held_out / share)
-    return {**found, "pieces": len(rows), "held_out": options.held_out, "sentence": _sentence(found)}
+    return {**found, "pieces": len(own), "held_out": options.held_out, "sentence": _sentence(found)}
 
 
 def measured(

@@ -23,7 +23,7 @@ __all__ = ["SUFFIXES", "Example", "Labelled", "Table", "read_labelled", "table_t
 SUFFIXES = (".csv", ".tsv", ".jsonl")
 """The suffixes of tables."""
 
-FILES = ("file", "path", "filename", "name")
+FILES = ("file", "path", "filename")
 """Usual names of the column of files, where pieces are files."""
 
 _LARGEST = 512 * 1024 * 1024  # bytes of a table
@@ -96,28 +96,32 @@ def read_labelled(domain: Domain, path: Path, label: str, read: Mapping[str, Any
         FileError: the table cannot be read, or lacks a column.
         InputError: no row has both a label and a piece.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    itself = not domain.is_text and path.suffix.lower() in domain.suffixes and "label" in known_options(domain)
+    if path.suffix.lower() not in SUFFIXES and not itself:
         template = "{path} is no table; expected a file that ends in {suffixes}."
         raise FileError(template, path=path, suffixes=", ".join(SUFFIXES))
     column = read.get("column")
     wanted = [one for one in (label, column) if one is not None]
-    found, remarks = read_table(path, wanted, read.get("separator"), read.get("encoding") or "")
+    found, remarks = Table(path, {}, []), list[str]()
+    if path.suffix.lower() in SUFFIXES:
+        found, remarks = read_table(path, wanted, read.get("separator"), read.get("encoding") or "")
+    named = column if column is not None else next((name for name in FILES if name in found.names.values()), None)
     if domain.is_text:
         check_options(domain, read)
         made = Labelled(found, column_in(found, column), column_in(found, label), [], "text", remarks)
         _texts(made, domain, {**read, "column": column, "label": label})
+    elif itself and (column is not None or named is None):
+        check_options(domain, read)
+        made = Labelled(Table(path, {}, []), "", label, [], "own")
+        _own(made, domain, {**read, "label": label})
+    elif named is None:
+        template = "{path} has no column with the files of its pieces; call it {name}, or say which column it is."
+        raise FileError(template, path=path, name=FILES[0])
     else:
         read = {name: value for name, value in read.items() if name not in ("column", "separator", "encoding")}
         check_options(domain, read)
-        named = column if column is not None else next((name for name in FILES if name in found.names.values()), None)
-        if named is None and "label" not in known_options(domain):
-            raise FileError(
-                "{path} has no column with the files of its pieces; call it {name}, or say which column it is.",
-                path=path, name=FILES[0],
-            )  # fmt: skip
-        kind: Literal["files", "own"] = "own" if named is None else "files"
-        made = Labelled(found, "" if named is None else column_in(found, named), column_in(found, label), [], kind, remarks)
-        _files(made, domain, read) if kind == "files" else _own(made, domain, {**read, "label": label})
+        made = Labelled(found, column_in(found, named), column_in(found, label), [], "files", remarks)
+        _files(made, domain, read)
     if not made.examples:
         raise InputError("{path}: no row has a piece and a label in {label!r}.", path=path, label=label)
     return made

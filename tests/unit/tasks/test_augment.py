@@ -234,6 +234,7 @@ def test_wrong_calls(writer, table, tmp_path, text_corpus):
     with pytest.raises(InputError, match="the report needs"):
         augment(writer, one, tmp_path / "p.csv", measure=True, per_class=2)
     assert not (tmp_path / "p.csv").exists()
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_class_of_one_piece_and_one_class_alone(writer, tmp_path):
