@@ -20,10 +20,8 @@ from genstudio.domains import Domain
 from genstudio.errors import FileError, InputError, Message, Stopped
 from genstudio.latent import Model, load
 from genstudio.progress import Monitor
-from genstudio.tasks.augmented import write_augmented
 from genstudio.tasks.base import PathLike, task
 from genstudio.tasks.decoded import DecodedLog
-from genstudio.tasks.labelled import SUFFIXES, read_labelled
 
 __all__ = ["Options", "augment", "measured"]
 
@@ -92,6 +90,8 @@ def augment(
         FileError, InputError, ModelError: something cannot be used or written.
     """
     from genstudio.latent.augmenting import augmented
+    from genstudio.tasks.augmented import write_augmented
+    from genstudio.tasks.labelled import read_labelled
 
     loaded, source, place = load(model), Path(table), Path(out)
     loaded.need_codes()
@@ -141,6 +141,8 @@ def augment(
 
 def _check_out(domain: Domain, source: Path, place: Path) -> None:
     """Refuse a place that cannot be written, before hours of work."""
+    from genstudio.tasks.labelled import SUFFIXES  # late: it needs numpy
+
     if domain.is_text:
         if place.suffix.lower() not in SUFFIXES:
             template = "cannot write the table as {path}; expected a name that ends in {suffixes}."
