@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from genstudio.library import Library
     from genstudio.progress import Progress, Stop
     from genstudio.tasks.attributes import learn_attributes
+    from genstudio.tasks.augment import augment
     from genstudio.tasks.compare import compare
     from genstudio.tasks.corpus import build_corpus
     from genstudio.tasks.evaluate import evaluate
@@ -70,6 +71,7 @@ __all__ = [
     "TokenizerError",
     "__version__",
     "again",
+    "augment",
     "build_corpus",
     "compare",
     "doctor",
@@ -107,6 +109,7 @@ _HOMES = {
     "Library": "library",
     "Melody": "domains.melody",
     "Passage": "domains.text",
+    "augment": "tasks.augment",
     "build_corpus": "tasks.corpus",
     "compare": "tasks.compare",
     "doctor": "health:examine",

@@ -32,6 +32,7 @@ BASE: Mapping[str, str] = {
 """Module and requirement of each package that GenStudio always needs."""
 
 EXTRAS: Mapping[str, Mapping[str, str]] = {
+    "augment": {"sklearn": "scikit-learn>=1.5,<2"},
     "gui": {"PySide6": "PySide6==6.11.3", "pyqtgraph": "pyqtgraph>=0.13.7,<0.15", "rtmidi": "python-rtmidi>=1.5,<2"},
     "map": {"umap": "umap-learn>=0.5.7,<0.6"},
     "score": {

@@ -354,3 +354,22 @@ def test_interrupted_training_goes_on_exactly(cli: Cli, python: Cli, melody_corp
     assert cli(*training(melody_corpus, tmp_path / "straight", settings)).returncode == 0
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("stopped", "straight")]
     assert weights[0] == weights[1]
+
+
+@pytest.mark.slow
+def test_augment_a_table(cli: Cli, writer, sentences, tmp_path):
+    rows = [line for line in sentences.read_text(encoding="utf-8").splitlines() if '"' not in line][:18]
+    table = tmp_path / "t.csv"
+    lines = ["text,kind", *(f"{row},{'long' if number % 3 else 'rare'}" for number, row in enumerate(rows))]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out = tmp_path / "more.tsv"
+    words = ["augment", table, "--model", writer, "--label", "kind", "--out", out]
+    result = result_of(cli(*words, "--per-class", "9", "--amount", "1", "--doubtful", "--json"))
+    assert [(one["label"], one["before"], one["wanted"]) for one in result["classes"]] == [("long", 12, 12), ("rare", 6, 9)]
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "text\tkind\tsource_row\tmate_row\tamount\tseed\tweight"
+    assert [line.split("\t")[:2] for line in lines[1:19]] == [line.split(",") for line in table.read_text().splitlines()[1:]]
+    assert len(lines) == 19 + result["new"]
+    assert "did you mean 'kind'" in refusal_of(cli(*words[:-3], "kinds", "--out", out))
+    assert "expected a name that ends in" in refusal_of(cli(*words[:-1], tmp_path / "o.doc"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["more.tsv", "t.csv"]

@@ -28,7 +28,7 @@ from genstudio.tasks.compare import Options as CompareOptions
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
 SPACE = ["attributes", "average", "map", "nearest", "shape"]  # with a model: see test_shape
-LABORATORY = ["compare", "prior"]  # with a corpus: see tasks/test_comparing, training/test_prior
+LABORATORY = ["augment", "compare", "prior"]  # see tasks/test_augment, tasks/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
     "accompany", "analogy", "answer", "blend", "chords", "continue", "corpus", "doctor", "evaluate", "export", "fill", "harmonise",

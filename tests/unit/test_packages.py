@@ -32,10 +32,10 @@ def test_the_table_is_that_of_the_project():
 
 
 def test_modules_of_the_table_are_those_of_their_packages():
-    for module in [*BASE, *EXTRAS["gui"], *EXTRAS["score"], *EXTRAS["series"]]:
+    for module in [*BASE, *EXTRAS["augment"], *EXTRAS["gui"], *EXTRAS["score"], *EXTRAS["series"]]:
         assert importlib.util.find_spec(module) is not None, module
     owners = importlib.metadata.packages_distributions()
-    for module in [*BASE, *EXTRAS["gui"], *EXTRAS["score"], *EXTRAS["series"]]:
+    for module in [*BASE, *EXTRAS["augment"], *EXTRAS["gui"], *EXTRAS["score"], *EXTRAS["series"]]:
         tidy = {re.sub(r"[-_.]+", "-", name).lower() for name in owners[module]}
         assert re.sub(r"[-_.]+", "-", distribution(module)).lower() in tidy, module
 

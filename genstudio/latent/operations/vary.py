@@ -18,7 +18,7 @@ from genstudio.progress import Stop
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["VARY", "Options"]
+__all__ = ["VARY", "Options", "moved"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     def drawn(attempt: int) -> Tensor:
         # Further neighbours are drawn with the random numbers that follow those of the first ones.
         found = [
-            _moved(model, code, where, n * (attempt + 1), amount, options.seed + index)[n * attempt :]
+            moved(model, code, where, n * (attempt + 1), amount, options.seed + index)[n * attempt :]
             for index, (code, where) in enumerate(zip(codes, used, strict=True))
         ]
         return torch.stack(found, 1)
@@ -73,7 +73,7 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     return carry_out(model, asked, plan, rows=rows, stop=stop)
 
 
-def _moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:
+def moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:
     """``count`` codes [count, dims] at the distance ``amount`` from ``code``."""
     from genstudio.generation.places import neighbours, varied
 
