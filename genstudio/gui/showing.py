@@ -165,8 +165,8 @@ class Showing:
         return None
 
     def reading(self, context: Context, path: str, options: Mapping[str, Any], parent: QWidget | None = None) -> QDialog | None:
-        """A dialog that asks how a file is to be read, with a signal ``chosen`` that brings options as of ``Domain.read``; None where
-        it is that of music, or of a table of texts. ``options``: how it was read."""
+        """A dialog that asks how a file is to be read, with a signal ``chosen`` that brings options as of ``Domain.read``; None
+        where it is that of music, or of a table of texts. ``options``: how it was read."""
         return None
 
     def panel(self, context: Context, parent: QWidget | None = None) -> Panel:
