@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from genstudio.domains.series.piece import Series
 
-__all__ = ["number", "svg", "unusual"]
+__all__ = ["number", "svg", "ticks", "unusual"]
 
 _MARGIN = 12
 ACCENT = "#3b6fd4"
@@ -38,9 +38,9 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
     there = [*(value for value in piece.values if value is not None), *(value for _, values in piece.bands for value in values)]
     if not there:
         return f"{head}</svg>"
-    ticks = _ticks(min(there), max(there))
-    low, high = min(ticks[0], *there), max(ticks[-1], *there)
-    edge = 10 + 6.5 * max(len(number(tick)) for tick in ticks)
+    levels = ticks(min(there), max(there))
+    low, high = min(levels[0], *there), max(levels[-1], *there)
+    edge = 10 + 6.5 * max(len(number(tick)) for tick in levels)
     across = (width - edge - _MARGIN) / max(1, len(piece) - 1)
     up = (height - 3 * _MARGIN) / (high - low)
 
@@ -48,7 +48,7 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
         return f"{edge + step * across:.1f},{height - 2 * _MARGIN - (value - low) * up:.1f}"
 
     out = []
-    for tick in ticks:
+    for tick in levels:
         y = height - 2 * _MARGIN - (tick - low) * up
         out.append(f'<line x1="{edge:.1f}" x2="{width - _MARGIN}" y1="{y:.1f}" y2="{y:.1f}" stroke="currentColor" opacity="0.15"/>')
         out.append(f'<text x="{edge - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill="currentColor">{number(tick)}</text>')
@@ -100,7 +100,7 @@ def _lines(piece: Series, first: int, last: int, place: Callable[[int, float], s
     return drawn
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
     """Three to six round numbers that span a range."""
     if not high > low:
         room = max(1.0, 0.1 * abs(low))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from genstudio.domains.series.piece import Series
 from genstudio.domains.series.reading import SHORTEST
+from genstudio.domains.series.picture import ticks
 from genstudio.gui.context import Context
 from genstudio.gui.editor.base import EditDialog
 from genstudio.gui.icons import icon
@@ -248,12 +249,11 @@ class Paper(QWidget):
         painter.setFont(font)
         metrics = painter.fontMetrics()
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            found = self._span[0] + share * (self._span[1] - self._span[0])
+        for found in (one for one in ticks(*self._span) if self._span[0] <= one <= self._span[1]):
             painter.setPen(QPen(QColor(colours.line), 1.0))
             painter.drawLine(QPointF(rect.left(), curve.y(found)), QPointF(rect.right(), curve.y(found)))
             painter.setPen(QColor(colours.muted))
-            painter.drawText(QRectF(0, curve.y(found) - 10, rect.left() - 8, 20), right, value(self._rounded(found)))
+            painter.drawText(QRectF(0, curve.y(found) - 10, rect.left() - 8, 20), right, value(found))
         first, last = piece.labels_of(0, 1)[0], piece.labels_of(len(piece) - 1, len(piece))[0]
         under = QRectF(rect.left(), rect.bottom() + 4, rect.width(), metrics.height())
         painter.drawText(under, int(Qt.AlignmentFlag.AlignLeft), first)
