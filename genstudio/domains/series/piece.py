@@ -118,7 +118,7 @@ class Series(Piece):
         return [calendar.shown(one, self.step) for one in known] if known else [str(index + 1) for index in range(first, last)]
 
     def _repr_html_(self) -> str:
-        from genstudio.domains.series.show import svg
+        from genstudio.domains.series.drawing import svg
 
         title = f"<figcaption>{html.escape(self.title)}</figcaption>" if self.title else ""
         return f"<figure>{svg(self)}{title}</figure>"
