@@ -161,6 +161,8 @@ def _place(part: ast.FormattedValue, values: dict[str, ast.expr]) -> str:
 
 def sites(path: Path) -> list[Site]:
     """Every place of a module that gives a sentence."""
+    from genstudio.latent.sources import reworded
+
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found: list[Site] = []
 
@@ -182,6 +184,9 @@ def sites(path: Path) -> list[Site]:
             raised = isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "type"
             if (name in ERRORS or name == "Message" or raised) and node.args:
                 add(node.args[0], node)
+            elif name == "in_units" and len(node.args) == 2:
+                add(node.args[1], node)
+                found[-1].templates += [Template(reworded(one.text, "season", "step")) for one in found[-1].templates]
             elif name == "Refusal" and len(node.args) == 2:
                 add(node.args[1], node)
             elif name == "Progress":

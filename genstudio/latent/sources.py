@@ -16,7 +16,7 @@ from genstudio.errors import ConfigError, FileError, InputError, Message
 if TYPE_CHECKING:
     from genstudio.latent.codec import Codec
 
-__all__ = ["Song", "given", "in_units", "name_of", "phrase_of", "read_source", "song_of", "taken"]
+__all__ = ["Song", "given", "in_units", "name_of", "phrase_of", "read_source", "reworded", "song_of", "taken"]
 
 
 @dataclass(frozen=True)
@@ -154,12 +154,12 @@ def phrase_of(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any,
         )
     if len(phrases) > 1:
         many: dict[str, Any] = {"piece": name, "count": len(phrases), "bars": model.phrase_length}
-        which: dict[str, Any]
         if phrase == 1:
-            used, which = "{piece} has {count} phrases of up to {bars} bars: the first was used.", {"remedy": "choose-phrase"}
+            used = in_units(model.domain, "{piece} has {count} phrases of up to {bars} bars: the first was used.")
+            remarks.append(Message(used, remedy="choose-phrase", **many))
         else:
-            used, which = "{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.", {"number": phrase}
-        remarks.append(Message(in_units(model.domain, used), **which, **many))
+            used = in_units(model.domain, "{piece} has {count} phrases of up to {bars} bars: phrase {number} was used.")
+            remarks.append(Message(used, number=phrase, **many))
     piece, more = model.fitted(phrases[phrase - 1])
     return piece, remarks + more
 
@@ -198,8 +198,13 @@ def in_units(domain: Domain, template: str) -> str:
     """A sentence about bars, notes and words for a kind of data that has others."""
     if domain.plays or domain.is_text:
         return template
-    template = re.sub("note( or word)?", domain.part_name(domain.from_symbols("")), template)
-    return re.sub(r"(?<!\{)\bbar(s?)\b", rf"{domain.unit}\1", template)
+    return reworded(template, domain.unit, domain.part_name(domain.from_symbols("")))
+
+
+def reworded(template: str, unit: str, part: str) -> str:
+    """A sentence about bars, notes and words with other names for them."""
+    template = re.sub("note( or word)?", part, template)
+    return re.sub(r"(?<!\{)\bbar(s?)\b", rf"{unit}\1", template)
 
 
 def _name(piece: Any) -> str:

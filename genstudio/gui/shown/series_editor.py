@@ -9,9 +9,9 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, QSignalBlocker, QSize, Qt, 
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from genstudio.domains.series.picture import ticks
 from genstudio.domains.series.piece import Series
 from genstudio.domains.series.reading import SHORTEST
-from genstudio.domains.series.picture import ticks
 from genstudio.gui.context import Context
 from genstudio.gui.editor.base import EditDialog
 from genstudio.gui.icons import icon

@@ -13,7 +13,7 @@ from genstudio.latent.decoding import Decoding
 from genstudio.latent.operations.base import Operation, of_sampling
 from genstudio.latent.pieces import Pieces
 from genstudio.latent.results import Several
-from genstudio.latent.sources import name_of, taken
+from genstudio.latent.sources import in_units, name_of, taken
 from genstudio.latent.tools import Tool
 from genstudio.progress import Stop, go_on
 
@@ -111,7 +111,6 @@ def _name(piece: Any) -> str:
 def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, list[str]]:
     """Read the piece that is continued; returns it and remarks."""
     from genstudio.latent.inputs import phrases_of
-    from genstudio.latent.sources import in_units
 
     domain = model.domain
     if not domain.grammar.separator or options.phrase != 1 or options.whole:
@@ -129,7 +128,6 @@ def _read(model: Codec, source: Any, options: DecodingOptions) -> tuple[Any, lis
 def _beginning(model: Codec, piece: Any, own: Options) -> tuple[Any, list[str]]:
     """Cut a piece to the part that is kept; returns it and remarks."""
     from genstudio.latent.inputs import unit_of
-    from genstudio.latent.sources import in_units
 
     domain, given, length = model.domain, own.given, own.length
     unit, has = domain.unit, domain.units(piece)
