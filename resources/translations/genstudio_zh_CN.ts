@@ -63,6 +63,10 @@
         <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
     </message>
     <message>
+        <source>A has no gaps; make some in the editor.</source>
+        <translation>A 没有空缺；请在编辑器里留出一些。</translation>
+    </message>
+    <message>
         <source>These have no pitches; choose a model of melodies at the top.</source>
         <translation>这些没有音高；请在顶部选择旋律模型。</translation>
     </message>
@@ -559,6 +563,81 @@
     <message>
         <source>Paste as an end</source>
         <translation>粘贴为端点</translation>
+    </message>
+</context>
+<context>
+    <name>CurveDialog</name>
+    <message>
+        <source>“{text}” is no number; type one such as 12.5, or nothing for a gap.</source>
+        <translation>“{text}”不是数字；请输入数字，如 12.5；留空表示空缺。</translation>
+    </message>
+    <message>
+        <source>A series has at least {count} values.</source>
+        <translation>一个序列至少要有 {count} 个数值。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>还没有改动。</translation>
+    </message>
+    <message>
+        <source>Drawn by hand</source>
+        <translation>手绘曲线</translation>
+    </message>
+    <message>
+        <source>Draw a time series</source>
+        <translation>绘制时间序列</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Draw every value nearer to its neighbours</source>
+        <translation>让每个数值向相邻的数值靠近</translation>
+    </message>
+    <message>
+        <source>Make a gap</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>Take out the value of the step at hand (Delete)</source>
+        <translation>去掉当前这一步的数值（Delete）</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Curve to draw</source>
+        <translation>可绘制的曲线</translation>
+    </message>
+    <message>
+        <source>Drag to draw the curve; with the right button you make gaps. Or with the keyboard: left and right choose a step, up and down move its value, with Shift further, Delete makes a gap.</source>
+        <translation>拖动来绘制曲线；用右键留出空缺。也可以用键盘：左右键选一步，上下键改变它的数值，按住 Shift 改变更多，Delete 留空。</translation>
     </message>
 </context>
 <context>
@@ -1973,6 +2052,166 @@
         <translation>{file} 里什么也没有：{reason}。</translation>
     </message>
     <message>
+        <source>it has no numbers</source>
+        <translation>其中没有数字</translation>
+    </message>
+    <message>
+        <source>it is shorter than the phrases that are learned from</source>
+        <translation>它比用于学习的段落更短</translation>
+    </message>
+    <message>
+        <source>cannot write a time series as {suffix}; name it {stem}.csv.</source>
+        <translation>无法把时间序列写成 {suffix}；请命名为 {stem}.csv。</translation>
+    </message>
+    <message>
+        <source>the recorded values of a time series are damaged ({reason}).</source>
+        <translation>时间序列的记录值已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>there is no step {step!r}; {hint}</source>
+        <translation>没有步长 {step!r}；{hint}</translation>
+    </message>
+    <message>
+        <source>{path}: it has more than {most:,} cells; divide it into several files.</source>
+        <translation>{path}：单元格超过 {most:,} 个；请分成几个文件。</translation>
+    </message>
+    <message>
+        <source>the season is {season}; expected 0 (none) or 2 to {most} steps.</source>
+        <translation>季节为 {season}；应为 0（无）或 2 到 {most} 步。</translation>
+    </message>
+    <message>
+        <source>{path}: there are no numbers in it.</source>
+        <translation>{path}：其中没有数字。</translation>
+    </message>
+    <message>
+        <source>{path}: there is no time series in it: {reason}.</source>
+        <translation>{path}：其中没有时间序列：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path}: it is not a table of text.</source>
+        <translation>{path}：它不是文本表格。</translation>
+    </message>
+    <message>
+        <source>there is no file {path}.</source>
+        <translation>没有文件 {path}。</translation>
+    </message>
+    <message>
+        <source>{path}: it has more than {most} MB; divide it into several files.</source>
+        <translation>{path}：超过 {most} MB；请分成几个文件。</translation>
+    </message>
+    <message>
+        <source>{path}: there are several rows for the time {time}.</source>
+        <translation>{path}：时间 {time} 有多行。</translation>
+    </message>
+    <message>
+        <source>{path}: its times are not regular.</source>
+        <translation>{path}：其时间不规则。</translation>
+    </message>
+    <message>
+        <source>{path}: it has {count} rows for {of} steps of one {step}.</source>
+        <translation>{path}：以 {step} 为步长的 {of} 步中只有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{path}: nearly all steps of one {step} are missing.</source>
+        <translation>{path}：以 {step} 为步长的几乎所有步都缺失。</translation>
+    </message>
+    <message>
+        <source>no column of it holds numbers</source>
+        <translation>没有一列是数字</translation>
+    </message>
+    <message>
+        <source>{count} value is more than {reach:g} deviations from the mean and is clipped for the model</source>
+        <translation>有 {count} 个值与平均值相差超过 {reach:g} 个标准差，已为模型截断</translation>
+    </message>
+    <message>
+        <source>{count} values are more than {reach:g} deviations from the mean and are clipped for the model</source>
+        <translation>有 {count} 个值与平均值相差超过 {reach:g} 个标准差，已为模型截断</translation>
+    </message>
+    <message>
+        <source>{path}: Parquet files are read with pyarrow, which is not installed; install it: {command}</source>
+        <translation>{path}：读取 Parquet 文件需要 pyarrow，它尚未安装；请安装：{command}</translation>
+    </message>
+    <message>
+        <source>{path}: it is no Parquet file, or a damaged one.</source>
+        <translation>{path}：它不是 Parquet 文件，或已损坏。</translation>
+    </message>
+    <message>
+        <source>{path}: the column {column!r} does not hold numbers.</source>
+        <translation>{path}：列 {column!r} 不是数字。</translation>
+    </message>
+    <message>
+        <source>{path} is a table of texts, with numbers in {known}.</source>
+        <translation>{path} 是文本表格，数字在 {known} 中。</translation>
+    </message>
+    <message>
+        <source>the column {name} has fewer than {least} numbers</source>
+        <translation>列 {name} 的数字少于 {least} 个</translation>
+    </message>
+    <message>
+        <source>{title}: {count} cell is no number and was taken as missing</source>
+        <translation>{title}：{count} 个单元格不是数字，视为缺失</translation>
+    </message>
+    <message>
+        <source>{title}: {count} cells are no numbers and were taken as missing</source>
+        <translation>{title}：{count} 个单元格不是数字，视为缺失</translation>
+    </message>
+    <message>
+        <source>{path}: the column {column!r} does not hold times.</source>
+        <translation>{path}：列 {column!r} 不是时间。</translation>
+    </message>
+    <message>
+        <source>{path} has no column of times, so no step can be asked for; leave that out.</source>
+        <translation>{path} 没有时间列，因此不能指定步长；请去掉它。</translation>
+    </message>
+    <message>
+        <source>its time cannot be read</source>
+        <translation>它的时间无法读取</translation>
+    </message>
+    <message>
+        <source>the rows were put in the order of their times</source>
+        <translation>各行已按时间排序</translation>
+    </message>
+    <message>
+        <source>{count} row is missing between {first} and {last}</source>
+        <translation>{first} 与 {last} 之间缺少 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows are missing between {first} and {last}</source>
+        <translation>{first} 与 {last} 之间缺少 {count} 行</translation>
+    </message>
+    <message>
+        <source>{path}: it is not text in {encoding}.</source>
+        <translation>{path}：它不是 {encoding} 编码的文本。</translation>
+    </message>
+    <message>
+        <source>{path} is a table of texts, without a column of numbers.</source>
+        <translation>{path} 是文本表格，没有数字列。</translation>
+    </message>
+    <message>
+        <source>{title}: {count} value of {of} is missing</source>
+        <translation>{title}：{of} 个值中缺少 {count} 个</translation>
+    </message>
+    <message>
+        <source>{title}: {count} values of {of} are missing</source>
+        <translation>{title}：{of} 个值中缺少 {count} 个</translation>
+    </message>
+    <message>
+        <source>the dates may be read day first or month first; {first} is the first of them</source>
+        <translation>日期可以按日在前或月在前来读；第一个日期读作 {first}</translation>
+    </message>
+    <message>
+        <source>the column {name} numbers the rows and was left out</source>
+        <translation>列 {name} 只是行号，已略去</translation>
+    </message>
+    <message>
+        <source>the row has fewer than {least} numbers</source>
+        <translation>该行的数字少于 {least} 个</translation>
+    </message>
+    <message>
+        <source>the report trains a classifier with the package scikit-learn, which is not installed.</source>
+        <translation>报告用 scikit-learn 包训练分类器，但该包未安装。</translation>
+    </message>
+    <message>
         <source>{path} does not hold settings.</source>
         <translation>{path} 中没有设置。</translation>
     </message>
@@ -2029,12 +2268,68 @@
         <translation>小节和声部只能在一个乐句中保持；请不要处理整首曲子，或不要保持它们。</translation>
     </message>
     <message>
+        <source>season</source>
+        <translation>季</translation>
+    </message>
+    <message>
+        <source>{label} have no steps to score; a model of time series does that.</source>
+        <translation>{label}没有可以评分的步；这要用时间序列的模型。</translation>
+    </message>
+    <message>
+        <source>{name} is empty; expected numbers.</source>
+        <translation>{name} 是空的；应有数字。</translation>
+    </message>
+    <message>
+        <source>{time}: {score} nats</source>
+        <translation>{time}：{score} 奈特</translation>
+    </message>
+    <message>
         <source>no part was given; say which is to be replaced: {names}.</source>
         <translation>没有给出声部；请说明要重新写哪一个：{names}。</translation>
     </message>
     <message>
         <source>average needs two pieces or more; {count} was given.</source>
         <translation>average 需要两个或更多作品；只给了 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{name} is empty; expected at least one step.</source>
+        <translation>{name} 是空的；应至少有一步。</translation>
+    </message>
+    <message>
+        <source>{piece} has {has} bars, and {length} are wanted in all: the first {given} were kept.</source>
+        <translation>{piece} 有 {has} 小节，而总共需要 {length} 小节：保留了前 {given} 小节。</translation>
+    </message>
+    <message>
+        <source>{piece} has {has} seasons, and {length} are wanted in all: the first {given} were kept.</source>
+        <translation>{piece} 有 {has} 季，总共要 {length} 季：保留了前 {given} 季。</translation>
+    </message>
+    <message>
+        <source>no gap was given; say which of the {has} seasons of {name} are to be filled.</source>
+        <translation>没有给出空缺；请说明要填补 {name} 的 {has} 季中的哪些。</translation>
+    </message>
+    <message>
+        <source>no step of {name} is missing, and no range to be filled was given.</source>
+        <translation>{name} 没有缺失的步，也没有指定要填补的范围。</translation>
+    </message>
+    <message>
+        <source>there are no seasons {asked} in {name}; expected seasons within 1 to {count}.</source>
+        <translation>{name} 中没有第 {asked} 季；应在 1 到 {count} 之间。</translation>
+    </message>
+    <message>
+        <source>{size} seasons are to be filled; {model} writes 1 to {most} at once.</source>
+        <translation>要填补 {size} 季；{model} 一次写 1 到 {most} 季。</translation>
+    </message>
+    <message>
+        <source>{label} have no future to forecast; a model of time series does that.</source>
+        <translation>{label}没有可以预测的未来；这要用时间序列的模型。</translation>
+    </message>
+    <message>
+        <source>the last {count} of {of} steps are read for the forecast</source>
+        <translation>预测时读取 {of} 步中的最后 {count} 步</translation>
+    </message>
+    <message>
+        <source>{steps} steps are more than {model} forecasts of such a series; ask for at most {most}.</source>
+        <translation>{steps} 步超过了 {model} 对这样的序列能预测的步数；最多要求 {most} 步。</translation>
     </message>
     <message>
         <source>cannot write {path!r}; expected a file name that ends in one of {known}.</source>
@@ -2051,6 +2346,14 @@
     <message>
         <source>nothing new was found; another seed or a higher temperature may give something.</source>
         <translation>没有找到新的内容；换一个种子或提高温度也许会有结果。</translation>
+    </message>
+    <message>
+        <source>{piece} has {count} phrases of up to {bars} seasons: the first was used.</source>
+        <translation>{piece} 有 {count} 段，每段至多 {bars} 季：使用了第一段。</translation>
+    </message>
+    <message>
+        <source>{piece} has {count} phrases of up to {bars} seasons: phrase {number} was used.</source>
+        <translation>{piece} 有 {count} 段，每段至多 {bars} 季：使用了第 {number} 段。</translation>
     </message>
     <message>
         <source>the library {path} cannot be used ({text}); the examination of the machine looks into it.</source>
@@ -2617,8 +2920,68 @@
         <translation>没有音色库：随 pretty_midi 提供的 {name} 缺失</translation>
     </message>
     <message>
+        <source>{label}: {after} pieces, not {wanted}: no more were found that are new and look like their class</source>
+        <translation>{label}：{after} 件作品，而非 {wanted} 件：再找不到既新又像本类的作品</translation>
+    </message>
+    <message>
+        <source>the report needs two or more classes of at least 2 different pieces each; {label!r} is {what}.</source>
+        <translation>报告需要至少两个类别，每类至少 2 件不同的作品；{label!r} {what}。</translation>
+    </message>
+    <message>
+        <source>splits</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>stopped; the same call goes on where it was.</source>
+        <translation>已停止；再次执行同样的命令会从停下处继续。</translation>
+    </message>
+    <message>
+        <source>{path} is the table itself, which stays as it is; choose another name for the result.</source>
+        <translation>{path} 就是原表，它保持不变；请为结果另取名称。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; expected the name of a table.</source>
+        <translation>{path} 是文件夹；应为表格的名称。</translation>
+    </message>
+    <message>
+        <source>and {count:,} more remarks of this kind</source>
+        <translation>以及另外 {count:,} 条同类说明</translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation>太小</translation>
+    </message>
+    <message>
+        <source>alone</source>
+        <translation>只有一个</translation>
+    </message>
+    <message>
         <source>{path} does not say how it was made; music that GenStudio generated and exported does.</source>
         <translation>{path} 没有说明它是怎样生成的；由 GenStudio 生成并导出的音乐才有。</translation>
+    </message>
+    <message>
+        <source>{path}: no row has a piece and a label in {label!r}.</source>
+        <translation>{path}：没有一行在 {label!r} 中同时有作品和标签。</translation>
+    </message>
+    <message>
+        <source>{path}: there is no row in it.</source>
+        <translation>{path}：其中没有任何行。</translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: the file {name} is outside the folder of the table; put the table beside its files.</source>
+        <translation>{path} 第 {number} 行：文件 {name} 在表格所在文件夹之外；请把表格放在其文件旁边。</translation>
+    </message>
+    <message>
+        <source>{count} row has no label</source>
+        <translation>{count} 行没有标签</translation>
+    </message>
+    <message>
+        <source>{count} rows have no label</source>
+        <translation>{count} 行没有标签</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} pieces; the first was taken</source>
+        <translation>{name} 含有 {count} 件作品；取了第一件</translation>
     </message>
     <message>
         <source>the model {name} has no readable card ({why}).</source>
@@ -4359,8 +4722,32 @@
         <translation>为旋律配和弦</translation>
     </message>
     <message>
+        <source>Forecasts</source>
+        <translation>预测</translation>
+    </message>
+    <message>
         <source>one minus the edit distance in words divided by the longer length</source>
         <translation>一减去以词计的编辑距离与较长者长度之比</translation>
+    </message>
+    <message>
+        <source>Level accuracy</source>
+        <translation>级别准确率</translation>
+    </message>
+    <message>
+        <source>share of the steps of time series whose level is at most one away (0.05 deviations)</source>
+        <translation>时间序列中级别相差至多一级（0.05 个标准差）的步所占的比例</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>偏差</translation>
+    </message>
+    <message>
+        <source>deviations</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>mean absolute difference of the values of time series, in standard deviations</source>
+        <translation>时间序列各值的平均绝对差，以标准差计</translation>
     </message>
     <message>
         <source>Chord roots</source>
@@ -4485,6 +4872,38 @@
     <message>
         <source>share of the samples whose every bar is exactly full</source>
         <translation>每小节都恰好填满的采样比例</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>held-out time series whose last steps were forecast</source>
+        <translation>预测了最后几步的留出时间序列</translation>
+    </message>
+    <message>
+        <source>Scaled error against seasonal naive</source>
+        <translation>相对于季节性朴素预测的标度误差</translation>
+    </message>
+    <message>
+        <source>mean absolute scaled error of the median, divided by that of the seasonal naive forecast, geometric mean</source>
+        <translation>中位数的平均绝对标度误差，除以季节性朴素预测的误差，取几何平均</translation>
+    </message>
+    <message>
+        <source>Quantile loss against seasonal naive</source>
+        <translation>相对于季节性朴素预测的分位数损失</translation>
+    </message>
+    <message>
+        <source>weighted loss of the quantiles 0.1 to 0.9, divided by that of the seasonal naive forecast, geometric mean</source>
+        <translation>0.1 到 0.9 分位数的加权损失，除以季节性朴素预测的损失，取几何平均</translation>
+    </message>
+    <message>
+        <source>Coverage of the 80 % band</source>
+        <translation>80 % 区间的覆盖率</translation>
+    </message>
+    <message>
+        <source>share of the values between the quantiles 0.1 and 0.9; 0.8 is right</source>
+        <translation>落在 0.1 与 0.9 分位数之间的数值所占的比例；0.8 为正确</translation>
     </message>
     <message>
         <source>Harmonised</source>
@@ -6380,6 +6799,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>保留了 {of} 个词中的 {kept} 个</translation>
     </message>
     <message>
+        <source>Kept {kept} of {of} steps as they are</source>
+        <translation>{of} 步中原样保留了 {kept} 步</translation>
+    </message>
+    <message>
         <source>Kept {kept} of {of} characters</source>
         <translation>保留了 {of} 个字中的 {kept} 个</translation>
     </message>
@@ -6431,6 +6854,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>乐谱</translation>
     </message>
     <message>
+        <source>Time series</source>
+        <translation>时间序列</translation>
+    </message>
+    <message>
+        <source>time series</source>
+        <translation>时间序列</translation>
+    </message>
+    <message>
         <source>Sentences</source>
         <translation>句子</translation>
     </message>
@@ -6477,6 +6908,14 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>same parts</source>
         <translation>部分相同</translation>
+    </message>
+    <message>
+        <source>Bar {bar}</source>
+        <translation>第 {bar} 小节</translation>
+    </message>
+    <message>
+        <source>Bars {first} to {last}</source>
+        <translation>第 {first} 到 {last} 小节</translation>
     </message>
     <message>
         <source>1 note</source>
@@ -7168,14 +7607,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 </context>
 <context>
     <name>MarkBar</name>
-    <message>
-        <source>Bar {bar}</source>
-        <translation>第 {bar} 小节</translation>
-    </message>
-    <message>
-        <source>Bars {first} to {last}</source>
-        <translation>第 {first} 至 {last} 小节</translation>
-    </message>
     <message>
         <source>Keep these</source>
         <translation>保留这些</translation>
@@ -7960,6 +8391,101 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>NumbersDialog</name>
+    <message>
+        <source>How {file} is read</source>
+        <translation>{file} 的读取方式</translation>
+    </message>
+    <message>
+        <source>Which numbers of {file} are the time series?</source>
+        <translation>{file} 中哪些数字是时间序列？</translation>
+    </message>
+    <message>
+        <source>Where the times are not regular, choose a step; the mean of what lies in each is taken.</source>
+        <translation>时间间隔不规则时请选择步长；每一步取其中数值的均值。</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation>按此读取</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>季度</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Minute</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>Each column of numbers</source>
+        <translation>每一列数字</translation>
+    </message>
+    <message>
+        <source>As it looks</source>
+        <translation>自动判断</translation>
+    </message>
+    <message>
+        <source>As the times are</source>
+        <translation>按时间本身</translation>
+    </message>
+    <message>
+        <source>As the calendar has it</source>
+        <translation>按日历</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>Opener</name>
     <message>
         <source>Opening {name} …</source>
@@ -7997,6 +8523,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>伴奏</translation>
     </message>
     <message>
+        <source>Unusual steps</source>
+        <translation>异常步</translation>
+    </message>
+    <message>
         <source>Analogy</source>
         <translation>类比</translation>
     </message>
@@ -8015,6 +8545,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Filled in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
     </message>
     <message>
         <source>With chords</source>
@@ -8108,6 +8642,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>words</source>
         <translation>词</translation>
+    </message>
+    <message>
+        <source>seasons</source>
+        <translation>周期</translation>
     </message>
     <message>
         <source>Lab</source>
@@ -8230,12 +8768,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>其他小节…</translation>
     </message>
     <message>
-        <source>Bar {bar}</source>
-        <translation>第 {bar} 小节</translation>
-    </message>
-    <message>
-        <source>Bars {first} to {last}</source>
-        <translation>第 {first} 至 {last} 小节</translation>
+        <source>Another part…</source>
+        <translation>另一部分…</translation>
     </message>
     <message>
         <source>First bar</source>
@@ -8244,6 +8778,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Last bar</source>
         <translation>结束小节</translation>
+    </message>
+    <message>
+        <source>First season</source>
+        <translation>第一个周期</translation>
+    </message>
+    <message>
+        <source>Last season</source>
+        <translation>最后一个周期</translation>
     </message>
     <message>
         <source>Take</source>
@@ -8944,6 +9486,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>选择包含文本的列</translation>
     </message>
     <message>
+        <source>choose the column that is the time series</source>
+        <translation>请选择时间序列所在的列</translation>
+    </message>
+    <message>
         <source>choose another name or folder</source>
         <translation>选择其他名称或文件夹</translation>
     </message>
@@ -8958,6 +9504,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>choose another in the preferences</source>
         <translation>在首选项中另选一个</translation>
+    </message>
+    <message>
+        <source>choose a step such as day or month, of each of which the mean is taken</source>
+        <translation>选择一个步长，如日或月，每一步取均值</translation>
     </message>
     <message>
         <source>choose another track in the menu of the end</source>
@@ -9575,6 +10125,196 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>in the library</source>
         <translation>作品库</translation>
+    </message>
+</context>
+<context>
+    <name>Series</name>
+    <message>
+        <source>1 year</source>
+        <translation>1 年</translation>
+    </message>
+    <message>
+        <source>{count} years</source>
+        <translation>{count} 年</translation>
+    </message>
+    <message>
+        <source>1 quarter</source>
+        <translation>1 个季度</translation>
+    </message>
+    <message>
+        <source>{count} quarters</source>
+        <translation>{count} 个季度</translation>
+    </message>
+    <message>
+        <source>1 month</source>
+        <translation>1 个月</translation>
+    </message>
+    <message>
+        <source>{count} months</source>
+        <translation>{count} 个月</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 周</translation>
+    </message>
+    <message>
+        <source>{count} weeks</source>
+        <translation>{count} 周</translation>
+    </message>
+    <message>
+        <source>1 weekday</source>
+        <translation>1 个工作日</translation>
+    </message>
+    <message>
+        <source>{count} weekdays</source>
+        <translation>{count} 个工作日</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 秒</translation>
+    </message>
+    <message>
+        <source>{count} seconds</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 步</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>{steps} of {length}</source>
+        <translation>{steps}，每步 {length}</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>rising</source>
+        <translation>上升</translation>
+    </message>
+    <message>
+        <source>falling</source>
+        <translation>下降</translation>
+    </message>
+    <message>
+        <source>yearly season</source>
+        <translation>以年为周期</translation>
+    </message>
+    <message>
+        <source>weekly season</source>
+        <translation>以周为周期</translation>
+    </message>
+    <message>
+        <source>daily season</source>
+        <translation>以日为周期</translation>
+    </message>
+    <message>
+        <source>season of {count} steps</source>
+        <translation>以 {count} 步为周期</translation>
+    </message>
+    <message>
+        <source>{steps} ahead</source>
+        <translation>向前 {steps}</translation>
+    </message>
+    <message>
+        <source>most unusual: {time}</source>
+        <translation>最异常：{time}</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>走势</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>same values</source>
+        <translation>数值相同</translation>
+    </message>
+    <message>
+        <source>Steps {first} to {last}</source>
+        <translation>第 {first} 到 {last} 步</translation>
+    </message>
+    <message>
+        <source>Give it A with gaps, which its editor makes; what could stand there is found.</source>
+        <translation>给它带有空缺的 A（空缺在编辑器里留出）；它会找出那里可能是什么。</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesChart</name>
+    <message>
+        <source>Chart of {title}</source>
+        <translation>{title} 的图表</translation>
+    </message>
+    <message>
+        <source>in 8 of 10 cases {low} to {high}</source>
+        <translation>十次中有八次在 {low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>unusual by {score} nats</source>
+        <translation>异常程度 {score} 奈特</translation>
+    </message>
+    <message>
+        <source>forecast: the middle of all draws, and how far these lie apart</source>
+        <translation>预测：所有抽样的中位数，以及它们相差多远</translation>
     </message>
 </context>
 <context>
@@ -10212,6 +10952,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>击打密度</translation>
     </message>
     <message>
+        <source>End unknown</source>
+        <translation>结尾未知</translation>
+    </message>
+    <message>
+        <source>Share of the sequences of which only a beginning is read, as for a forecast.</source>
+        <translation>只读开头的序列所占的比例，如同预测时那样。</translation>
+    </message>
+    <message>
         <source>How many</source>
         <translation>数量</translation>
     </message>
@@ -10368,12 +11116,32 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>开头保留多少；自动：为续写留出空间</translation>
     </message>
     <message>
+        <source>How many steps ahead</source>
+        <translation>向前多少步</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>抽样次数</translation>
+    </message>
+    <message>
+        <source>How often the steps are written; the quantiles are those of the draws.</source>
+        <translation>这些步写多少次；分位数由这些抽样得出。</translation>
+    </message>
+    <message>
         <source>From bar</source>
         <translation>从小节</translation>
     </message>
     <message>
         <source>The first and the last bar that are made new</source>
         <translation>重新写的第一个和最后一个小节</translation>
+    </message>
+    <message>
+        <source>Steps told</source>
+        <translation>列出的步数</translation>
+    </message>
+    <message>
+        <source>How many of the most unusual steps are told.</source>
+        <translation>列出多少个最异常的步。</translation>
     </message>
     <message>
         <source>Tune of B</source>
@@ -10468,6 +11236,18 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>作品</translation>
     </message>
     <message>
+        <source>Series to forecast</source>
+        <translation>要预测的序列</translation>
+    </message>
+    <message>
+        <source>Time series whose last steps are forecast and compared with what came; 0: none</source>
+        <translation>预测其最后几步并与实际结果比较的时间序列；0：没有</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
         <source>Tunes with chord symbols, eight bars</source>
         <translation>八小节带和弦标记的曲调</translation>
     </message>
@@ -10478,6 +11258,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Songs with piano, four bars</source>
         <translation>四小节钢琴伴奏歌曲</translation>
+    </message>
+    <message>
+        <source>Time series with a season</source>
+        <translation>有周期的时间序列</translation>
     </message>
     <message>
         <source>hits a quarter</source>
@@ -10570,6 +11354,34 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>words</source>
         <translation>词</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>deviations</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Seasonality</source>
+        <translation>周期性</translation>
+    </message>
+    <message>
+        <source>Roughness</source>
+        <translation>粗糙度</translation>
+    </message>
+    <message>
+        <source>Turning points</source>
+        <translation>转折点</translation>
+    </message>
+    <message>
+        <source>Skewness</source>
+        <translation>偏度</translation>
+    </message>
+    <message>
+        <source>moment</source>
+        <translation>矩</translation>
     </message>
     <message>
         <source>Word length</source>
@@ -11521,8 +12333,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>续写</translation>
     </message>
     <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Unusual steps</source>
+        <translation>异常步</translation>
     </message>
     <message>
         <source>Rhythm</source>
@@ -11545,6 +12365,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>四个作品之间的一切</translation>
     </message>
     <message>
+        <source>How a time series may go on, and how sure that is</source>
+        <translation>时间序列可能怎样继续，以及有多大把握</translation>
+    </message>
+    <message>
+        <source>What in a time series does not go with the rest of it</source>
+        <translation>时间序列中与其余部分不合的地方</translation>
+    </message>
+    <message>
         <source>Something new</source>
         <translation>全新的作品</translation>
     </message>
@@ -11565,8 +12393,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>接下来会怎样？</translation>
     </message>
     <message>
+        <source>What comes next?</source>
+        <translation>接下来会怎样？</translation>
+    </message>
+    <message>
         <source>What could stand there?</source>
         <translation>那里可以是什么？</translation>
+    </message>
+    <message>
+        <source>What is unusual in it?</source>
+        <translation>其中有什么异常？</translation>
     </message>
     <message>
         <source>The rhythm of one, the tune of the other</source>
@@ -11605,8 +12441,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>放入 A，保留它的开头，并生成多种续写。</translation>
     </message>
     <message>
+        <source>Give it A; the model writes its next steps many times, and shows what they have in common.</source>
+        <translation>给它 A；模型把接下来的几步写很多次，并显示它们的共同之处。</translation>
+    </message>
+    <message>
         <source>Give it A and say which bars are to be new; what is around them stays as it is.</source>
         <translation>给出 A，并指定哪些小节要重新写；其前后保持不变。</translation>
+    </message>
+    <message>
+        <source>Give it A; each step is scored by how little the model expects it.</source>
+        <translation>给它 A；每一步按模型多么意外来评分。</translation>
     </message>
     <message>
         <source>Give it A and B; the notes of B are put where those of A are.</source>
@@ -11645,8 +12489,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>{title}，续写 {number}</translation>
     </message>
     <message>
+        <source>{title}, forecast</source>
+        <translation>{title}，预测</translation>
+    </message>
+    <message>
         <source>{title}, filled in {number}</source>
         <translation>{title}，填补 {number}</translation>
+    </message>
+    <message>
+        <source>{title}, scored</source>
+        <translation>{title}，评分</translation>
     </message>
     <message>
         <source>{title}, tune {number}</source>
@@ -12237,6 +13089,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>在鼓机的格子上设置敲击</translation>
     </message>
     <message>
+        <source>Draw</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Draw it by hand</source>
+        <translation>手工绘制</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -12296,8 +13156,16 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>端点 {letter} 的小节范围</translation>
     </message>
     <message>
+        <source>Which part of end {letter}</source>
+        <translation>{letter} 端的哪一部分</translation>
+    </message>
+    <message>
         <source>Which bars are meant</source>
         <translation>使用哪些小节</translation>
+    </message>
+    <message>
+        <source>Which part is meant</source>
+        <translation>指的是哪一部分</translation>
     </message>
     <message>
         <source>Replace end {letter}</source>
