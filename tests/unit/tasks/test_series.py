@@ -12,7 +12,7 @@ import pytest
 import genstudio
 from genstudio.domains.series import Series
 from genstudio.errors import ConfigError, FileError, InputError
-from genstudio.latent.operations.forecast import QUANTILES
+from genstudio.generation.forecasting import QUANTILES
 
 START = "2000-01-01T00:00:00"
 
