@@ -27,7 +27,7 @@ from genstudio.progress import Progress, Stop
 from genstudio.tasks.compare import Options as CompareOptions
 
 LIBRARY = ["again", "history", "keep"]  # without the engine: see test_history
-SPACE = ["anomalies", "attributes", "average", "forecast", "map", "nearest", "shape"]  # with a model: see test_shape, tasks/test_series
+SPACE = ["anomalies", "attributes", "average", "forecast", "map", "nearest", "shape"]  # with a model: test_shape, tasks/test_series
 LABORATORY = ["compare", "prior"]  # with a corpus: see tasks/test_comparing, training/test_prior
 WINDOW = ["gui"]  # the desktop studio: see tests/gui
 COMMANDS = [
