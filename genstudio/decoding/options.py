@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from genstudio.config import Drawing
@@ -89,7 +90,7 @@ class Request(Drawing):
             raise ValueError(f"{len(self.prefix)} prefixes for {rows} rows")
         longest = max((len(ids) for ids in self.prefix), default=0)
         given = torch.tensor([[*ids, *[-1] * (longest - len(ids))] for ids in self.prefix], dtype=torch.int64).view(rows, longest)
-        ends = (given[:, :-1] == EOS) & (given[:, 1:] != -1)
+        ends = (given == EOS) & ((F.pad(given[:, 1:], (0, 1), value=-1) != -1) | (torch.arange(longest) == 0))
         if bool(((given < -1) | (given >= vocab_size) | (given == PAD) | (given == BOS)).any() or ends.any()):
             raise ValueError("a prefix holds an id that is no token of a sequence")
         return given

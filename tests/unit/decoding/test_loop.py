@@ -259,10 +259,18 @@ def test_a_prefix_against_everything_else() -> None:
         assert all(ids[:3] == [C, C, C] and C not in ids[3:] for ids in found)
 
 
-@pytest.mark.parametrize("wrong", [[[A], [A]], [[PAD]], [[EOS]], [[BOS]], [[VOCAB]], [[-2]]])
+@pytest.mark.parametrize("wrong", [[[A], [A]], [[PAD]], [[EOS]], [[A, EOS, A]], [[BOS]], [[VOCAB]], [[-2]]])
 def test_wrong_prefixes(wrong) -> None:
     with pytest.raises(ValueError, match="prefix"):
         run(flip, prefix=wrong)
+
+
+def test_a_prefix_may_say_where_a_row_ends() -> None:
+    def on(z: float, at: int) -> Tensor:
+        return says(b=0.9, eos=0.1)
+
+    assert run(on, prefix=[[A, -1, EOS]]) == [[A, B]]
+    assert run(on, rows=2, prefix=[[A, EOS], [-1, -1, A, EOS]]) == [[A], [B, B, A]]
 
 
 def test_forbidden_tokens_are_not_written() -> None:

@@ -283,7 +283,7 @@ def test_a_time_that_cannot_be_read_is_refused_with_its_line(read):
 ])  # fmt: skip
 def test_times_without_a_step_need_one(read, apart, said):
     text = table("d,v", ([BEGIN + timedelta(seconds=apart(at)), at] for at in range(20)))
-    with pytest.raises(FileError, match=f"{said}; read it with the mean of each day") as caught:
+    with pytest.raises(FileError, match=f"{said}; name a step such as day or month") as caught:
         read(text)
     assert caught.value.said.remedy == "choose-step"
     assert only(read(text, every="hour")).step == "hour"
