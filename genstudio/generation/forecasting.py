@@ -29,7 +29,8 @@ __all__ = ["QUANTILES", "futures"]
 QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 """The shares of the draws that lie below the values of a forecast."""
 
-_SUMMARIES = 20  # draws of the summary, each of which is decoded several times
+_SUMMARIES = 10  # draws of the summary for each view of the series, each of which is decoded several times
+_LEAST = 3  # seasons of the shorter views
 
 
 def futures(
@@ -52,24 +53,31 @@ def futures(
     """
     model, domain, tokenizer = trained.network, trained.domain, trained.tokenizer
     layout, grammar = model.layout, trained.domain.grammar
-    ids = tokenizer.encode(domain.to_symbols(window))
-    with torch.inference_mode():
-        posterior = model.posterior(torch.tensor([ids]))
-    assert posterior.used is not None
-    kept = torch.arange(len(layout.places)) < int(posterior.used[0, layout.summary :: layout.block].nonzero().max())
-    several = min(draws, _SUMMARIES)
-    noise = torch.randn(several, model.latent_dims, generator=torch.Generator().manual_seed(seed))
-    near = sample_posterior(posterior, noise)
-    codes = torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
-    codes = codes[torch.arange(draws) % several]
+    views = _views(window)
+    ids = [tokenizer.encode(domain.to_symbols(view)) for view, _ in views]
+    generator = torch.Generator().manual_seed(seed)
+    codes, whole = [], None
+    for one in ids:
+        with torch.inference_mode():
+            posterior = model.posterior(torch.tensor([one]))
+        assert posterior.used is not None
+        kept = torch.arange(len(layout.places)) < int(posterior.used[0, layout.summary :: layout.block].nonzero().max())
+        near = sample_posterior(posterior, torch.randn(_SUMMARIES, model.latent_dims, generator=generator))
+        codes.append([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+        if whole is None:
+            whole = layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
+    assert whole is not None
+    turns = [draw % len(views) for draw in range(draws)]
+    z = torch.stack([codes[turn][draw // len(views) % _SUMMARIES] for draw, turn in enumerate(turns)])
+    ends = [view.phase + len(view) + steps for view, _ in views]
     # Of what is no level only the separator may follow.
     unwanted = {grammar.gap, *grammar.indivisible} - {grammar.separator}
     request = Request(
         temperature,
         top_p,
         seed=seed,
-        segments=[-(-(window.phase + len(window) + steps) // window.size)] * draws,
-        prefix=[ids] * draws,
+        segments=[-(-ends[turn] // window.size) for turn in turns],
+        prefix=[ids[turn] for turn in turns],
         sizes=trained.sizes,
         forbid=sorted(token for symbol in unwanted for token in tokenizer.encode(symbol) if token != tokenizer.UNK),
         check=check,
@@ -77,14 +85,24 @@ def futures(
     found = np.full((draws, steps), np.nan)
     for start in range(0, draws, AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        written = decode_best(model, codes[part], 1, replace(request.of(part), seed=seed + start))
+        written = decode_best(model, z[part], 1, replace(request.of(part), seed=seed + start))
         for row, sequence in enumerate(written, start):
-            values = domain.from_symbols(tokenizer.decode(sequence)).array()[len(window) : len(window) + steps]
-            found[row, : len(values)] = values
-    own = (window.array() - window.mean) / window.deviation
-    last = own[np.isfinite(own)][-1] if np.isfinite(own).any() else 0.0
+            view, sign = views[turns[row]]
+            values = domain.from_symbols(tokenizer.decode(sequence)).array()[len(view) : len(view) + steps]
+            found[row, : len(values)] = (values * view.deviation + view.mean) * sign
+    last = next((value for value in reversed(window.values) if value is not None), window.mean)
     for step in range(steps):  # a draw that ended early stays where it was
         before = found[:, step - 1] if step else last
         found[:, step] = np.where(np.isfinite(found[:, step]), found[:, step], before)
-    code = layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
-    return found * window.deviation + window.mean, code
+    return found, whole
+
+
+def _views(window: Series) -> list[tuple[Series, float]]:
+    """What the draws are made from in turn: the window and its later half, each of them upside down, too, with the sign to which
+    its draws have to be turned. A model errs differently on each, so their draws together err less, and know less for sure."""
+    half = max(len(window) // 2, min(len(window), _LEAST * window.size))
+    found = []
+    for part in (window, window.cut(len(window) - half, len(window))):
+        below = replace(part, values=tuple(None if value is None else -value for value in part.values))
+        found += [(part.scaled(), 1.0), (below.scaled(), -1.0)]
+    return found

@@ -1,12 +1,12 @@
 """Time series: columns of numbers at regular times, from tables and back.
 
 A series is read whole; a model reads windows of it. Each is scaled by its own mean and standard deviation, and its values become
-levels (see :mod:`genstudio.domains.series.symbols`), as in Chronos (A. F. Ansari et al., 2024). The position of a value in the season
-of its calendar (month of the year, day of the week, hour of the day) is the phase of its token.
+levels (see :mod:`genstudio.domains.series.symbols`), as in Chronos (A. F. Ansari et al., 2024). The position of a value in the
+season of its calendar (month of the year, day of the week, hour of the day) is the phase of its token.
 
-Kept are the values to half the width of a level, 0.025 deviations (a series that was read has the values themselves), gaps, the season
-and the position in it, up to :data:`~genstudio.domains.series.calendar.MOST_SEASON` steps. Mean, deviation and times do not pass
-through the latent space: they belong to the metadata. Values of more than five deviations are clipped, which is said.
+Kept are the values to half the width of a level, 0.025 deviations (a series that was read has the values themselves), gaps, the
+season and the position in it, up to :data:`~genstudio.domains.series.calendar.MOST_SEASON` steps. Mean, deviation and times do not
+pass through the latent space: they belong to the metadata. Values of more than five deviations are clipped, which is said.
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ class SeriesDomain(Domain):
         return Message("it has no numbers" if not numbers(piece) else "it is shorter than the phrases that are learned from")
 
     def mix(self, a: Series, b: Series, share: float, seed: int) -> Series:
-        """Take each step, scaled, from b with probability ``share``, else from a; the season is that of one of them. A step that one
-        of them lacks is left out where it is to come from it."""
+        """Take each step, scaled, from b with probability ``share``, else from a; the season is that of one of them. A step that
+        one of them lacks is left out where it is to come from it."""
         if share <= 0.0 or share >= 1.0:
             return a if share <= 0.0 else b
         rng = np.random.default_rng(seed)

@@ -1,8 +1,8 @@
 """The calendar of a time series: reading times, finding the sampling step, and the position of a value in its season.
 
-A sampling step is a text: a number and a unit ("15 minute"), without the number where it is one ("month"). The season is the number of
-steps after which the calendar begins again: 12 months, 4 quarters, 52 weeks, 7 days, 5 weekdays, 24 hours. A sequence without one
-has the season 0.
+A sampling step is a text: a number and a unit ("15 minute"), without the number where it is one ("month"). The season is the
+number of steps after which the calendar begins again: 12 months, 4 quarters, 52 weeks, 7 days, 5 weekdays, 24 hours. A sequence
+without one has the season 0.
 """
 
 from __future__ import annotations

@@ -110,8 +110,8 @@ FEATURES: tuple[str, ...] = (
 
 
 def features_of(piece: Series) -> NDArray[np.float32]:
-    """The features of a series, float32 [features], in the order of :data:`FEATURES`: its course in twelve points, correlations with
-    itself, and its attributes without the length."""
+    """The features of a series, float32 [features], in the order of :data:`FEATURES`: its course in twelve points, correlations
+    with itself, and its attributes without the length."""
     found = np.zeros(len(FEATURES), np.float32)
     x = filled(piece)
     if len(x) < 2 or x.std() < 1e-12:
@@ -128,8 +128,8 @@ def compare(references: Sequence[Series], hypotheses: Sequence[Series]) -> dict[
     """Metrics of reconstruction.
 
     Returns:
-        ``exact``: the share of pairs with equal symbols. ``level_accuracy``: the share of the steps of the references whose level is
-        at most one away (0.05 deviations), gaps where gaps are. ``deviation``: the mean absolute difference of the values, in
+        ``exact``: the share of pairs with equal symbols. ``level_accuracy``: the share of the steps of the references whose level
+        is at most one away (0.05 deviations), gaps where gaps are. ``deviation``: the mean absolute difference of the values, in
         deviations of the reference; a step that is missing on one side only counts 1.
 
     Raises:
