@@ -1,8 +1,8 @@
-"""What the views of time series share: a curve that is painted, and words about it."""
+"""A time series in words, and as a line in a rectangle."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,21 +13,12 @@ from genstudio.domains.series.measures import ATTRIBUTES
 from genstudio.domains.series.picture import number, unusual
 from genstudio.domains.series.piece import Series
 
-if TYPE_CHECKING:
-
-    pass
-
-__all__ = [
-    "BAND", "BLANK", "STRONG", "Curve", "course_told", "fan", "pen", "period", "season_told", "span_of", "steps_told", "translate",
-    "value",
-]  # fmt: skip
+__all__ = ["BAND", "Curve", "about", "facts", "fan", "pen", "period", "span_of", "value"]
 
 BAND = 0.16
 """How strong the colour of each band of a forecast is; where several lie over each other it is more."""
-TURNED = 1.5  # deviations that a line rises or falls from its start to its end, to be called so
-SEASONAL = 0.5  # share of the variance of a season that is told
-BLANK = 48  # steps of one that is begun
-STRONG = 90  # pixels of height from which lines are drawn stronger
+_TURNED = 1.5  # deviations that a line rises or falls from its start to its end, to be called so
+_SEASONAL = 0.5  # share of the variance of a season that is told
 
 translate = QCoreApplication.translate
 
@@ -67,7 +58,7 @@ def fan(piece: Series) -> list[tuple[list[int], list[float], list[float]]]:
     return [(steps, [*known, *lower], [*known, *upper]) for lower, upper in pairs if upper is not None]
 
 
-def steps_told(step: str, count: int) -> str:
+def _unit(step: str, count: int) -> str:
     """A number of steps in words."""
     several, _, unit = step.rpartition(" ")
     words = {
@@ -105,18 +96,18 @@ def period(piece: Series) -> str:
     return first if first == last else translate("Series", "{first} to {last}").format(first=first, last=last)
 
 
-def course_told(piece: Series) -> list[str]:
+def _course(piece: Series) -> list[str]:
     """In words: whether it rises, and whether it has a season."""
     known = {one.name: one.measure(piece) for one in ATTRIBUTES if one.name in ("trend", "seasonality")}
     said = []
-    if abs(known["trend"]) >= TURNED:
+    if abs(known["trend"]) >= _TURNED:
         said.append(translate("Series", "rising") if known["trend"] > 0 else translate("Series", "falling"))
-    if known["seasonality"] >= SEASONAL:
-        said.append(season_told(piece))
+    if known["seasonality"] >= _SEASONAL:
+        said.append(_season(piece))
     return said
 
 
-def season_told(piece: Series) -> str:
+def _season(piece: Series) -> str:
     """What its season is called."""
     names = {
         ("month", 12): translate("Series", "yearly season"), ("quarter", 4): translate("Series", "yearly season"),
@@ -125,6 +116,40 @@ def season_told(piece: Series) -> str:
     }  # fmt: skip
     some = translate("Series", "season of {count} steps").format(count=piece.season)
     return names.get((piece.step, piece.season), some)
+
+
+def about(piece: Series) -> list[str]:
+    """What is said of a series on a card, a few words each."""
+    length, when = _unit(piece.step, len(piece) - piece.forecast), period(piece)
+    said = [f"{length}, {when}" if when else length]
+    if piece.forecast:
+        return [translate("Series", "{steps} ahead").format(steps=_unit("", piece.forecast)), *said]
+    if piece.scores:
+        worst = max((score or 0.0, step) for step, score in enumerate(piece.scores))[1]
+        return [*said, translate("Series", "most unusual: {time}").format(time=piece.labels_of(worst, worst + 1)[0])]
+    return [*said, *_course(piece)]
+
+
+def facts(piece: Series) -> list[tuple[str, str]]:
+    """What is said of a series in full: what it is called, and a value."""
+    known = piece.array()[: len(piece) - piece.forecast]
+    known = known[np.isfinite(known)]
+    missing = sum(one is None for one in piece.values)
+    rows = [
+        (translate("Series", "Length"), _unit(piece.step, len(piece))),
+        (translate("Series", "Forecast"), _unit("", piece.forecast) if piece.forecast else ""),
+        (translate("Series", "Time"), period(piece)),
+        (translate("Series", "Season"), _unit("", piece.season) if piece.season else ""),
+        (translate("Series", "Course"), ", ".join(_course(piece))),
+        (translate("Series", "Missing"), _unit("", missing) if missing else ""),
+    ]
+    if len(known):
+        rows += [
+            (translate("Series", "Lowest"), value(float(known.min()))),
+            (translate("Series", "Mean"), value(float(known.mean()))),
+            (translate("Series", "Highest"), value(float(known.max()))),
+        ]  # fmt: skip
+    return [(name, said) for name, said in rows if said]
 
 
 class Curve:

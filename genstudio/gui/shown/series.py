@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from genstudio.domains.series.piece import Series
 from genstudio.gui.items import Item
 from genstudio.gui.showing import Panel, Showing
-from genstudio.gui.shown.curve import BLANK, STRONG, Curve, course_told, pen, period, span_of, steps_told, translate, value
+from genstudio.gui.shown.curve import Curve, about, facts, pen, period, span_of
 from genstudio.gui.theme import Colours
 from genstudio.gui.views.colours import mixed
 
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Curves"]
 
+_BLANK = 48  # steps of one that is begun
+_STRONG = 90  # pixels of height from which lines are drawn stronger
+
+translate = QCoreApplication.translate
+
 
 class Curves(Showing):
     """Pieces that are a ``Series``."""
@@ -34,36 +38,10 @@ class Curves(Showing):
     latest = True
 
     def about(self, item: Item) -> list[str]:
-        piece: Series = item.piece
-        length, when = steps_told(piece.step, len(piece) - piece.forecast), period(piece)
-        said = [f"{length}, {when}" if when else length]
-        if piece.forecast:
-            return [translate("Series", "{steps} ahead").format(steps=steps_told("", piece.forecast)), *said]
-        if piece.scores:
-            worst = max((score or 0.0, step) for step, score in enumerate(piece.scores))[1]
-            return [*said, translate("Series", "most unusual: {time}").format(time=piece.labels_of(worst, worst + 1)[0])]
-        return [*said, *course_told(piece)]
+        return about(item.piece)
 
     def facts(self, item: Item) -> list[tuple[str, str]]:
-        piece: Series = item.piece
-        known = piece.array()[: len(piece) - piece.forecast]
-        known = known[np.isfinite(known)]
-        missing = sum(one is None for one in piece.values)
-        rows = [
-            (translate("Series", "Length"), steps_told(piece.step, len(piece))),
-            (translate("Series", "Forecast"), steps_told("", piece.forecast) if piece.forecast else ""),
-            (translate("Series", "Time"), period(piece)),
-            (translate("Series", "Season"), steps_told("", piece.season) if piece.season else ""),
-            (translate("Series", "Course"), ", ".join(course_told(piece))),
-            (translate("Series", "Missing"), steps_told("", missing) if missing else ""),
-        ]
-        if len(known):
-            rows += [
-                (translate("Series", "Lowest"), value(float(known.min()))),
-                (translate("Series", "Mean"), value(float(known.mean()))),
-                (translate("Series", "Highest"), value(float(known.max()))),
-            ]  # fmt: skip
-        return [(name, said) for name, said in rows if said]
+        return facts(item.piece)
 
     def unchanged(self, item: Item) -> str:
         return translate("Series", "same values")
@@ -77,7 +55,7 @@ class Curves(Showing):
         painter.save()
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = 1.2 if small else 2.0 if rect.height() > STRONG else 1.6
+        wide = 1.2 if small else 2.0 if rect.height() > _STRONG else 1.6
         room = 2.0 if small else 5.0 if piece.scores else 3.0
         inner = rect.adjusted(room, room, -room, -room)
         others = [before] if before is not None and len(before) and not small else []
@@ -105,7 +83,7 @@ class Curves(Showing):
         return ""
 
     def blank(self) -> Series:
-        return Series(values=(0.0,) * BLANK)
+        return Series(values=(0.0,) * _BLANK)
 
     def reading(self, context: Context, path: str, options: Mapping[str, Any], parent: QWidget | None = None) -> QDialog | None:
         from genstudio.gui.shown.series_reading import NumbersDialog

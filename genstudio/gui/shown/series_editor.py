@@ -18,83 +18,18 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_label
 from genstudio.gui.shown.curve import Curve, pen, span_of, value
+from genstudio.gui.shown.sketch import Sketch
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.numbers import WholeField
 
-__all__ = ["CurveDialog", "Paper", "Sketch"]
+__all__ = ["CurveDialog", "Paper"]
 
 _ROOM = 0.15  # of the range, above and below, to draw beyond it
 _FINE, _COARSE = 0.01, 0.1  # of the range, by which keys move a value
-_MOST_UNDO = 200
 _LARGEST = 1e300
 _LONGEST = 2000  # steps that can be asked for
 _SEASONS = (0, 4, 5, 7, 12, 24)
 _EDGE = (64, 12, 16, 26)  # pixels left, above, right and below of the lines
-
-Values = tuple[float | None, ...]
-
-
-class Sketch:
-    """Values that are being drawn; every change can be undone. There is nothing of Qt here.
-
-    values: as they are now. given: as they were.
-    """
-
-    def __init__(self, values: Values) -> None:
-        self.values, self.given = values, values
-        self._undo: list[Values] = []
-        self._redo: list[Values] = []
-
-    def begin(self) -> None:
-        """Begin a change; what is done until the next one is undone with it."""
-        if not self._undo or self._undo[-1] != self.values:
-            self._undo = [*self._undo[-_MOST_UNDO:], self.values]
-        self._redo.clear()
-
-    def end(self) -> None:
-        """Forget that a change was begun which changed nothing."""
-        if self._undo and self._undo[-1] == self.values:
-            self._undo.pop()
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        if self._undo:
-            self._redo.append(self.values)
-            self.values = self._undo.pop()
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        if self._redo:
-            self._undo.append(self.values)
-            self.values = self._redo.pop()
-
-    @property
-    def can(self) -> tuple[bool, bool]:
-        """Whether something can be undone, and made again."""
-        return bool(self._undo), bool(self._redo)
-
-    def line(self, first: int, a: float | None, last: int, b: float | None) -> None:
-        """Put a straight line from one step and value to another; a gap from one step to the other where there is no value."""
-        found = list(self.values)
-        for step in range(min(first, last), max(first, last) + 1):
-            share = (step - first) / (last - first) if last != first else 1.0
-            found[step] = None if a is None or b is None else a + share * (b - a)
-        self.values = tuple(found)
-
-    def smooth(self) -> None:
-        """Take of each value half, and a quarter of each neighbour; the ends and gaps stay."""
-        found = list(self.values)
-        for step in range(1, len(found) - 1):
-            before, own, after = self.values[step - 1 : step + 2]
-            if before is not None and own is not None and after is not None:
-                found[step] = 0.25 * before + 0.5 * own + 0.25 * after
-        self.values = tuple(found)
-
-    def resize(self, count: int) -> None:
-        """Make it so long: further steps have the last value that there is."""
-        last = next((one for one in reversed(self.values) if one is not None), 0.0)
-        self.values = (*self.values[:count], *(last,) * (count - len(self.values)))
-
 
 class Paper(QWidget):
     """The curve to draw on. ``at``: the step that keys change."""

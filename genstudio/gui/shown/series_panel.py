@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from genstudio.domains.series.picture import number, unusual
 from genstudio.domains.series.piece import Series
-from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import stacked
 from genstudio.gui.showing import Panel
-from genstudio.gui.shown.curve import BAND, fan, span_of, value
+from genstudio.gui.shown.curve import BAND, about, facts, fan, span_of, value
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.colours import mixed
 from genstudio.gui.widgets.plots import Chart
@@ -55,7 +54,7 @@ class SeriesChart(Chart):
             self._part = None
         self.item = item
         self.other = other if other is not None and len(other.piece) else None
-        self._show(", ".join(kinds.showing(item.domain).about(item)) if item is not None else "")
+        self._show(", ".join(about(item.piece)) if item is not None else "")
         if item is not None:
             self.setAccessibleName(self.tr("Chart of {title}").format(title=item.title))
 
@@ -67,8 +66,8 @@ class SeriesChart(Chart):
     def described(self) -> str:
         if self.item is None:
             return ""
-        facts = "; ".join(f"{name}: {said}" for name, said in kinds.showing(self.item.domain).facts(self.item))
-        return f"{facts}. {self.tr('The arrow keys read one step after the other.')}"
+        told = "; ".join(f"{name}: {said}" for name, said in facts(self.piece))
+        return f"{told}. {self.tr('The arrow keys read one step after the other.')}"
 
     # -- drawing
 

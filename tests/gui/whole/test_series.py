@@ -23,9 +23,10 @@ from genstudio.gui.app import application
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
-from genstudio.gui.shown.series import Curve, value
-from genstudio.gui.shown.series_editor import CurveDialog, Sketch
+from genstudio.gui.shown.curve import Curve, value
+from genstudio.gui.shown.series_editor import CurveDialog
 from genstudio.gui.shown.series_panel import SeriesPanel
+from genstudio.gui.shown.sketch import Sketch
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.toolwords import offered, tools_for
 from genstudio.gui.widgets.export_dialog import ExportDialog
@@ -383,7 +384,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     assert panel.chart.item is made
 
     # What is unusual; and nothing to fill where there is no gap.
-    create.choose("anomalies")
+    create.choose_place(9)  # the keys are those of the tools for series, in their order
     qtbot.waitUntil(lambda: "anomalies" in create.desk.state.results)
     calm(studio)
     (scored,) = create.desk.state.results["anomalies"].items

@@ -139,6 +139,19 @@ class CreatePage(Page):
             if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_again()
 
+    @property
+    def _keyed(self) -> tuple[str, ...]:
+        """The tools in the order of their keys: first those for pieces of this domain."""
+        return (*self.desk.tools, *(tool for tool in TOOLS if tool not in self.desk.tools))
+
+    def choose_place(self, number: int) -> None:
+        """Go to a tool, counted from 1."""
+        self.choose(self._keyed[number - 1])
+
+    def _name_commands(self) -> None:
+        for name, action in self._actions.items():
+            action.setText(tool_name(self._keyed[int(name[5:]) - 1]) if name.startswith("tool ") else _called(name))
+
     def operate(self, item: Item, tool: str) -> None:
         """Begin with a tool on a piece."""
         if tool not in TOOLS or item.domain not in self.desk.states:
@@ -222,9 +235,7 @@ class CreatePage(Page):
         desk = self.desk
         if desk.tool not in desk.tools:
             desk.tool = "interpolate"
-        for tool in TOOLS:  # those that are offered have the keys, in their order
-            number = desk.tools.index(tool) + 1 if tool in desk.tools else 0
-            self._actions[tool].setShortcut(f"Alt+{number % 10}" if 0 < number <= 10 else "")
+        self._name_commands()
         self.head.show_tool()
         self.parameters.choose(desk.tool, desk.has)
         self.shaping.refresh()
@@ -288,8 +299,7 @@ class CreatePage(Page):
     def retranslate(self) -> None:
         for part in (self.head, self.ends, self.stage, self.lesson, self.marking.bar):
             part.retranslate()
-        for name, action in self._actions.items():
-            action.setText(tool_name(name) if name in TOOLS else _called(name))
+        self._name_commands()
         self.lesson.show_tool(self.desk.tool, self.desk.domain, bool(self.desk.missing))
         self._refresh_buttons()
 
@@ -366,7 +376,7 @@ def _commands(page: CreatePage) -> dict[str, QAction]:
     keys = [("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
             ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
             ("swap", "Ctrl+Shift+X", page.filling.swap)]  # fmt: skip
-    keys += [(tool, "", partial(page.choose, tool)) for tool in TOOLS]
+    keys += [(f"tool {n}", f"Alt+{n % 10}", partial(page.choose_place, n)) for n in range(1, 11)]
     pasting = _action(page, QKeySequence.keyBindings(QKeySequence.StandardKey.Paste), page.filling.paste)
     return {name: _action(page, [QKeySequence(key)], slot) for name, key, slot in keys} | {"paste": pasting}
 
