@@ -1,13 +1,17 @@
-"""Where the window stands on the screen."""
+"""Where the window stands on the screen, and files that are dropped into it."""
 
 from __future__ import annotations
 
 import base64
 
 from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-__all__ = ["geometry_of", "put_back"]
+from genstudio.gui.context import Context
+from genstudio.gui.widgets.drop import DropSheet
+
+__all__ = ["Dropping", "geometry_of", "put_back"]
 
 _USUAL = QSize(1280, 800)
 _SHARE = 0.8  # of a large screen, that the first window takes
@@ -36,3 +40,24 @@ def put_back(window: QWidget, geometry: str) -> None:
         window.setGeometry(left, top, size.width(), size.height())
     else:
         window.resize(size)
+
+
+class Dropping(QWidget):
+    """A window that files can be dropped into, wherever nothing else takes them; ``sheet`` covers it meanwhile."""
+
+    context: Context
+    sheet: DropSheet
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()) and event.source() is None:
+            event.acceptProposedAction()
+            self.sheet.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.sheet.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.sheet.hide()
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.context.bus.open_files.emit(files)

@@ -13,9 +13,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
     QMoveEvent,
     QPaintEvent,
@@ -27,7 +24,7 @@ from genstudio.gui.commands import Command, Commands
 from genstudio.gui.context import Context
 from genstudio.gui.dialogs import Dialogs
 from genstudio.gui.focus import step
-from genstudio.gui.frame import geometry_of, put_back
+from genstudio.gui.frame import Dropping, geometry_of, put_back
 from genstudio.gui.icons import application_icon
 from genstudio.gui.layouts import Worded, beside, stacked
 from genstudio.gui.opener import Opener
@@ -58,7 +55,7 @@ PLACES = tuple(
 """Every page, in the order of the rail."""
 
 
-class Window(Worded, QMainWindow):
+class Window(Worded, Dropping, QMainWindow):
     """The one window of the application."""
 
     painted = Signal()  # once, when it has been drawn for the first time
@@ -247,22 +244,6 @@ class Window(Worded, QMainWindow):
             self.trouble.hide()
         else:
             super().keyPressEvent(event)
-
-    # -- dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()) and event.source() is None:
-            event.acceptProposedAction()
-            self.sheet.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.sheet.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.sheet.hide()
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.context.bus.open_files.emit(files)
 
     # -- what is shown
 

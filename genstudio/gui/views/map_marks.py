@@ -302,28 +302,9 @@ class MapMarks(MapPlane):
         box = self._legend_rect()
         if box.isEmpty():
             return
-        font = self._small_font
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        line = metrics.height()
         self._box(painter, box, colours)
-        inner = box.adjusted(12, 8, -12, -8)
-        painter.setPen(QColor(colours.text))
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, metrics.elidedText(
-            self.legend.label, Qt.TextElideMode.ElideRight, inner.width()))  # fmt: skip
-        bar = QRectF(inner.left(), inner.top() + line + 5, inner.width(), 8)
-        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        shades = scale_colours(self._theme.dark, 17)
-        for number, shade in enumerate(shades):
-            gradient.setColorAt(number / (len(shades) - 1), QColor.fromRgba(int(shade)))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(gradient)
-        painter.drawRoundedRect(bar, 4, 4)
-        painter.setPen(QColor(colours.muted))
-        ends = QRectF(inner.left(), bar.bottom() + 3, inner.width(), line)
-        painter.drawText(ends, left, self.legend.low)
-        painter.drawText(ends, right, self.legend.high)
+        painter.setFont(self._small_font)
+        _draw_legend(painter, box.adjusted(12, 8, -12, -8), self.legend, colours, self._theme.dark)
 
     def _popup_rect(self) -> QRectF:
         point = self.to_screen((float(self.cloud.x[self._row]), float(self.cloud.y[self._row])))
@@ -372,3 +353,25 @@ def _ring(painter: QPainter, at: QPointF, radius: float, colour: QColor, ground:
     painter.drawEllipse(at, radius, radius)
     painter.setPen(QPen(colour, 2.5))
     painter.drawEllipse(at, radius, radius)
+
+
+def _draw_legend(painter: QPainter, inner: QRectF, legend: Legend, colours: Colours, dark: bool) -> None:
+    """What the colours of the points mean: a bar with its name above and its ends below."""
+    metrics = QFontMetricsF(painter.font())
+    line = metrics.height()
+    painter.setPen(QColor(colours.text))
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    painter.drawText(inner, left | Qt.AlignmentFlag.AlignTop, metrics.elidedText(
+        legend.label, Qt.TextElideMode.ElideRight, inner.width()))  # fmt: skip
+    bar = QRectF(inner.left(), inner.top() + line + 5, inner.width(), 8)
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    shades = scale_colours(dark, 17)
+    for number, shade in enumerate(shades):
+        gradient.setColorAt(number / (len(shades) - 1), QColor.fromRgba(int(shade)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(bar, 4, 4)
+    painter.setPen(QColor(colours.muted))
+    ends = QRectF(inner.left(), bar.bottom() + 3, inner.width(), line)
+    painter.drawText(ends, left, legend.low)
+    painter.drawText(ends, right, legend.high)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from genstudio.domains import get_domain
@@ -16,6 +15,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
+from genstudio.gui.pages.create.commands import commands_of, keyed, name_commands
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS
 from genstudio.gui.pages.create.ends_bar import EndsBar
@@ -32,7 +32,7 @@ from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.pages.create.work import Request
 from genstudio.gui.speech import clause
 from genstudio.gui.theme import SPACE
-from genstudio.gui.toolwords import TOOLS, ends_needed, tool_name, writes_parts
+from genstudio.gui.toolwords import TOOLS, ends_needed, writes_parts
 from genstudio.gui.widgets.trouble import TroubleStrip
 
 __all__ = ["CreatePage"]
@@ -64,7 +64,7 @@ class CreatePage(Page):
         self._build()
         self.parameters.put("interpolate", {name: context.settings[name] for name in _SETTINGS})
         self._connect()
-        self._actions = _commands(self)
+        self._actions = commands_of(self)
         if context.models.current is not None:
             self._have_model(context.models.current)
         self._refresh()
@@ -139,18 +139,9 @@ class CreatePage(Page):
             if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_again()
 
-    @property
-    def _keyed(self) -> tuple[str, ...]:
-        """The tools in the order of their keys: first those for pieces of this domain."""
-        return (*self.desk.tools, *(tool for tool in TOOLS if tool not in self.desk.tools))
-
     def choose_place(self, number: int) -> None:
         """Go to a tool, counted from 1."""
-        self.choose(self._keyed[number - 1])
-
-    def _name_commands(self) -> None:
-        for name, action in self._actions.items():
-            action.setText(tool_name(self._keyed[int(name[5:]) - 1]) if name.startswith("tool ") else _called(name))
+        self.choose(keyed(self.desk)[number - 1])
 
     def operate(self, item: Item, tool: str) -> None:
         """Begin with a tool on a piece."""
@@ -235,7 +226,7 @@ class CreatePage(Page):
         desk = self.desk
         if desk.tool not in desk.tools:
             desk.tool = "interpolate"
-        self._name_commands()
+        name_commands(self._actions, self.desk)
         self.head.show_tool()
         self.parameters.choose(desk.tool, desk.has)
         self.shaping.refresh()
@@ -299,7 +290,7 @@ class CreatePage(Page):
     def retranslate(self) -> None:
         for part in (self.head, self.ends, self.stage, self.lesson, self.marking.bar):
             part.retranslate()
-        self._name_commands()
+        name_commands(self._actions, self.desk)
         self.lesson.show_tool(self.desk.tool, self.desk.domain, bool(self.desk.missing))
         self._refresh_buttons()
 
@@ -368,35 +359,3 @@ def _scrolled(parts: Mapping[QWidget, int]) -> QScrollArea:
     for widget, stretch in parts.items():
         column.addWidget(widget, stretch)
     return area
-
-
-def _commands(page: CreatePage) -> dict[str, QAction]:
-    """What can be done with keys, by name."""
-    stop, unmark = page.making.stop, page.marking.bar.clear
-    keys = [("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
-            ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
-            ("swap", "Ctrl+Shift+X", page.filling.swap)]  # fmt: skip
-    keys += [(f"tool {n}", f"Alt+{n % 10}", partial(page.choose_place, n)) for n in range(1, 11)]
-    pasting = _action(page, QKeySequence.keyBindings(QKeySequence.StandardKey.Paste), page.filling.paste)
-    return {name: _action(page, [QKeySequence(key)], slot) for name, key, slot in keys} | {"paste": pasting}
-
-
-def _called(command: str) -> str:
-    """What a command is called that is no tool."""
-    return {
-        "make": translate("CreatePage", "Make"),
-        "another": translate("CreatePage", "Others in their place"),
-        "stop": translate("CreatePage", "Stop what is being made"),
-        "swap": translate("CreatePage", "Swap A and B"),
-        "paste": translate("CreatePage", "Paste as an end"),
-    }[command]
-
-
-def _action(page: QWidget, keys: Sequence[QKeySequence], slot: Callable[[], object]) -> QAction:
-    """A command of the page."""
-    action = QAction(page)
-    action.setShortcuts(keys)
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(lambda _=False: slot())
-    page.addAction(action)
-    return action
