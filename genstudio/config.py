@@ -661,7 +661,7 @@ _SERIES = TrainConfig(
     },
     kl=dataclasses.replace(_SUMMARY, floor=0.25),
     blank=BlankOptions(none=0.1, all=0.25, some=0.1, end=0.4),
-    optimizer=OptimizerOptions(batch_size=32, steps=8000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
+    optimizer=OptimizerOptions(batch_size=32, steps=6000, learning_rate=1.5e-3, warmup=200, evaluate_every=500),
     prior=dataclasses.replace(_PRIOR, width=128, layers=3),
     features=1.0,
     variants=1.0,

@@ -69,6 +69,12 @@ _FACES = {
         QT_TRANSLATE_NOOP("Faces", "502 popular songs, hymns and carols (OpenEWLD)"),
         QT_TRANSLATE_NOOP("Faces", "public domain; refined on songs under CC0"),
     ),
+    "series-daily": (
+        QT_TRANSLATE_NOOP("Faces", "Time series"),
+        QT_TRANSLATE_NOOP("Faces", "Forecasts columns of numbers, fills their gaps, and writes the curves between two curves."),
+        QT_TRANSLATE_NOOP("Faces", "16,000 generated series with trends, seasons and noise"),
+        QT_TRANSLATE_NOOP("Faces", "made by this program"),
+    ),
     "song-4bar": (
         QT_TRANSLATE_NOOP("Faces", "Voice and piano, 4 bars"),
         QT_TRANSLATE_NOOP("Faces", "Writes songs with piano, and the piano to a tune that has none."),

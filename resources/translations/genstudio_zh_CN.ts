@@ -3797,6 +3797,22 @@
         <translation>公有领域；并用 CC0 歌曲改进</translation>
     </message>
     <message>
+        <source>Time series</source>
+        <translation>时间序列</translation>
+    </message>
+    <message>
+        <source>Forecasts columns of numbers, fills their gaps, and writes the curves between two curves.</source>
+        <translation>预测数字列的走势，填补其空缺，并写出两条曲线之间的曲线。</translation>
+    </message>
+    <message>
+        <source>16,000 generated series with trends, seasons and noise</source>
+        <translation>16,000 条生成的序列，含趋势、季节与噪声</translation>
+    </message>
+    <message>
+        <source>made by this program</source>
+        <translation>由本程序生成</translation>
+    </message>
+    <message>
         <source>Voice and piano, 4 bars</source>
         <translation>人声与钢琴，4 小节</translation>
     </message>
