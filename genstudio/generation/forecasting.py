@@ -9,7 +9,7 @@ future; quantiles of the draws are a forecast (A. F. Ansari et al., Chronos: lea
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,11 +18,10 @@ from torch import Tensor
 
 from genstudio.decoding import AT_ONCE, Request, decode_best
 from genstudio.decoding.trained import Trained
+from genstudio.domains.series import Series
+from genstudio.domains.series.measures import filled
 from genstudio.models.latent import sample_posterior
 from genstudio.progress import Check, go_on
-
-if TYPE_CHECKING:
-    from genstudio.domains.series import Series
 
 __all__ = ["QUANTILES", "futures"]
 
@@ -30,7 +29,7 @@ QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 """The shares of the draws that lie below the values of a forecast."""
 
 _SUMMARIES = 10  # draws of the summary for each view of the series, each of which is decoded several times
-_LEAST = 3  # seasons of the shorter views
+_LEAST = 3  # seasons, so that there are two of changes
 
 
 def futures(
@@ -54,7 +53,7 @@ def futures(
     model, domain, tokenizer = trained.network, trained.domain, trained.tokenizer
     layout, grammar = model.layout, trained.domain.grammar
     views = _views(window)
-    ids = [tokenizer.encode(domain.to_symbols(view)) for view, _ in views]
+    ids = [tokenizer.encode(domain.to_symbols(view.series)) for view in views]
     generator = torch.Generator().manual_seed(seed)
     codes, whole = [], None
     for one in ids:
@@ -69,7 +68,7 @@ def futures(
     assert whole is not None
     turns = [draw % len(views) for draw in range(draws)]
     z = torch.stack([codes[turn][draw // len(views) % _SUMMARIES] for draw, turn in enumerate(turns)])
-    ends = [view.phase + len(view) + steps for view, _ in views]
+    ends = [view.series.phase + len(view.series) + steps for view in views]
     # Of what is no level only the separator may follow.
     unwanted = {grammar.gap, *grammar.indivisible} - {grammar.separator}
     request = Request(
@@ -82,27 +81,51 @@ def futures(
         forbid=sorted(token for symbol in unwanted for token in tokenizer.encode(symbol) if token != tokenizer.UNK),
         check=check,
     )
+    known = filled(window) * window.deviation + window.mean
     found = np.full((draws, steps), np.nan)
     for start in range(0, draws, AT_ONCE):
         part = slice(start, start + AT_ONCE)
         written = decode_best(model, z[part], 1, replace(request.of(part), seed=seed + start))
         for row, sequence in enumerate(written, start):
-            view, sign = views[turns[row]]
-            values = domain.from_symbols(tokenizer.decode(sequence)).array()[len(view) : len(view) + steps]
-            found[row, : len(values)] = (values * view.deviation + view.mean) * sign
-    last = next((value for value in reversed(window.values) if value is not None), window.mean)
+            view = views[turns[row]]
+            drawn = domain.from_symbols(tokenizer.decode(sequence)).array()[len(view.series) :][:steps]
+            found[row, : len(drawn)] = view.values(drawn, known)
+    last = known[-1]
     for step in range(steps):  # a draw that ended early stays where it was
         before = found[:, step - 1] if step else last
         found[:, step] = np.where(np.isfinite(found[:, step]), found[:, step], before)
     return found, whole
 
 
-def _views(window: Series) -> list[tuple[Series, float]]:
-    """What the draws are made from in turn: the window and its later half, each of them upside down, too, with the sign to which
-    its draws have to be turned. A model errs differently on each, so their draws together err less, and know less for sure."""
-    half = max(len(window) // 2, min(len(window), _LEAST * window.size))
+class _View(NamedTuple):
+    """What draws are made from: a series, the sign to which they are turned back, and whether they are changes from one season to
+    the next, which are added up."""
+
+    series: Series
+    sign: float
+    changes: bool
+
+    def values(self, drawn: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The steps that follow ``known``, from the steps that were drawn, [steps], in deviations."""
+        found = (drawn * self.series.deviation + self.series.mean) * self.sign
+        if self.changes:
+            season = self.series.season
+            for step in range(len(found)):
+                found[step] += found[step - season] if step >= season else known[len(known) - season + step]
+        return found
+
+
+def _views(window: Series) -> list[_View]:
+    """What the draws are made from in turn: the series and, where there is a season, its changes from one season to the next, each
+    of them upside down, too. A model errs differently on each, so their draws together err less and are less sure of themselves."""
+    parts = [(window, False)]
+    if window.season and len(window) >= _LEAST * window.season:
+        pairs = zip(window.values, window.values[window.season :], strict=False)
+        changes = tuple(None if old is None or new is None else new - old for old, new in pairs)
+        if any(change is not None for change in changes):
+            parts.append((replace(window, values=changes, start=""), True))
     found = []
-    for part in (window, window.cut(len(window) - half, len(window))):
+    for part, changed in parts:
         below = replace(part, values=tuple(None if value is None else -value for value in part.values))
-        found += [(part.scaled(), 1.0), (below.scaled(), -1.0)]
+        found += [_View(part.scaled(), 1.0, changed), _View(below.scaled(), -1.0, changed)]
     return found
