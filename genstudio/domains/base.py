@@ -285,6 +285,10 @@ class Domain(ABC):
         """A piece from text that a person typed, or None where pieces cannot be typed."""
         return None
 
+    def example(self, piece: Any) -> str:
+        """The piece as text for the card of a model, from which :meth:`parse` makes it again where pieces can be typed."""
+        return self.show(piece)
+
     def from_object(self, source: Any) -> Any | None:
         """A piece from an object of another library, or None where the object is of no known type.
 

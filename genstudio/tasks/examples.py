@@ -91,5 +91,5 @@ def _text(model: Model, piece: Any) -> str:
     elif model.domain.is_text:
         text = model.domain.text_of(piece)
     else:
-        text = str(model.domain.show(piece))
+        text = model.domain.example(piece)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"

@@ -15,6 +15,7 @@ import csv
 import hashlib
 import io
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,10 +26,10 @@ import numpy as np
 
 from genstudio.domains.base import Choice, Domain, ReadResult
 from genstudio.domains.series import calendar, symbols
-from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of
+from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of, filled
 from genstudio.domains.series.picture import number
 from genstudio.domains.series.piece import Series, numbers
-from genstudio.domains.series.reading import SEASON_COLUMN, ReadOptions, read
+from genstudio.domains.series.reading import SEASON_COLUMN, SHORTEST, ReadOptions, read
 from genstudio.domains.series.show import chart
 from genstudio.domains.series.symbols import levels_of
 from genstudio.domains.series.variants import variant
@@ -44,6 +45,10 @@ LONGEST = 168
 _RUN = 16  # values of a fragment
 _MOST = 2_000_000  # values of a series in metadata
 _LARGEST = 1e300
+
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_TYPED = re.compile(rf"(?:(?P<position>\d{{1,2}})/(?P<season>\d{{1,2}}):\s*)?(?P<values>{_NUMBER}(?:[\s,;]+{_NUMBER})*)[\s,;]*")
 
 
 class SeriesDomain(Domain):
@@ -125,6 +130,26 @@ class SeriesDomain(Domain):
     def claims(self, piece: Series) -> bool:
         """Whether a table holds numbers, which would be read as single words otherwise."""
         return True
+
+    def parse(self, text: str) -> Series | None:
+        """A series from numbers that are typed one after the other, with spaces, commas or semicolons between them. Before them may
+        stand the position of the first in its season ("4/12:"); only the last line counts."""
+        found = _TYPED.fullmatch(text.strip().rpartition("\n")[2].strip())
+        if not found:
+            return None
+        values = [float(cell) for cell in re.split(r"[\s,;]+", found["values"].strip(" ,;"))]
+        if len(values) < SHORTEST or not all(map(math.isfinite, values)):
+            return None
+        position, season = (int(found[name] or 0) for name in ("position", "season"))
+        if season and not (2 <= season <= calendar.MOST_SEASON and 1 <= position <= season):
+            return None
+        return Series.of(values, season=season, phase=max(0, position - 1))
+
+    def example(self, piece: Series) -> str:
+        """The chart of the series, and below it its values, without gaps."""
+        place = f"{piece.phase + 1}/{piece.season}: " if piece.season else ""
+        values = (filled(piece) * piece.deviation + piece.mean).tolist()
+        return f"{self.show(piece)}\n{place}{', '.join(f'{value:g}' for value in values)}"
 
     # -- units
 

@@ -250,3 +250,13 @@ def test_a_chart_fits_its_width():
     for width in (12, 30, 80):
         assert max(map(len, SERIES.show(piece, width).splitlines())) <= width
     assert SERIES.show(Series()) == "(empty)"
+
+
+def test_numbers_are_typed_and_read_back_from_an_example() -> None:
+    domain = get_domain("series")
+    piece = domain.parse("4/12: 112 118 132, 129; 121")
+    assert piece is not None
+    assert (piece.values, piece.season, piece.phase) == ((112.0, 118.0, 132.0, 129.0, 121.0), 12, 3)
+    assert domain.parse(domain.example(piece)) == piece
+    for wrong in ("1 2 3", "1.2.3 4 5 6", "5/4: 1 2 3 4", "1/30: 1 2 3 4", "1 2 3 4 words", "1e999 1 2 3"):
+        assert domain.parse(wrong) is None
