@@ -42,7 +42,7 @@ def put_back(window: QWidget, geometry: str) -> None:
         window.resize(size)
 
 
-class Dropping(QWidget):
+class Dropping:
     """A window that files can be dropped into, wherever nothing else takes them; ``sheet`` covers it meanwhile."""
 
     context: Context

@@ -57,7 +57,7 @@ class Foot(QWidget):
         self._job.in_place = True
         self._job.progressed.connect(self._progressed)
         self._job.done.connect(self._done)
-        self._job.failed.connect(lambda sentence, _: self._over(sentence[:1].upper() + sentence[1:], False))
+        self._job.failed.connect(self._failed)
         self._job.stopped.connect(self._stopped)
         self.bar.setValue(0)
         self._working(True)
@@ -88,6 +88,9 @@ class Foot(QWidget):
         self._job = None
         self._working(False)
         self.done.emit(written)
+
+    def _failed(self, sentence: str) -> None:
+        self._over(sentence[:1].upper() + sentence[1:], False)
 
     def _stopped(self) -> None:
         said = self.tr("Stopped: {done} of {total} files were written, each of them whole.")
