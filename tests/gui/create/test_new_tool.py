@@ -58,7 +58,7 @@ def test_a_new_operation_is_a_tool_with_a_form(echo: None, way: CreatePage, qtbo
     names = [action.text() for action in tools.menu.actions()]
     tools.menu.close()
     button = tools.buttons["echo"]
-    assert (button.text(), button.toolTip()) == ("Echo", "What comes back")
+    assert (button.text(), button.toolTip()) == ("Echo", "What comes back (Alt+9)")
     assert button.isVisible() or "Echo" in names
     way.choose("echo")
     calm()

@@ -354,7 +354,7 @@ def test_there_is_an_example_of_every_kind() -> None:
         (results,) = results_from(state["results"][domain], domain).values()
         assert len(results.items) == state["values"]["interpolate"]["steps"]
         assert all(one.of in (a, b) for one in results.items)
-        named = [f"{a.title} → {b.title}, {one.t:.0%}" if one.music else one.piece.text for one in results.items[1:-1]]
+        named = [f"{a.title} → {b.title}, {one.t:.0%}" if not one.is_text else one.piece.text for one in results.items[1:-1]]
         assert [one.title for one in results.items[1:-1]] == named
         text = b"".join(archive.read_files(path).values())
         assert b"/" + b"resources/" not in text  # nothing of the machine it was made on

@@ -80,7 +80,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Desktop]:
 
     def replace(draw: random.Random, files: list[Path], folders: list[Path]) -> Desktop:
         made = Desktop(draw, files, folders)
-        monkeypatch.setattr(folders, "ask", made.ask)
+        monkeypatch.setattr("genstudio.gui.folders.ask", made.ask)
         monkeypatch.setattr(QMessageBox, "question", made.answer)
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
         monkeypatch.setattr(QDrag, "exec", lambda drag, *actions: None)

@@ -23,6 +23,7 @@ from genstudio.gui.app import application
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
+from genstudio.gui.pages.create.commands import choose
 from genstudio.gui.shown.curve import Curve, value
 from genstudio.gui.shown.series_editor import CurveDialog
 from genstudio.gui.shown.series_panel import SeriesPanel
@@ -384,7 +385,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     assert panel.chart.item is made
 
     # What is unusual; and nothing to fill where there is no gap.
-    create.choose_place(9)  # the keys are those of the tools for series, in their order
+    choose(create, 9)  # the keys are those of the tools for series, in their order
     qtbot.waitUntil(lambda: "anomalies" in create.desk.state.results)
     calm(studio)
     (scored,) = create.desk.state.results["anomalies"].items

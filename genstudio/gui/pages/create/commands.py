@@ -16,7 +16,7 @@ from genstudio.gui.toolwords import TOOLS, tool_name
 if TYPE_CHECKING:
     from genstudio.gui.pages.create.page import CreatePage
 
-__all__ = ["commands_of", "keyed", "name_commands"]
+__all__ = ["choose", "commands_of", "keyed", "name_commands"]
 
 translate = QCoreApplication.translate
 
@@ -27,7 +27,7 @@ def commands_of(page: CreatePage) -> dict[str, QAction]:
     keys = [("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
             ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
             ("swap", "Ctrl+Shift+X", page.filling.swap)]  # fmt: skip
-    keys += [(f"tool {n}", f"Alt+{n % 10}", partial(page.choose_place, n)) for n in range(1, 11)]
+    keys += [(f"tool {n}", f"Alt+{n % 10}", partial(choose, page, n)) for n in range(1, 11)]
     pasting = _action(page, QKeySequence.keyBindings(QKeySequence.StandardKey.Paste), page.filling.paste)
     return {name: _action(page, [QKeySequence(key)], slot) for name, key, slot in keys} | {"paste": pasting}
 
@@ -35,6 +35,11 @@ def commands_of(page: CreatePage) -> dict[str, QAction]:
 def keyed(desk: Desk) -> tuple[str, ...]:
     """The tools in the order of their keys: first those for pieces of the domain."""
     return (*desk.tools, *(tool for tool in TOOLS if tool not in desk.tools))
+
+
+def choose(page: CreatePage, number: int) -> None:
+    """Go to a tool, counted from 1."""
+    page.choose(keyed(page.desk)[number - 1])
 
 
 def name_commands(actions: Mapping[str, QAction], desk: Desk) -> None:

@@ -15,7 +15,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.pages.create.asking import Asking
-from genstudio.gui.pages.create.commands import commands_of, keyed, name_commands
+from genstudio.gui.pages.create.commands import commands_of, name_commands
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.ends import LETTERS
 from genstudio.gui.pages.create.ends_bar import EndsBar
@@ -100,9 +100,8 @@ class CreatePage(Page):
         making.impossible.connect(self._refresh)
         filling.settle.connect(self.commit)
         filling.unable.connect(lambda: self.trouble.tell(self.asking.why_not(), ""))
-        for part in (filling, making, self.shaping, self.marking):
-            part.trouble.connect(self.trouble.tell)
-        self.stage.failed.connect(self.trouble.tell)
+        for trouble in (*(part.trouble for part in (filling, making, self.shaping, self.marking)), self.stage.failed):
+            trouble.connect(self.trouble.tell)
         bus.operate.connect(self.operate)
         bus.again.connect(making.again)
         bus.settle.connect(self.commit)
@@ -138,10 +137,6 @@ class CreatePage(Page):
             drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
             if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
                 self.making.run_again()
-
-    def choose_place(self, number: int) -> None:
-        """Go to a tool, counted from 1."""
-        self.choose(keyed(self.desk)[number - 1])
 
     def operate(self, item: Item, tool: str) -> None:
         """Begin with a tool on a piece."""
