@@ -46,7 +46,10 @@ def paint_lines(painter: QPainter, room: QRectF, bars: Sequence[Bar], plane: Pla
     if not bars:
         return
     if step and plane.tick * step >= _ROOM:
-        draw((tick for bar in bars for tick in range(bar.beats[0], bar.end, step)), mixed(colours.surface, colours.line, 0.55))
+        # A pickup may be shorter than a beat.
+        first = (bar.beats[0] if bar.beats else bar.end - (bar.end - bar.start) // step * step for bar in bars)
+        ticks = (tick for bar, begin in zip(bars, first, strict=True) for tick in range(begin, bar.end, step))
+        draw(ticks, mixed(colours.surface, colours.line, 0.55))
     if plane.tick * bars[0].beat >= _ROOM:
         strong = mixed(colours.line, colours.edge, 0.2) if step else QColor(colours.line)
         draw((tick for bar in bars for tick in bar.beats if tick > bar.start), strong)

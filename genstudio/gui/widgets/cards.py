@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollArea, QWidget
 
 from genstudio.gui.context import Context
@@ -116,6 +116,12 @@ class CardStrip(PieceView):
         if current.isValid() and not self._quiet:
             self.current_changed.emit(current.row())
         super().currentChanged(current, previous)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index, before = self.indexAt(event.position().toPoint()), self.currentIndex()
+        super().mousePressEvent(event)
+        if index.isValid() and index == before and event.button() == Qt.MouseButton.LeftButton:
+            self.current_changed.emit(index.row())  # again: something beside it may be looked at
 
     def is_chosen(self, number: int) -> bool:
         selection = self.context.bus.selection

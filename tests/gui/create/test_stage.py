@@ -336,3 +336,30 @@ def test_sentences_have_one_bar_that_of_the_page(page, context, calm, writer, qt
     assert seen.contains(QRect(grid.viewport().mapTo(scroll.viewport(), row.topLeft()), row.size()))
     page.resize(900, 1200)
     qtbot.waitUntil(lambda: not scroll.verticalScrollBar().maximum())
+
+
+def test_what_the_line_was_dragged_to_is_kept_with_a_key(way, context, calm, qtbot):
+    line = way.stage.line
+    line.setFocus()
+    line.move(0.27)
+    calm()
+    item = way.stage.item
+    qtbot.keyClick(line, Qt.Key.Key_F)
+    assert context.shelf.is_kept(item)
+    with qtbot.waitSignal(context.bus.edit) as asked:
+        qtbot.keyClick(line, Qt.Key.Key_E)
+    assert asked.args == [item]
+
+
+def test_the_card_that_is_current_brings_the_line_back(way, context, calm, qtbot):
+    grid, line = way.stage.grid, way.stage.line
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.place(2).center())
+    calm()
+    at = grid.items[2].t
+    line.move(at + 0.03)
+    calm()
+    assert (grid.current, way.stage.item is grid.items[2]) == (2, False)
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.place(2).center())
+    calm()
+    assert line.t == pytest.approx(at)
+    assert way.stage.item is grid.items[2]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
@@ -52,6 +53,8 @@ class Stage(QWidget):
         self.line.moved.connect(self.morphing.move)
         self.pad.moved.connect(self.morphing.move)
         self.grid.current_changed.connect(self._looked_at)
+        for hand in (self.line, self.pad):
+            hand.installEventFilter(self)
         self.morphing.shown.connect(self._show_place)
         self.morphing.failed.connect(self.failed)
 
@@ -191,6 +194,14 @@ class Stage(QWidget):
         """Have the keys go to what is played with: the line, the square, or the cards."""
         widget = self.line if self.way else self.pad if self.square else self.grid
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the line and the square too, F keeps what is looked at and E edits it."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_E, Qt.Key.Key_F) and not event.modifiers():
+            self.view.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def stop(self) -> None:
         """Let go of what is being decoded."""
