@@ -39,7 +39,7 @@ def test_every_model_that_comes_along_has_a_face_and_shows_three_pieces() -> Non
         assert not face.own
         items = faces.kept_examples(str(folder), face.title)
         assert len(items) == faces.EXAMPLES
-        assert all(item.facts["text"] if not item.music else item.piece.notes for item in items)
+        assert all(item.piece.notes if item.music else get_domain(item.domain).units(item.piece) for item in items)
         assert items[0].title == f"{face.title}, example 1"
 
 

@@ -197,8 +197,8 @@ class Stage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On the line and the square too, F keeps what is looked at and E edits it."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_E, Qt.Key.Key_F) and not event.modifiers():
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_E, Qt.Key.Key_F) and not event.modifiers():
             self.view.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
