@@ -29,7 +29,7 @@ from genstudio.domains.series import calendar, symbols
 from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of, filled
 from genstudio.domains.series.picture import number
 from genstudio.domains.series.piece import Series, numbers
-from genstudio.domains.series.reading import SEASON_COLUMN, SHORTEST, ReadOptions, read
+from genstudio.domains.series.reading import SEASON_COLUMN, SHORTEST, VALUE_COLUMN, ReadOptions, read
 from genstudio.domains.series.show import chart
 from genstudio.domains.series.symbols import levels_of
 from genstudio.domains.series.variants import variant
@@ -100,8 +100,8 @@ class SeriesDomain(Domain):
         return read(Path(path), ReadOptions(column, time, every, season, labels, separator or None, encoding))
 
     def write(self, piece: Series, path: Path, text: str = "") -> None:
-        """Write a table with the times, where they are known, the position in the season, where they do not say it, and the values;
-        ``text`` is left out, since a table cannot hide it.
+        """Write a table with the times, where they are known, the position in the season, where they do not say it, the values, and
+        the quantiles of a forecast ("q0.1"); ``text`` is left out, since a table cannot hide it.
 
         Raises:
             FileError: the suffix is neither ``.csv`` nor ``.tsv``, or the file cannot be written.
@@ -115,7 +115,10 @@ class SeriesDomain(Domain):
         out = io.StringIO()
         table = csv.writer(out, delimiter="\t" if path.suffix.lower() == ".tsv" else ",", lineterminator="\n")
         columns = [["" if value is None else repr(value) for value in piece.values]]
-        names = ["value"]
+        names = [VALUE_COLUMN]
+        for share, values in piece.bands:
+            columns.append([""] * (len(piece) - piece.forecast) + [repr(value) for value in values])
+            names.append(f"q{share:g}")
         timed = bool(piece.times())
         if piece.season and not (timed and _says_season(piece)):
             places = ((piece.phase + index) % piece.season + 1 for index in range(len(piece)))

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import compress, islice, pairwise
 from pathlib import Path
@@ -63,7 +63,8 @@ _SHOWN = 20  # names of columns in a sentence
 _MOST_TRIED = 20  # columns that are tried as that of the times
 _NAMING = 200  # rows from which the names of the columns are recognised
 _SENTENCE = re.compile(r"\w+\W+\w+\W+\w+\W+\w+")
-SEASON_COLUMN = "season"
+SEASON_COLUMN, VALUE_COLUMN = "season", "value"  # of the tables that are written
+_SHARE = re.compile(r"q0\.\d{1,6}")
 
 
 class ReadOptions(NamedTuple):
@@ -395,7 +396,8 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
             raise FileError("{path}: the column {column!r} does not hold numbers.", path=path, column=str(options.column))
     else:
         chosen = [place for place in places if place != stated and table.is_numeric(place)]
-        texts = [place for place in places if place not in chosen and place != stated]
+        chosen = [place for place in chosen if place not in _quantiles(table)]
+        texts = [place for place in places if place not in chosen and place != stated and not table.is_numeric(place)]
         if any(_is_prose(table.columns[place]) for place in texts):
             if not chosen:
                 raise FileError("{path} is a table of texts, without a column of numbers.", path=path)
@@ -411,7 +413,7 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
     unreadable: dict[str, int] = {}
     for place in chosen:
         name = table.names[place]
-        title = name if several or (time is not None and not name.isdecimal()) else path.stem
+        title = name if several or (time is not None and not name.isdecimal() and name != VALUE_COLUMN) else path.stem
         source = f"{path}#{name}" if several else str(path)
         numbers = table.numbers(place)
         cells = zip(table.columns[place], numbers, strict=True)
@@ -424,6 +426,8 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
             continue
         season, phase = _season(table, stated, step, start, options, order)
         piece = Series.of(values, title=title, source=source, season=season, phase=phase, step=step, start=start)
+        if name == VALUE_COLUMN:
+            piece = replace(piece, bands=_bands(table, order, len(piece)))
         if missing := sum(value is None for value in piece.values):
             result.remarks.append(
                 Message(
@@ -440,6 +444,21 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
                 title=name, count=lost,
             )
         )  # fmt: skip
+
+
+def _quantiles(table: _Table) -> list[int]:
+    """The columns of the quantiles of a forecast, in a table as this program writes it."""
+    return [place for place, name in enumerate(table.names) if _SHARE.fullmatch(name)] if VALUE_COLUMN in table.names else []
+
+
+def _bands(table: _Table, order: _Order, steps: int) -> tuple[tuple[float, tuple[float, ...]], ...]:
+    """The quantiles of a forecast, of the last of the ``steps``; () where they are not all there."""
+    found = []
+    for place in _quantiles(table):
+        values = [value for value in order.apply(table.numbers(place)) if value is not None]
+        found.append((float(table.names[place][1:]), tuple(values)))
+    lengths = {len(values) for _, values in found}
+    return tuple(found) if len(lengths) == 1 and 0 < lengths.pop() <= steps else ()
 
 
 def _is_prose(cells: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import math
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -260,3 +261,13 @@ def test_numbers_are_typed_and_read_back_from_an_example() -> None:
     assert domain.parse(domain.example(piece)) == piece
     for wrong in ("1 2 3", "1.2.3 4 5 6", "5/4: 1 2 3 4", "1/30: 1 2 3 4", "1 2 3 4 words", "1e999 1 2 3"):
         assert domain.parse(wrong) is None
+
+
+def test_a_forecast_is_written_with_its_quantiles_and_read_again(tmp_path: Path) -> None:
+    domain = get_domain("series")
+    known = Series.of([float(month % 12) for month in range(36)], season=12, start="2020-01-01", step="month")
+    bands = ((0.1, (1.0, 2.0)), (0.5, (1.5, 2.5)), (0.9, (2.0, 3.0)))
+    made = replace(known, values=(*known.values, 1.5, 2.5), bands=bands).scaled()
+    domain.write(made, tmp_path / "visitors.csv")
+    (again,) = domain.read(tmp_path / "visitors.csv").pieces
+    assert (again.values, again.bands, again.title) == (made.values, made.bands, "visitors")
