@@ -42,7 +42,7 @@ __all__ = [
 class Kind(NamedTuple):
     """label: as a heading. many, one: within a sentence. folder: of the resources, with pieces. welcome: the files of it, and the
     numbers of the pieces in them, that are the two ends of the welcome. kind: that of the domain (``Domain.kind``), which is known
-    here without loading it, for the sake of the first window."""
+    here without loading it, for the sake of the first window. icon: that of its class, where loading this takes long."""
 
     label: object
     many: object
@@ -50,6 +50,7 @@ class Kind(NamedTuple):
     folder: str
     welcome: tuple[tuple[str, int], tuple[str, int]]
     kind: str = "music"
+    icon: str = ""
 
 
 SHOWN: dict[str, str] = {
@@ -73,7 +74,8 @@ KINDS: dict[str, Kind] = {
     ),
     "series": Kind(
         QT_TRANSLATE_NOOP("Kinds", "Time series"), QT_TRANSLATE_NOOP("Kinds", "time series"),
-        QT_TRANSLATE_NOOP("Kinds", "time series"), "series", (("co2.csv", 0), ("generated-months.csv", 0)), kind="series",
+        QT_TRANSLATE_NOOP("Kinds", "time series"), "series", (("co2.csv", 0), ("generated-months.csv", 0)),
+        kind="series", icon="chart",
     ),
     "text": Kind(
         QT_TRANSLATE_NOOP("Kinds", "Sentences"), QT_TRANSLATE_NOOP("Kinds", "sentences"), QT_TRANSLATE_NOOP("Kinds", "sentence"),
@@ -150,7 +152,7 @@ def _showing(place: str) -> Showing:
 
 def icon_of(domain: str) -> str:
     """The icon of what is of it."""
-    return showing(domain).icon
+    return (KINDS[domain].icon if domain in KINDS else "") or showing(domain).icon
 
 
 def bundled(domain: str, most: int) -> list[Item]:
