@@ -18,7 +18,7 @@ class DecodedLog:
 
     Args:
         out: the result.
-        conditions: a digest; a file of other conditions is begun anew.
+        conditions: a digest; a file of other conditions is begun again.
     """
 
     def __init__(self, out: Path, conditions: str) -> None:

@@ -162,7 +162,7 @@ class SeriesDomain(Domain):
         return -(-(piece.phase + len(piece)) // piece.size) if len(piece) else 0
 
     def part(self, piece: Series, first: int, last: int) -> Series:
-        """The units ``first`` to ``last``, counted from 1; scaled anew, unless that is all of the series."""
+        """The units ``first`` to ``last``, counted from 1; scaled by its own values, unless that is all of the series."""
         begin = max(0, (first - 1) * piece.size - piece.phase)
         end = min(len(piece), last * piece.size - piece.phase)
         return piece if (begin, end) == (0, len(piece)) else piece.cut(begin, end).scaled()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["number", "svg", "ticks", "unusual"]
 
 _MARGIN = 12
+_LABEL = 100  # pixels between the middles of two labels
 ACCENT = "#3b6fd4"
 UNUSUAL = "#c8402f"
 FONTS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -66,7 +67,9 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
     for step in unusual(piece):
         left, top = place(step, piece.values[step] or 0.0).split(",")
         out.append(f'<circle cx="{left}" cy="{top}" r="4.5" fill="none" stroke="{UNUSUAL}" stroke-width="1.5"/>')
-    marks = sorted({0, begin if piece.forecast else len(piece) // 2, len(piece) - 1})
+    middle = begin if piece.forecast else len(piece) // 2
+    roomy = min(middle, len(piece) - 1 - middle) * across > _LABEL  # else it would stand upon the label at that end
+    marks = sorted({0, *([middle] if roomy else []), len(piece) - 1})
     for step in marks:
         anchor = "start" if step == 0 else "end" if step == len(piece) - 1 else "middle"
         label = piece.labels_of(step, step + 1)[0]

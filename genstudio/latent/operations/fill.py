@@ -8,7 +8,7 @@ bar of the gap on, and the likeliest decoding is taken, which leads to the bars 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from genstudio.progress import Stop, go_on
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from genstudio.models.latent import Posterior
 
 __all__ = ["FILL", "Options"]
 
@@ -69,11 +71,10 @@ def _bars(
     import torch
 
     from genstudio.generation.choosing import FILLINGS, WARMER, repeats
-    from genstudio.latent.distinct import APART, distinct
+    from genstudio.latent.distinct import distinct
     from genstudio.latent.plan import Asked, Plan, carry_out
-    from genstudio.models.latent import sample_posterior
 
-    domain, layout = model.domain, model.network.layout
+    domain = model.domain
     piece, remarks = taken(model, source, options)
     has, most = domain.units(piece), model.most_bars
     name = piece.title or piece.source or "the piece"
@@ -108,11 +109,7 @@ def _bars(
     if not before:
         kept &= inside > 0
 
-    def drawn(attempt: int) -> Tensor:
-        generator = torch.Generator().manual_seed((options.seed + attempt * APART) % 2**63)
-        noise = torch.randn(n, model.network.latent_dims, generator=generator)
-        near = sample_posterior(posterior, noise if n > 1 or attempt else torch.zeros_like(noise))
-        return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+    drawn = _codes(model, posterior, kept, n, options.seed)
 
     def metadata(row: int, made: Any) -> Any:
         new = domain.with_metadata_between(domain.part(made, first, last), window, window, 0.0)
@@ -142,18 +139,36 @@ def _bars(
     return carry_out(model, how, plan, rows=rows, settled=True, stop=stop)
 
 
+def _codes(model: Codec, posterior: Posterior, kept: Tensor, n: int, seed: int) -> Callable[[int], Tensor]:
+    """A function that draws the codes [n, dims] of an attempt, with the details ``kept``, bool [details]. The first attempt at a
+    single filling takes the posterior mean."""
+    import torch
+
+    from genstudio.latent.distinct import APART
+    from genstudio.models.latent import sample_posterior
+
+    layout = model.network.layout
+
+    def drawn(attempt: int) -> Tensor:
+        generator = torch.Generator().manual_seed((seed + attempt * APART) % 2**63)
+        noise = torch.randn(n, model.network.latent_dims, generator=generator)
+        near = sample_posterior(posterior, noise if n > 1 or attempt else torch.zeros_like(noise))
+        return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+
+    return drawn
+
+
 def _steps(model: Codec, source: Any, n: int, options: DecodingOptions, stop: Stop | None) -> Pieces:
     """Fill the steps that are missing in a piece; each is written with all that stands around it given."""
     import torch
 
     from genstudio.generation.choosing import FILLINGS
-    from genstudio.latent.distinct import APART, distinct
+    from genstudio.latent.distinct import distinct
     from genstudio.latent.inputs import phrases_of
     from genstudio.latent.plan import Asked, Plan, carry_out
-    from genstudio.models.latent import sample_posterior
     from genstudio.models.sequence_vae import EOS
 
-    domain, layout = model.domain, model.network.layout
+    domain = model.domain
     (piece,), remarks = phrases_of(model, [source], options, "fill")
     ids = model.ids(piece)
     (gap,) = model.tokenizer.encode(domain.grammar.gap)
@@ -164,11 +179,7 @@ def _steps(model: Codec, source: Any, n: int, options: DecodingOptions, stop: St
     segment = (torch.tensor(ids) == model.network.spec.separator).cumsum(0)
     kept = ~torch.isin(model.bar_of, segment[torch.tensor(ids) == gap])
 
-    def drawn(attempt: int) -> Tensor:
-        generator = torch.Generator().manual_seed((options.seed + attempt * APART) % 2**63)
-        noise = torch.randn(n, model.network.latent_dims, generator=generator)
-        near = sample_posterior(posterior, noise if n > 1 or attempt else torch.zeros_like(noise))
-        return torch.stack([layout.with_details(layout.summary_of(row), posterior.mean[0], kept) for row in near])
+    drawn = _codes(model, posterior, kept, n, options.seed)
 
     def metadata(row: int, made: Any) -> Any:
         return replace(domain.keep(domain.with_metadata_between(made, piece, piece, 0.0), piece), title=piece.title)

@@ -62,7 +62,7 @@ def test_what_was_kept_on_a_larger_screen_is_fitted(opened: Callable[..., Any]) 
 
 
 def test_place_and_size_are_kept_as_they_change(start: Callable[..., Any], qtbot: QtBot) -> None:
-    """So that they come again after an end that nobody was told of."""
+    """Saved as they change, so that they are restored after the process was killed."""
     studio = start("home")
     window, settings = studio.window, studio.context.settings
     qtbot.waitUntil(lambda: window.grab() is not None and window._painted)
