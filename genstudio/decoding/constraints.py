@@ -107,15 +107,12 @@ class FullSegments(Constraint):
         moving = self.needs[self.needs > 0]
         self.shortest = int(moving.amin()) if len(moving) else 1
         self.size = torch.zeros(rows, dtype=torch.int64, device=sizes.device)
-        self.still = torch.zeros_like(self.size)
+        self.still = torch.ones_like(self.size)  # tokens in a row that did not advance, BOS included
         self.begun = torch.zeros_like(self.size)  # where the pickup of the last part begins
 
     def mask(self, logits: Tensor, step: Step) -> Tensor:
-        self.size = torch.where(self.sizes[step.ids] > 0, self.sizes[step.ids], self.size)
-        self.still = torch.where(self.needs[step.ids] == 0, self.still + 1, 0)
         halted = (self.still >= _STANDSTILL) | (step.since >= self.spec.phases)
         known, later = self.size > 0, step.segment > 0
-        self.begun = torch.where(self.begins_part[step.ids], step.since, self.begun)
         left = self.size - torch.where(later, step.since, step.since - self.begun)
         # Where less room is left than the shortest token takes, that token fills the segment.
         room = torch.where(later, left.clamp(min=self.shortest), (left - 1).clamp(min=0))
@@ -126,6 +123,11 @@ class FullSegments(Constraint):
         excluded |= (known & later & ~full & ~announced)[:, None] & self.outer
         excluded |= announced[:, None] & self.states_size
         return logits.masked_fill(excluded, -torch.inf)
+
+    def advance(self, ids: Tensor, step: Step) -> None:
+        self.size = torch.where(self.sizes[ids] > 0, self.sizes[ids], self.size)
+        self.still = torch.where(self.needs[ids] == 0, self.still + 1, 0)
+        self.begun = torch.where(self.begins_part[ids], step.since, self.begun)  # a token that begins a part does not advance
 
     def select(self, keep: Tensor) -> None:
         self.size, self.still, self.begun = self.size[keep], self.still[keep], self.begun[keep]

@@ -67,8 +67,7 @@ def decode(model: SequenceVAE, z: Tensor, request: Request | None = None) -> lis
     if len(z) == 0:
         return []
     given = request.given(len(z), model.spec.vocab_size)
-    with _threads_for(len(z), z.device):
-        return _decode(model, z, request, given)
+    return _decode(model, z, request, given)
 
 
 def decode_best(model: SequenceVAE, z: Tensor, best_of: int, request: Request) -> list[list[int]]:
@@ -125,35 +124,56 @@ def _decode(model: SequenceVAE, z: Tensor, request: Request, given: Tensor | Non
     draws = torch.rand(len(z), longest, generator=generator) if request.temperature > 0 else None
     state = model.core.start(z, longest)
     constraints = constraints_of(model, request, given, len(z), longest)
-    for at in range(longest):
+    known = _known(given)
+    if known and given is not None:
         request.check()
-        segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
-        step = Step(at, ids, segment, since)
-        logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
-        for constraint in constraints:
-            logits = constraint.mask(logits, step)
-        logits = logits.masked_fill(~going[:, None], 0.0)
-        if draws is None:
-            ids = logits.argmax(-1)
-        else:
-            # Relative to the largest, so that a temperature near zero overflows to -inf and not to inf.
-            scaled = (logits - logits.amax(-1, keepdim=True)) / request.temperature
-            ids = _choose(scaled, request.top_p, draws[:, at].to(device)[rows])
-        ids = torch.where(going, ids, EOS)
-        for constraint in constraints:
-            constraint.advance(ids, step)
-        going = ids != EOS
-        keep = going.nonzero().squeeze(1)
-        if len(keep) == 0:
-            break
-        result[rows[keep], at] = ids[keep]
-        # Dropping a row means copying the state of all others.
-        if len(keep) <= _WORTH_COPYING * len(rows):
-            rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
-            state = model.core.select(state, keep)
+        told, places = given[:, :known].to(device), []
+        for at, chosen in enumerate(told.unbind(1)):
+            segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
+            places.append((ids, segment, since.clamp(max=spec.phases - 1)))
             for constraint in constraints:
-                constraint.select(keep)
+                constraint.advance(chosen, Step(at, ids, segment, since))
+            ids = chosen
+        model.core.feed(state, z, *(torch.stack(parts, 1) for parts in zip(*places, strict=True)))
+        result[:, :known] = told
+    with _threads_for(len(z), device):
+        for at in range(known, longest):
+            request.check()
+            segment, since = advance_positions(segment, since, ids, model.advance, spec.separator, spec.segments)
+            step = Step(at, ids, segment, since)
+            logits = model.core.step(state, ids, segment, since.clamp(max=spec.phases - 1)).float()
+            for constraint in constraints:
+                logits = constraint.mask(logits, step)
+            logits = logits.masked_fill(~going[:, None], 0.0)
+            if draws is None:
+                ids = logits.argmax(-1)
+            else:
+                # Relative to the largest, so that a temperature near zero overflows to -inf and not to inf.
+                scaled = (logits - logits.amax(-1, keepdim=True)) / request.temperature
+                ids = _choose(scaled, request.top_p, draws[:, at].to(device)[rows])
+            ids = torch.where(going, ids, EOS)
+            for constraint in constraints:
+                constraint.advance(ids, step)
+            going = ids != EOS
+            keep = going.nonzero().squeeze(1)
+            if len(keep) == 0:
+                break
+            result[rows[keep], at] = ids[keep]
+            # Dropping a row means copying the state of all others.
+            if len(keep) <= _WORTH_COPYING * len(rows):
+                rows, ids, segment, since, going = rows[keep], ids[keep], segment[keep], since[keep], going[keep]
+                state = model.core.select(state, keep)
+                for constraint in constraints:
+                    constraint.select(keep)
     return [row[row != PAD].tolist() for row in result.cpu()]
+
+
+def _known(given: Tensor | None) -> int:
+    """The number of tokens at the beginning that every row of the prefixes ``given`` has; an end is not among them."""
+    if given is None:
+        return 0
+    told = ((given >= 0) & (given != EOS)).all(0)
+    return int(told.long().cumprod(0).sum())
 
 
 def _choose(logits: Tensor, top_p: float, draw: Tensor) -> Tensor:

@@ -8,7 +8,9 @@ future; quantiles of the draws are a forecast (A. F. Ansari et al., Chronos: lea
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -66,35 +68,39 @@ def futures(
         if whole is None:
             whole = layout.with_details(layout.summary_of(posterior.mean[0]), posterior.mean[0], kept)
     assert whole is not None
-    turns = [draw % len(views) for draw in range(draws)]
-    z = torch.stack([codes[turn][draw // len(views) % _SUMMARIES] for draw, turn in enumerate(turns)])
     ends = [view.series.phase + len(view.series) + steps for view in views]
     # Of what is no level only the separator may follow.
     unwanted = {grammar.gap, *grammar.indivisible} - {grammar.separator}
     request = Request(
         temperature,
         top_p,
-        seed=seed,
-        segments=[-(-ends[turn] // window.size) for turn in turns],
-        prefix=[ids[turn] for turn in turns],
         sizes=trained.sizes,
         forbid=sorted(token for symbol in unwanted for token in tokenizer.encode(symbol) if token != tokenizer.UNK),
         check=check,
     )
     known = filled(window) * window.deviation + window.mean
     found = np.full((draws, steps), np.nan)
-    for start in range(0, draws, AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        written = decode_best(model, z[part], 1, replace(request.of(part), seed=seed + start))
-        for row, sequence in enumerate(written, start):
-            view = views[turns[row]]
+    for number, rows in enumerate(_batches([len(ids[draw % len(views)]) for draw in range(draws)])):
+        turns = [draw % len(views) for draw in rows]
+        z = torch.stack([codes[turn][draw // len(views) % _SUMMARIES] for draw, turn in zip(rows, turns, strict=True)])
+        segments, prefix = [-(-ends[turn] // window.size) for turn in turns], [ids[turn] for turn in turns]
+        written = decode_best(model, z, 1, replace(request, seed=seed + number, segments=segments, prefix=prefix))
+        for draw, turn, sequence in zip(rows, turns, written, strict=True):
+            view = views[turn]
             drawn = domain.from_symbols(tokenizer.decode(sequence)).array()[len(view.series) :][:steps]
-            found[row, : len(drawn)] = view.values(drawn, known)
+            found[draw, : len(drawn)] = view.values(drawn, known)
     last = known[-1]
     for step in range(steps):  # a draw that ended early stays where it was
         before = found[:, step - 1] if step else last
         found[:, step] = np.where(np.isfinite(found[:, step]), found[:, step], before)
     return found, whole
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The indices of ``lengths`` in batches of equal lengths, so that what is known of their rows is read at once."""
+    for _, group in groupby(sorted(range(len(lengths)), key=lengths.__getitem__), key=lengths.__getitem__):
+        rows = list(group)
+        yield from (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
 class _View(NamedTuple):

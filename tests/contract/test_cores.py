@@ -252,6 +252,23 @@ def test_step_by_step_equals_teacher_forcing(core, layout):
 
 @every
 @both
+def test_tokens_fed_at_once_are_as_those_fed_one_by_one(core, layout):
+    """The beginnings of rows, some of which are equal, lead to the same logits and the same later steps."""
+    model, read, time = model_of(core, layout), 17, 24
+    ids = batch(layout, lengths=(30,) * 4)[[0, 1, 1, 2, 3, 1], : time - 1]
+    inputs = torch.nn.functional.pad(ids, (1, 0), value=BOS)
+    z = torch.randn(4, model.latent_dims)[[0, 1, 1, 2, 3, 3]]
+    positions = model.positions(inputs)
+    with torch.inference_mode():
+        expected = stepped(model, inputs, z, -1, torch.arange(len(z)))[read:]
+        state = model.core.start(z, time)
+        model.core.feed(state, z, inputs[:, :read], positions.segment[:, :read], positions.phase[:, :read])
+        for at, logits in enumerate(expected, read):
+            near(model.core.step(state, inputs[:, at], positions.segment[:, at], positions.phase[:, at]), logits, 1e-4)
+
+
+@every
+@both
 def test_rows_that_share_a_code_write_as_each_alone(core, layout):
     """Several decodings of one place read its code once; which of them are there, and in what order, changes nothing."""
     model = model_of(core, layout)

@@ -88,6 +88,17 @@ class Core(nn.Module):
         """State of the decoder for ``z`` [batch, latent_dims] before the first token, with room for ``longest`` steps."""
         raise NotImplementedError
 
+    def feed(self, state: dict[str, Any], z: Tensor, ids: Tensor, segment: Tensor, phase: Tensor) -> None:
+        """Pass the first tokens of each row to the decoder, as :meth:`step` does one by one.
+
+        Args:
+            state: the state that :meth:`start` returned for ``z`` [batch, latent_dims], which is updated.
+            ids: the first inputs of each row, [batch, time].
+            segment, phase: their positions, [batch, time].
+        """
+        for at in range(ids.shape[1]):
+            self.step(state, ids[:, at], segment[:, at], phase[:, at])
+
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
         """Decode one step.
 

@@ -21,7 +21,7 @@ the details), as a denoising autoencoder learns from corrupted inputs.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -65,6 +65,10 @@ class TransformerOptions:
     )
     feedforward: int = field(4, "Feed-forward ratio", "Width of the feed-forward part, in widths.", low=1, high=8)
     dropout: float = field(0.0, "Dropout", "Share of each layer's output dropped in training.", low=0.0, high=0.9)
+
+
+Keep = Callable[[Tensor, Tensor], object]
+"""Receives the keys and the values of a layer, each [batch, heads, time, width / heads]."""
 
 
 def attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
@@ -153,8 +157,11 @@ class Layer(nn.Module):
         query, key, value = shaped.permute(2, 0, 3, 1, 4).unbind(0)
         return query, key, value
 
-    def _attended(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
-        result: Tensor = x + self.dropout(self.out(attention(*self._split(x), mask, causal).transpose(1, 2).reshape(x.shape)))
+    def _attended(self, x: Tensor, mask: Tensor | None = None, causal: bool = False, keep: Keep | None = None) -> Tensor:
+        query, key, value = self._split(x)
+        if keep is not None:
+            keep(key, value)
+        result: Tensor = x + self.dropout(self.out(attention(query, key, value, mask, causal).transpose(1, 2).reshape(x.shape)))
         return result
 
     def _fed(self, x: Tensor) -> Tensor:
@@ -162,9 +169,10 @@ class Layer(nn.Module):
         result: Tensor = x + self.dropout(self.down(F.relu(self.up(self.norm2(x)))))
         return result
 
-    def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
-        """Apply the layer to ``x`` [batch, time, width]; ``mask`` and ``causal`` as for :func:`attention`."""
-        return self._fed(self._attended(x, mask, causal))
+    def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False, keep: Keep | None = None) -> Tensor:
+        """Apply the layer to ``x`` [batch, time, width]; ``mask`` and ``causal`` as for :func:`attention`; ``keep`` receives the
+        keys and values."""
+        return self._fed(self._attended(x, mask, causal, keep))
 
     def packed(self, x: Tensor, place: Tensor, filled: Tensor) -> Tensor:
         """Apply the layer to rows of different lengths, with padding only in the attention.
@@ -250,10 +258,11 @@ class CrossLayer(Layer):
         both: Tensor = self.memory(memory).view(batch, places, 2, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         return both
 
-    def causal(self, x: Tensor, memory: Tensor) -> Tensor:
-        """Apply the layer to ``x`` [batch, time, width] with ``memory`` [batch, places, width]."""
+    def causal(self, x: Tensor, memory: Tensor, keep: Keep | None = None) -> Tensor:
+        """Apply the layer to ``x`` [batch, time, width] with ``memory`` [batch, places, width]; ``keep`` receives the keys and
+        values of ``x``."""
         batch, time, width = x.shape
-        x = self._attended(x, causal=True)
+        x = self._attended(x, causal=True, keep=keep)
         query = self.query(self.norm_cross(x)).view(batch, time, self.heads, width // self.heads).transpose(1, 2)
         keys, values = self.keys_and_values(memory).unbind(0)
         attended = attention(query, keys, values).transpose(1, 2).reshape(x.shape)
@@ -475,13 +484,22 @@ class TransformerCore(Core):
         return memory, cells + self.summary_input(summary)[:, None]
 
     def decode(self, inputs: Tensor, z: Tensor, positions: Positions) -> Tensor:
+        read = self._read(inputs, z, positions.segment, positions.phase)
+        return F.linear(self.norm(read), self.embedding.weight, self.bias)
+
+    def _read(self, inputs: Tensor, z: Tensor, segment: Tensor, phase: Tensor, keep: Sequence[Keep] = ()) -> Tensor:
+        """The output of the last layer of the decoder, [batch, time, width]; ``keep`` receives the keys and values of each."""
         memory, cell_inputs = self._memory(z) if self.summary_dims else (None, self._codes(z))
-        where = positions.segment * self.options.slots + self._cells(positions.phase)
+        where = segment * self.options.slots + self._cells(phase)
         own = cell_inputs.gather(1, where[..., None].expand(-1, -1, cell_inputs.shape[-1]))
-        x = self.embedding(inputs) + self.phase(positions.phase) + own
-        for layer in self.layers_of("decoder"):
-            x = layer.causal(x, memory) if isinstance(layer, CrossLayer) and memory is not None else layer(x, causal=True)
-        return F.linear(self.norm(x), self.embedding.weight, self.bias)
+        x: Tensor = self.embedding(inputs) + self.phase(phase) + own
+        for number, layer in enumerate(self.layers_of("decoder")):
+            kept = keep[number] if keep else None
+            if isinstance(layer, CrossLayer) and memory is not None:
+                x = layer.causal(x, memory, kept)
+            else:
+                x = layer(x, causal=True, keep=kept)
+        return x
 
     def start(self, z: Tensor, longest: int) -> dict[str, Any]:
         options = self.options
@@ -512,6 +530,16 @@ class TransformerCore(Core):
             "layers": [layer.constants() for layer in self.layers_of("decoder")],
             "cells": self._cells(torch.arange(self.shape.phases, device=z.device)),
         }
+
+    def feed(self, state: dict[str, Any], z: Tensor, ids: Tensor, segment: Tensor, phase: Tensor) -> None:
+        # Equal rows, such as those of several decodings of one code, are read once.
+        first, home = _groups(torch.cat([z.to(torch.float32).view(torch.int32), ids.to(torch.int32)], 1))
+        time = state["at"] = ids.shape[1]
+
+        def keep(cache: Tensor, key: Tensor, value: Tensor) -> None:
+            cache[0, :, :, :time], cache[1, :, :, :time] = key[home], value[home]
+
+        self._read(ids[first], z[first], segment[first], phase[first], [partial(keep, cache) for cache in state["cache"].unbind(0)])
 
     def step(self, state: dict[str, Any], ids: Tensor, segment: Tensor, phase: Tensor) -> Tensor:
         at = state["at"]

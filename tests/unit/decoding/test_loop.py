@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from genstudio.decoding import Request, decode
 from genstudio.errors import ConfigError, Stopped
+from genstudio.models.cores.base import Core
 from genstudio.models.sequence_vae import BOS, EOS, PAD, UNK, ModelSpec, SequenceVAE
 from genstudio.progress import Stop
 
@@ -18,7 +19,7 @@ A, B, C = 4, 5, 6
 VOCAB = 7
 
 
-class Script(nn.Module):
+class Script(Core):
     """A decoder with the logits ``table(row of z, t)`` at step t, which records the number of rows of each step."""
 
     latent_dims = 1
