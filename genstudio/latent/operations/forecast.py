@@ -105,6 +105,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     if len(window) < len(piece):
         known = Message("the last {count} of {of} steps are read for the forecast", count=len(window), of=len(piece))
         remarks.append(known)
+    if window.season != piece.season:
+        remarks.append(Message("no season is known of it; a cycle of {count} steps was found in its values", count=window.season))
     made, code = futures(
         model.trained, window, steps, draws, seed=options.seed, temperature=options.temperature, top_p=options.top_p,
         check=stop.check if stop is not None else go_on,
@@ -136,12 +138,17 @@ def _rounded(values: Any, deviation: float) -> list[float]:
 
 
 def window_of(model: Codec, piece: Series, steps: int) -> Series:
-    """The end of a series that the model reads: with the forecast as many segments and steps as it was trained on.
+    """The end of a series that the model reads: with the forecast as many segments and steps as it was trained on. Where the series
+    has no season, a cycle in its values takes its place.
 
     Raises:
         ConfigError: nothing would be left of it.
     """
     from genstudio.domains.series import LONGEST
+    from genstudio.domains.series.measures import cycle_of
+
+    if not piece.season and (cycle := cycle_of(piece)):
+        piece = replace(piece, season=cycle, phase=0)
 
     most = min(LONGEST, (model.most_bars - 1) * piece.size)
     room = most - steps

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from genstudio.domains import get_domain
 from genstudio.domains.series import LONGEST, Series, calendar, symbols
 from genstudio.domains.series.generated import generated
-from genstudio.domains.series.measures import ATTRIBUTES, compare, features_of
+from genstudio.domains.series.measures import ATTRIBUTES, compare, cycle_of, features_of
 from genstudio.domains.series.variants import variant
 from genstudio.errors import DamagedFileError
 
@@ -236,6 +236,23 @@ def test_trend_and_season_are_what_they_say():
 
 
 # -- generated
+
+
+def test_a_cycle_is_found_in_values_and_not_in_noise():
+    rng = np.random.default_rng(5)
+    time = np.arange(140)
+
+    def found(values) -> int:
+        return cycle_of(Series.of([float(value) for value in values]))
+
+    assert [found(np.sin(2 * np.pi * time / period) + 0.02 * time) for period in (3, 7, 11, 24)] == [3, 7, 11, 24]
+    assert found(5.0 + 3.0 * time) == found(np.ones(140)) == found([]) == found([1.0, 2.0]) == 0
+    assert found(np.sin(2 * np.pi * time / 40)) == 0  # longer than any season
+    assert found(np.sin(2 * np.pi * time[:20] / 11)) == 0  # it has not come round three times
+    noises = (rng.normal(size=140) for _ in range(100))
+    walks = (np.cumsum(rng.normal(size=140)) for _ in range(100))
+    assert not any(map(found, noises))
+    assert sum(found(walk) > 0 for walk in walks) <= 1
 
 
 def test_the_same_seed_generates_the_same():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,16 @@ def test_of_a_long_series_the_end_is_read(model):
     pieces = model.forecast(wave(200), steps=6, draws=10)
     assert len(pieces[0]) == 206
     assert any("of 200 steps are read for the forecast" in remark for remark in pieces.remarks)
+
+
+def test_a_cycle_in_the_values_takes_the_place_of_a_season_that_is_not_known(model):
+    cyclic = replace(wave(60), season=0, step="", start="")
+    pieces = model.forecast(cyclic, steps=6, draws=10)
+    assert "no season is known of it; a cycle of 12 steps was found in its values" in map(str, pieces.remarks)
+    assert pieces[0].season == 0
+    known = model.forecast(replace(cyclic, season=12), steps=6, draws=10)
+    assert pieces[0].bands == known[0].bands
+    assert not any("cycle" in remark for remark in known.remarks)
 
 
 def test_what_cannot_be_forecast(model):
