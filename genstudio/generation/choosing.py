@@ -9,8 +9,9 @@ that minimises
 
 where ``likely`` and the temperature are those of the domain (:class:`genstudio.domains.base.Choice`) and the goal is interpolated
 linearly between the features of the two ends (see :mod:`genstudio.evaluation.between`). For a model that has learned no features
-(such as one of sentences), the likelihood alone decides (:func:`genstudio.decoding.costs`), and half of the random decodings are
-from the summary alone, since words that are kept from an end often lead to no well-formed sentence.
+(such as one of sentences), the likelihood alone decides (:func:`genstudio.decoding.costs`). Where fewer than half of the words are
+kept from an end, half of the random decodings are from the summary alone, since few kept words often lead to no well-formed
+sentence; nearer to an end all keep them, or else the likelihood would choose a common sentence that is like neither end.
 """
 
 from __future__ import annotations
@@ -146,8 +147,11 @@ def choose(trained: Trained, places: Places, seed: int = 0) -> list[Any]:
         turned = torch.stack(around, 1).repeat_interleave(times // _DIRECTIONS, 0)  # [times, n, summary]
         again[:, : layout.summary] = turned.flatten(0, 1)
     elif not places.held:
-        free = len(again) // 2
-        again[:free] = layout.alone(again[:free, : layout.summary])
+        kept = (~codes[:, layout.summary :: layout.block].isnan()).sum(1).tolist()
+        written = [len(trained.tokenizer.encode(domain.to_symbols(piece))) for piece in places.greedy]
+        far = torch.tensor([2 * few < all_of_it for few, all_of_it in zip(kept, written, strict=True)]).repeat(times)
+        far[len(again) // 2 :] = False
+        again[far] = layout.alone(again[far, : layout.summary])
     tried = [*places.greedy, *places.decode(again)]
     cost = _costs(trained, codes.repeat(1 + times, 1), tried, [*places.goals] * (1 + times))
     orders = cost.reshape(1 + times, count).argsort(0, kind="stable")
