@@ -135,9 +135,12 @@ def facts(piece: Series) -> list[tuple[str, str]]:
     known = piece.array()[: len(piece) - piece.forecast]
     known = known[np.isfinite(known)]
     missing = sum(one is None for one in piece.values)
+    ahead = _unit(piece.step, piece.forecast)
+    if piece.by_hand:
+        ahead = translate("Series", "{steps}, written by hand").format(steps=ahead)
     rows = [
         (translate("Series", "Length"), _unit(piece.step, len(piece))),
-        (translate("Series", "Forecast"), _unit("", piece.forecast) if piece.forecast else ""),
+        (translate("Series", "Forecast"), ahead if piece.forecast else ""),
         (translate("Series", "Time"), period(piece)),
         (translate("Series", "Season"), _unit("", piece.season) if piece.season else ""),
         (translate("Series", "Course"), ", ".join(_course(piece))),

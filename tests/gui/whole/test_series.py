@@ -303,6 +303,31 @@ def test_values_are_moved_with_keys_and_typed(dialog, qtbot):
     assert dialog.use.isEnabled()
 
 
+def test_what_becomes_of_a_forecast_that_is_edited_is_said_before(context, qtbot, tmp_path):
+    item = Item(forecast(series(tmp_path).piece), "series", "Air, forecast")
+    made = kinds.showing("series").editor(context, item)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made.paper, Qt.Key.Key_Up)
+    assert made.fate.isVisible()
+    assert "is left out; forecast the edited series again" in made.fate.text()
+    assert (made.paper.piece.forecast, made.steps.value(), len(made.paper.curve.piece)) == (0, 54, 54)
+    qtbot.mouseClick(made.undo, LEFT)
+    assert (made.fate.isVisible(), made.paper.piece.bands) == (False, item.piece.bands)
+    qtbot.keyClick(made.paper, Qt.Key.Key_End)
+    qtbot.keyClick(made.paper, Qt.Key.Key_Up)
+    assert "now written by hand" in made.fate.text()
+    qtbot.keyClick(made.paper, Qt.Key.Key_Delete)
+    assert (made.use.isEnabled(), made.fate.text()[:23]) == (False, "A forecast has no gaps;")
+    qtbot.mouseClick(made.undo, LEFT)
+    with qtbot.waitSignal(made.made) as heard:
+        qtbot.mouseClick(made.use, LEFT)
+    piece = heard.args[0].piece
+    assert (piece.forecast, piece.by_hand, piece.values[:48]) == (6, True, item.piece.values[:48])
+    assert dict(kinds.showing("series").facts(Item(piece, "series", "")))["Forecast"] == "6 months, written by hand"
+
+
 # -- tools and files
 
 
@@ -406,7 +431,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     qtbot.waitUntil(lambda: library.model.rowCount() >= 1)
     calm(studio)
     row = library.model.row(0)
-    assert (row.domain, row.title) == ("series", "passengers, forecast, edited")
+    assert (row.domain, row.title) == ("series", "passengers, edited")
     library.list.setCurrentIndex(library.model.index(0))
     qtbot.waitUntil(lambda: bus.selection.number is not None)
 
@@ -421,8 +446,8 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     export.close()
     (written,) = (tmp_path / "out").iterdir()
     rows = list(csv.reader(written.open()))
-    assert (len(rows), rows[1][0]) == (1 + 12 * YEARS + 5, "1949-01")
-    assert float(rows[42][1]) == pytest.approx(150.0, abs=2.0)
+    assert (len(rows), rows[1][0]) == (1 + 12 * YEARS, "1949-01")  # the forecast was of other values
+    assert float(rows[42][1]) == pytest.approx(150.0, abs=3.0)
 
 
 def test_a_curve_is_drawn_from_nothing_for_an_end(
