@@ -251,7 +251,7 @@ class SeriesChart(Chart):
         pens = [self._ink]
         if self.piece.forecast:
             drawn = self.tr("forecast: the middle of all draws, and how far these lie apart")
-            self.named.append(self.tr("written by hand") if self.piece.by_hand else drawn)
+            self.named = [self.tr("known values"), self.tr("written by hand") if self.piece.by_hand else drawn]
             pens.append(self._pen("accent"))
         if self.other is not None:
             self.named.append(self.other.title)

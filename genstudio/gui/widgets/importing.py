@@ -315,7 +315,7 @@ class ImportPanel(QWidget):
             )
         else:
             self.context.engine.run(
-                partial(table_among, list(self.sources)), channel="corpus closer", name="look for tables", done=self._have_table,
+                partial(table_among, list(self.sources), domain), channel="corpus closer", name="look for tables", done=self._have_table,
                 failed=self._looking_failed,
             )  # fmt: skip
 

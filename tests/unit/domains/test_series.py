@@ -271,6 +271,8 @@ def test_a_forecast_is_written_with_its_quantiles_and_read_again(tmp_path: Path)
     domain.write(made, tmp_path / "visitors.csv")
     (again,) = domain.read(tmp_path / "visitors.csv").pieces
     assert (again.values, again.bands, again.title) == (made.values, made.bands, "visitors")
+    (tmp_path / "two.csv").write_text("time,value,score\n2020-01,3,1\n2020-02,5,2\n2020-03,4,7\n2020-04,5,1\n")
+    assert [one.title for one in domain.read(tmp_path / "two.csv").pieces] == ["two", "score"]
 
 
 def test_a_forecast_goes_when_what_is_known_is_edited_and_is_by_hand_when_itself_is() -> None:
