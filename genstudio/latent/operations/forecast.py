@@ -90,6 +90,13 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     if len(window) < len(piece):
         known = Message("the last {count} of {of} steps are read for the forecast", count=len(window), of=len(piece))
         remarks.append(known)
+    if not piece.season:
+        remarks.append(
+            Message(
+                "no season is known of it, so the forecast is uncertain: hardly better than repeating the last value, and its bands "
+                "are rather too narrow; state the season if it has one"
+            )
+        )
     made, code = futures(
         model.trained, window, steps, draws, seed=options.seed, temperature=options.temperature, top_p=options.top_p,
         check=stop.check if stop is not None else go_on,

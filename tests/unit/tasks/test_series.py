@@ -70,6 +70,9 @@ def test_what_cannot_be_forecast(model):
         model.forecast(wave(), steps=60)
     with pytest.raises(FileError, match="empty"):
         model.forecast(Series())
+    assert not any("season" in remark for remark in model.forecast(wave(), steps=6, draws=10).remarks)
+    unsure = model.forecast(replace(wave(), season=0, step="year"), steps=6, draws=10).remarks
+    assert any("no season is known of it, so the forecast is uncertain" in remark for remark in unsure)
     with pytest.raises(ConfigError, match="have no future to forecast; a model of time series does that"):
         genstudio.load("drums-2bar").forecast("resources/songs/ode-to-joy.mid")
 
