@@ -44,7 +44,8 @@ def export(
             scores ``parts`` (by number from 1, name or role, with commas between: "melody,symbols" is a lead sheet); for sound
             ``rate`` (samples per second) and ``soundfont`` (a path); for pictures ``picture`` ("score" or "roll") and
             ``title``, for rolls also ``theme`` ("light" or "dark") and ``captions`` (one for each piece), for PNG ``scale``
-            (pixels for one of the SVG); charts of time series have ``title``, ``theme`` and ``scale``. None is the same as not given.
+            (pixels for one of the SVG); charts of time series have ``title``, ``theme`` and ``scale``. None is the same as not
+            given.
 
     Returns:
         The path, and remarks for a person.

@@ -37,7 +37,7 @@ def svg(
         title: stands above it.
         ink, paper: the colours of lines and letters, and of the ground.
     """
-    top = _TITLE if title else 0
+    above = _TITLE if title else 0
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'font-family="{FONTS}" font-size="11"><rect width="{width}" height="{height}" fill="{paper}"/>'
@@ -52,7 +52,7 @@ def svg(
     low, high = min(levels[0], *there), max(levels[-1], *there)
     edge = 10 + 6.5 * max(len(number(tick)) for tick in levels)
     across = (width - edge - _MARGIN) / max(1, len(piece) - 1)
-    up = (height - top - 3 * _MARGIN) / (high - low)
+    up = (height - above - 3 * _MARGIN) / (high - low)
 
     def place(step: int, value: float) -> str:
         return f"{edge + step * across:.1f},{height - 2 * _MARGIN - (value - low) * up:.1f}"

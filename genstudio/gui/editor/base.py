@@ -34,10 +34,9 @@ class EditDialog(Worded, QDialog):
     def _column(self) -> QVBoxLayout:
         return stacked(into=self, margins=2 * SPACE, gap=SPACE + 4)
 
-    def _title(self, of: str = "") -> str:
-        """What the changed piece is called. ``of``: as a changed one of another title."""
-        made = self.item.job is not None or of
-        return self.tr("{title}, edited").format(title=of or self.item.title) if made else self.item.title
+    def _title(self) -> str:
+        """What the changed piece is called."""
+        return self.tr("{title}, edited").format(title=self.item.title) if self.item.job is not None else self.item.title
 
     def retranslate(self) -> None:
         """Set every string."""

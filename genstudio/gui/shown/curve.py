@@ -160,10 +160,10 @@ def facts(piece: Series) -> list[tuple[str, str]]:
             (translate("Series", "Highest"), value(max(there))),
         ]  # fmt: skip
     if piece.forecast:
-        low, high = span_of([Series(values=ahead.values)])
+        low, high = map(value, span_of([Series(values=ahead.values)]))
         rows += [
             (translate("Series", "Forecast"), coming),
-            (translate("Series", "Its values"), translate("Series", "{first} to {last}").format(first=value(low), last=value(high))),
+            (translate("Series", "Its values"), translate("Series", "{first} to {last}").format(first=low, last=high)),
         ]
     return [(name, said) for name, said in rows if said]
 

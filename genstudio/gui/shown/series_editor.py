@@ -325,7 +325,6 @@ class CurveDialog(EditDialog):
         self.use.setEnabled(not wrong and (changed or (self._new and len(set(sketch.values)) > 1)))
         self.use.setToolTip(wrong or ("" if self.use.isEnabled() else self.tr("Nothing is changed yet.")))
         self.fate.setText(wrong or (self._fate(piece) if changed else ""))
-        self.fate.setVisible(bool(self.fate.text()))
 
     def _fate(self, piece: Series) -> str:
         """What becomes of the forecast, or of the scores."""
@@ -334,14 +333,16 @@ class CurveDialog(EditDialog):
             return self.tr("The forecast followed from other values and is left out; forecast the edited series again.")
         if piece.by_hand and not given.by_hand:
             return self.tr("The forecast is now written by hand: the bands that said how sure it was are left out.")
-        return self.tr("The scores were those of other values and are left out; score the edited series again.") if given.scores else ""
+        scored = self.tr("The scores were those of other values and are left out; score the edited series again.")
+        return scored if given.scores else ""
 
     def accept(self) -> None:
         if not self._type():
             return
         piece, given = self.paper.piece, self.item.piece
-        dropped = given.forecast and not piece.forecast  # then the title of the item would say that it is a forecast
-        title = self._title(given.title if dropped else "") if not self._new else self.tr("Drawn by hand")
+        title = self._title() if not self._new else self.tr("Drawn by hand")
+        if given.forecast and not piece.forecast and given.title:  # that of the item says that it is a forecast
+            title = self.tr("{title}, edited").format(title=given.title)
         about = {"season": piece.season, "phase": piece.phase, "start": piece.start, "step": piece.step, "labels": given.labels}
         made = replace(Series.of(piece.values, title=title, **about), bands=piece.bands)
         self.made.emit(Item(made, self.item.domain, title, t=self.item.t))

@@ -315,8 +315,8 @@ class ImportPanel(QWidget):
             )
         else:
             self.context.engine.run(
-                partial(table_among, list(self.sources), domain), channel="corpus closer", name="look for tables", done=self._have_table,
-                failed=self._looking_failed,
+                partial(table_among, list(self.sources), domain), channel="corpus closer", name="look for tables",
+                done=self._have_table, failed=self._looking_failed,
             )  # fmt: skip
 
     def _have_table(self, found: tuple[str, Preview] | None) -> None:

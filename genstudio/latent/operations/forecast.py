@@ -93,8 +93,8 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     if not piece.season:
         remarks.append(
             Message(
-                "no season is known of it, so the forecast is uncertain: hardly better than repeating the last value, and its bands "
-                "are rather too narrow; state the season if it has one"
+                "no season is known of it, so the forecast is uncertain: hardly better than repeating the last value, and its "
+                "bands are rather too narrow; state the season if it has one"
             )
         )
     made, code = futures(

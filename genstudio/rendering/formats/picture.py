@@ -143,7 +143,7 @@ def _choices(suffix: str, score: str, roll: str, *more: str) -> tuple[Choice, ..
             f"roll-{suffix}", "roll", f"Piano roll, {name}", roll, ("theme", *more), {"picture": "roll"}, True,
             unpitched=f"Drum grid, {name}",
         ),
-        Choice(f"chart-{suffix}", "chart", f"Chart, {name}", "The line with its axes, and the fan of a forecast.", ("theme", *more)),
+        Choice(f"chart-{suffix}", "chart", f"Chart, {name}", "The line on axes, with the fan of a forecast.", ("theme", *more)),
     )  # fmt: skip
 
 
