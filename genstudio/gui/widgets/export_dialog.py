@@ -318,7 +318,9 @@ class Exporter(QObject):
         self._window = parent
 
     def export(self, items: Sequence[Item], among: Sequence[Item] = ()) -> ExportDialog:
-        """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
+        """Ask how ``items`` are to be written, and write them; others of their kind of ``among`` can be ticked too."""
+        kind = {kinds.kind_of(item.domain) for item in items}
+        among = [item for item in among if kinds.kind_of(item.domain) in kind]
         listed = [*among, *(item for item in items if all(item is not other for other in among))]
         dialog = ExportDialog(self.context, listed, items, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

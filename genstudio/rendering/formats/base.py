@@ -144,8 +144,8 @@ class Choice:
     """An entry for a format in the list of the window; label and help are translated.
 
     name: of the entry. group: "music", "sound", "score", "roll", "text", "chart" or "other". asks: the options that the window asks
-    for. fixed: the options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label for
-    drums.
+    for. fixed: the options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label
+    for drums.
     """
 
     name: str

@@ -37,7 +37,7 @@ from genstudio.gui.shown.sketch import Sketch
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.toolwords import offered, tools_for
 from genstudio.gui.widgets.corpus_details import about_corpus
-from genstudio.gui.widgets.export_dialog import ExportDialog
+from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
 from genstudio.gui.widgets.exporting import ExportOptions, write_items
 from genstudio.progress import Stop
 
@@ -478,6 +478,15 @@ def test_a_forecast_is_exported_as_a_chart_beside_its_table(home, tmp_path):
     assert QImage(str(written.paths[1])).size() == QSize(640, 240)
     (again,) = get_domain("series").read(written.paths[2]).pieces
     assert again.bands == item.piece.bands
+
+
+def test_what_stands_beside_a_series_and_plays_is_not_exported_with_it(context, qtbot, tmp_path):
+    item, tune = series(tmp_path), kinds.welcome("melody")[0]
+    export = Exporter(context).export([item], [tune, item])
+    qtbot.addWidget(export)
+    assert export.items == [item]
+    assert export.formats.ticked == ["own"]
+    assert not export.options_form.isVisible()  # a tempo, say
 
 
 def test_what_was_made_of_one_series_is_not_shown_for_another(tmp_path):
