@@ -39,6 +39,7 @@ from genstudio.gui.toolwords import offered, tools_for
 from genstudio.gui.widgets.corpus_details import about_corpus
 from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
 from genstudio.gui.widgets.exporting import ExportOptions, write_items
+from genstudio.gui.widgets.importing import import_settings
 from genstudio.progress import Stop
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -507,6 +508,7 @@ def test_a_table_of_numbers_is_not_asked_for_its_texts(tmp_path):
 
 
 def test_models_of_series_have_no_bars(home):
+    assert {about["unit"] for about in import_settings("series-daily")[0] if about["name"] in ("bars", "stride")} == {"seasons"}
     said = face_of(home / "models" / "own", "series", "", 14, "Sales")
     assert "bars" not in said.purpose
     assert about_corpus(Facts("", "series", counts={"train": 3}, length=14)) == "Time series  ·  3 phrases"
