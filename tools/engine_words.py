@@ -250,7 +250,7 @@ def described() -> dict[str, list[str]]:
     figures = [*GROUPS.values(), *(word for one in METRICS.values() for word in (one.label, one.unit, one.about))]
     classes = [*config.GROUPS.values(), config.TrainConfig, *(cores.options_class(name) for name in cores.names())]
     abouts = [about for one in classes for about in config.settings(one)]
-    abouts += [about for preset in ("melody-2bar", "sentence") for about in import_settings(preset)[0]]
+    abouts += [about for preset in ("melody-2bar", "sentence", "series-daily") for about in import_settings(preset)[0]]
     settings = [word for about in abouts for word in _shown(about)]
     offered = [one for one in OPERATIONS if one.tool is not None]
     settings += [word for one in offered for about in one.settings for word in _shown(about)]

@@ -148,7 +148,7 @@ def formats() -> Iterator[str]:
     yield from ("| format | file | for | options |", "|---|---|---|---|")
     for known in FORMATS.values():
         options = ", ".join(f"`--{item.name}`" for item in dataclasses.fields(known.options) if item.metadata)
-        kind = "melodies" if known.pitched else known.kind
+        kind = "melodies" if known.pitched else f"{known.kind}, series" if known.charts else known.kind
         suffixes = ", ".join(known.suffixes) or "as it is read"
         yield f"| `{known.name}`: {cell(known.label)} | {suffixes} | {kind or 'other kinds'} | {options} |"
 

@@ -176,6 +176,8 @@ class Domain(ABC):
     """Whether pieces are music whose notes have a pitch (not drums)."""
     legend: ClassVar[str] = ""
     """What the characters of :meth:`show` mean, where that is not obvious."""
+    picture: ClassVar[Callable[..., str] | None] = None
+    """Draws a piece that is no music as SVG: a function of it, and of ``title``, ``ink`` and ``paper`` (colours) by name."""
     has_variants: ClassVar[bool] = False
     """Whether :meth:`variant` makes variants of pieces, for training."""
 

@@ -125,7 +125,7 @@ def face_of(folder: str | Path, domain: str, preset: str = "", length: int = 0, 
     if not domain:
         return Face(title_of(place, title), own=own)
     purpose = translate("Faces", "Writes {kind} like those that it learned from.").format(kind=kinds.many(domain, preset))
-    if length:
+    if length and kinds.plays(domain):
         purpose = translate("Faces", "Writes {kind} of up to {count} bars like those that it learned from.").format(
             kind=kinds.many(domain, preset), count=length
         )

@@ -109,16 +109,16 @@ def hear(path: str, domain: str, options: Mapping[str, Any]) -> Item:
     return read(path, domain, options).items[0]
 
 
-def table_among(sources: Sequence[str], stop: Stop) -> tuple[str, Preview] | None:
-    """The first file with columns of these files and folders, and how it begins; None where there is none.
+def table_among(sources: Sequence[str], domain: str, stop: Stop) -> tuple[str, Preview] | None:
+    """The first file of which a column is to be chosen for a domain, of these files and folders, and how it begins; None where
+    there is none.
 
     Raises:
         FileError: it cannot be read.
     """
     for file in files_in(sources, stop):
-        for domain in readers(file.suffix) if file.suffix.lower() in TABLES else ():
-            if (table := domain.preview(file)) is not None:
-                return str(file), table
+        if file.suffix.lower() in TABLES and (table := get_domain(domain).preview(file)) is not None:
+            return str(file), table
     return None
 
 

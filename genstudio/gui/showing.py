@@ -104,11 +104,11 @@ class _AnyPanel(Panel):
 
 class Showing:
     """The entry of a kind in the table. icon: of what is of it. format: the export format that is offered first, "" for the first
-    that fits. counts: whether it is told on cards how many parts differ. latest: whether of a long piece the last phrase is meant
-    first, and not the first."""
+    that fits. own: what its own files are called among the export formats; "": that they are these. counts: whether it is told on
+    cards how many parts differ. latest: whether of a long piece the last phrase is meant first, and not the first."""
 
     icon = "text"
-    format = ""
+    format = own = ""
     counts = True
     latest = False
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from genstudio.config import build_options
-from genstudio.domains import Piece, domain_of
+from genstudio.domains import Domain, Piece, domain_of
 from genstudio.errors import ConfigError, InputError, Message
 from genstudio.provenance import Provenance
 from genstudio.rendering.formats.base import Format, Request
@@ -44,7 +44,8 @@ def export(
             scores ``parts`` (by number from 1, name or role, with commas between: "melody,symbols" is a lead sheet); for sound
             ``rate`` (samples per second) and ``soundfont`` (a path); for pictures ``picture`` ("score" or "roll") and
             ``title``, for rolls also ``theme`` ("light" or "dark") and ``captions`` (one for each piece), for PNG ``scale``
-            (pixels for one of the SVG). None is the same as not given.
+            (pixels for one of the SVG); charts of time series have ``title``, ``theme`` and ``scale``. None is the same as not
+            given.
 
     Returns:
         The path, and remarks for a person.
@@ -74,19 +75,19 @@ def export(
             )
     if len({type(item) for item in items}) > 1:
         raise InputError("pieces of different kinds cannot be written into one file; give those of one kind.")
-    settled = _options(chosen, {name: value for name, value in options.items() if value is not None})
+    settled = _options(chosen, domain_of(items[0]), {name: value for name, value in options.items() if value is not None})
     traces = [provenance] if isinstance(provenance, Provenance) else list(provenance or ())
     remarks = chosen.write(Request([settled.prepare(item) for item in items], place, settled, traces))
     return place, remarks
 
 
-def _options(chosen: Format[Any], given: dict[str, Any]) -> Any:
+def _options(chosen: Format[Any], domain: Domain, given: dict[str, Any]) -> Any:
     """The options of a format."""
     for name in given:
         if name not in OPTIONS:
             raise ConfigError("export does not know {name!r}; expected some of {options}.", name=name, options=", ".join(OPTIONS))
-        if name not in chosen.option_names:
-            known = ", ".join(sorted(chosen.option_names)) or "none"
+        if name not in chosen.options_for(domain):
+            known = ", ".join(sorted(chosen.options_for(domain))) or "none"
             raise ConfigError(
                 "{name} means nothing for {chosen}; it takes: {known}.", name=name, chosen=chosen.name, known=known
             )

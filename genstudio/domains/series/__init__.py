@@ -27,7 +27,7 @@ import numpy as np
 from genstudio.domains.base import Choice, Domain, ReadResult
 from genstudio.domains.series import calendar, symbols
 from genstudio.domains.series.measures import ATTRIBUTES, FEATURES, compare, features_of, filled
-from genstudio.domains.series.picture import number
+from genstudio.domains.series.picture import number, svg
 from genstudio.domains.series.piece import Series, numbers
 from genstudio.domains.series.reading import SEASON_COLUMN, SHORTEST, VALUE_COLUMN, ReadOptions, read
 from genstudio.domains.series.show import chart
@@ -73,6 +73,7 @@ class SeriesDomain(Domain):
     to_symbols = staticmethod(symbols.to_symbols)
     from_symbols = staticmethod(symbols.from_symbols)
     show = staticmethod(chart)
+    picture = staticmethod(svg)
     variant = staticmethod(variant)
 
     def read(

@@ -16,7 +16,8 @@ _MARGIN = 12
 _LABEL = 100  # pixels between the middles of two labels
 ACCENT = "#3b6fd4"
 UNUSUAL = "#c8402f"
-FONTS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', sans-serif"
+FONTS = "'Segoe UI', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Bitstream Vera Sans', sans-serif"
+_TITLE = 30  # pixels above the axes
 
 
 def number(value: float) -> str:
@@ -24,18 +25,26 @@ def number(value: float) -> str:
     return f"{value:.4g}" if abs(value) < 1e15 else f"{value:.2e}"
 
 
-def svg(piece: Series, width: int = 640, height: int = 240) -> str:
+def svg(
+    piece: Series, width: int = 640, height: int = 240, *, title: str = "", ink: str = "currentColor", paper: str = "none"
+) -> str:
     """The series as a line, broken at gaps, on axes; a forecast with its median and the bands of its quantiles (a fan chart, as the
     Bank of England has drawn them since 1996).
 
     Args:
         piece: the series.
         width, height: of the picture, in pixels.
+        title: stands above it.
+        ink, paper: the colours of lines and letters, and of the ground.
     """
+    above = _TITLE if title else 0
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{FONTS}" font-size="11">'
+        f'font-family="{FONTS}" font-size="11"><rect width="{width}" height="{height}" fill="{paper}"/>'
     )
+    if title:
+        said = html.escape(title)
+        head += f'<text x="{width / 2:.1f}" y="22" text-anchor="middle" font-size="14" fill="{ink}">{said}</text>'
     there = [*(value for value in piece.values if value is not None), *(value for _, values in piece.bands for value in values)]
     if not there:
         return f"{head}</svg>"
@@ -43,7 +52,7 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
     low, high = min(levels[0], *there), max(levels[-1], *there)
     edge = 10 + 6.5 * max(len(number(tick)) for tick in levels)
     across = (width - edge - _MARGIN) / max(1, len(piece) - 1)
-    up = (height - 3 * _MARGIN) / (high - low)
+    up = (height - above - 3 * _MARGIN) / (high - low)
 
     def place(step: int, value: float) -> str:
         return f"{edge + step * across:.1f},{height - 2 * _MARGIN - (value - low) * up:.1f}"
@@ -51,8 +60,8 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
     out = []
     for tick in levels:
         y = height - 2 * _MARGIN - (tick - low) * up
-        out.append(f'<line x1="{edge:.1f}" x2="{width - _MARGIN}" y1="{y:.1f}" y2="{y:.1f}" stroke="currentColor" opacity="0.15"/>')
-        out.append(f'<text x="{edge - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill="currentColor">{number(tick)}</text>')
+        out.append(f'<line x1="{edge:.1f}" x2="{width - _MARGIN}" y1="{y:.1f}" y2="{y:.1f}" stroke="{ink}" opacity="0.15"/>')
+        out.append(f'<text x="{edge - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill="{ink}">{number(tick)}</text>')
     begin = len(piece) - piece.forecast
     bands = dict(piece.bands)
     for share in sorted(share for share in bands if share < 0.5):
@@ -61,7 +70,7 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
             edges = [place(begin + step, value) for step, value in enumerate(bands[share])]
             edges += [place(begin + step, value) for step, value in reversed(list(enumerate(upper)))]
             out.append(f'<polygon points="{" ".join(edges)}" fill="{ACCENT}" opacity="0.16"/>')
-    out += _lines(piece, 0, begin, place, "currentColor")
+    out += _lines(piece, 0, begin, place, ink)
     if piece.forecast:
         out += _lines(piece, max(0, begin - 1), len(piece), place, ACCENT)
     for step in unusual(piece):
@@ -74,7 +83,7 @@ def svg(piece: Series, width: int = 640, height: int = 240) -> str:
         anchor = "start" if step == 0 else "end" if step == len(piece) - 1 else "middle"
         label = piece.labels_of(step, step + 1)[0]
         x = edge + step * across
-        out.append(f'<text x="{x:.1f}" y="{height - 5}" text-anchor="{anchor}" fill="currentColor">{html.escape(label)}</text>')
+        out.append(f'<text x="{x:.1f}" y="{height - 5}" text-anchor="{anchor}" fill="{ink}">{html.escape(label)}</text>')
     return f"{head}{''.join(out)}</svg>"
 
 

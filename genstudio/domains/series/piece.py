@@ -34,7 +34,8 @@ class Series(Piece):
         step: the sampling step, see :mod:`genstudio.domains.series.calendar`; "" where times are not known.
         mean, deviation: by which values are scaled before they become symbols.
         scores: how unusual each step is, in nats, None for a gap; () where that has not been measured.
-        bands: of a forecast, pairs of a share and the values below which that share of all draws lies, for the last steps; ().
+        bands: of a forecast, pairs of a share and the values below which that share of all draws lies, for the last steps; the
+            values at the share 0.5 alone where these steps were written by hand; ().
     """
 
     values: tuple[float | None, ...] = ()
@@ -74,6 +75,23 @@ class Series(Piece):
     def forecast(self) -> int:
         """How many of the last steps are a forecast."""
         return len(self.bands[0][1]) if self.bands else 0
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether its forecast was written by hand, so that nobody knows how sure it is."""
+        return len(self.bands) == 1
+
+    def edited(self, values: Sequence[float | None]) -> Series:
+        """The series with other values. A forecast follows from what is known: where that is changed it is left out, unless its own
+        steps are changed, too, or were: then these are marked as written by hand. Scores are left out."""
+        begin = len(self) - self.forecast
+        known, ahead = tuple(values[:begin]), tuple(values[begin:])
+        bands = tuple((share, found[: len(ahead)]) for share, found in self.bands if ahead)
+        if self.forecast and (self.by_hand or ahead != self.values[begin:][: len(ahead)]):
+            bands = ((0.5, tuple(math.nan if value is None else value for value in ahead)),) if ahead else ()
+        elif self.forecast and known != self.values[:begin]:
+            ahead, bands = (), ()
+        return replace(self, values=(*known, *ahead), bands=bands, scores=())
 
     def array(self) -> NDArray[np.float64]:
         """The values, float64 [steps], NaN for a gap."""

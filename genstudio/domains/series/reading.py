@@ -413,7 +413,7 @@ def _columns(path: Path, table: _Table, options: ReadOptions, every: str, result
     unreadable: dict[str, int] = {}
     for place in chosen:
         name = table.names[place]
-        title = name if several or (time is not None and not name.isdecimal() and name != VALUE_COLUMN) else path.stem
+        title = name if name != VALUE_COLUMN and (several or (time is not None and not name.isdecimal())) else path.stem
         source = f"{path}#{name}" if several else str(path)
         numbers = table.numbers(place)
         cells = zip(table.columns[place], numbers, strict=True)

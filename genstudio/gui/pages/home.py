@@ -85,9 +85,9 @@ class _ModelRow(QFrame):
 
     def _words(self) -> str:
         about = self.about
-        bars = length_of(about)
-        what = kinds.label(str(about.get("domain", "")), str(about.get("preset", "")))
-        if bars:
+        bars, domain = length_of(about), str(about.get("domain", ""))
+        what = kinds.label(domain, str(about.get("preset", "")))
+        if bars and kinds.plays(domain):
             what = self.tr("{things} of up to {bars} bars").format(things=what, bars=bars)
         return f"{what}  ·  {spans.size(int(about.get('bytes', 0)))}"
 

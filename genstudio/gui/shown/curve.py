@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from genstudio.domains.series.measures import ATTRIBUTES
 from genstudio.domains.series.picture import number, unusual
-from genstudio.domains.series.piece import Series
+from genstudio.domains.series.piece import Series, numbers
 
 __all__ = ["BAND", "Curve", "about", "facts", "fan", "pen", "period", "span_of", "value"]
 
@@ -82,6 +83,12 @@ def _unit(step: str, count: int) -> str:
     return translate("Series", "{steps} of {length}").format(steps=said(steps, count), length=said(words[unit], int(several)))
 
 
+def _halves(piece: Series) -> tuple[Series, Series]:
+    """What is known of a series, and its forecast."""
+    begin = len(piece) - piece.forecast
+    return (piece.cut(0, begin), piece.cut(begin, len(piece))) if piece.forecast else (piece, Series())
+
+
 def period(piece: Series) -> str:
     """The first and the last time of a series, as short as they can be told: years where these differ by more than two; "" where
     times are not known."""
@@ -120,10 +127,11 @@ def _season(piece: Series) -> str:
 
 def about(piece: Series) -> list[str]:
     """What is said of a series on a card, a few words each."""
-    length, when = _unit(piece.step, len(piece) - piece.forecast), period(piece)
+    known, _ = _halves(piece)
+    length, when = _unit(piece.step, len(known)), period(known)
     said = [f"{length}, {when}" if when else length]
     if piece.forecast:
-        return [translate("Series", "{steps} ahead").format(steps=_unit("", piece.forecast)), *said]
+        return [translate("Series", "{steps} ahead").format(steps=_unit(piece.step, piece.forecast)), *said]
     if piece.scores:
         worst = max((score or 0.0, step) for step, score in enumerate(piece.scores))[1]
         return [*said, translate("Series", "most unusual: {time}").format(time=piece.labels_of(worst, worst + 1)[0])]
@@ -131,24 +139,32 @@ def about(piece: Series) -> list[str]:
 
 
 def facts(piece: Series) -> list[tuple[str, str]]:
-    """What is said of a series in full: what it is called, and a value."""
-    known = piece.array()[: len(piece) - piece.forecast]
-    known = known[np.isfinite(known)]
-    missing = sum(one is None for one in piece.values)
+    """What is said of a series in full: what it is called, and a value. All but the forecast is of what is known."""
+    known, ahead = _halves(piece)
+    there = numbers(known)
+    missing = len(known) - len(there)
+    coming = ", ".join(filter(None, (_unit(piece.step, len(ahead)), period(ahead))))
+    if piece.by_hand:
+        coming = translate("Series", "{steps}, written by hand").format(steps=coming)
     rows = [
-        (translate("Series", "Length"), _unit(piece.step, len(piece))),
-        (translate("Series", "Forecast"), _unit("", piece.forecast) if piece.forecast else ""),
-        (translate("Series", "Time"), period(piece)),
-        (translate("Series", "Season"), _unit("", piece.season) if piece.season else ""),
-        (translate("Series", "Course"), ", ".join(_course(piece))),
+        (translate("Series", "Length"), _unit(piece.step, len(known))),
+        (translate("Series", "Time"), period(known)),
+        (translate("Series", "Season"), _unit(piece.step, piece.season) if piece.season else ""),
+        (translate("Series", "Course"), ", ".join(_course(known))),
         (translate("Series", "Missing"), _unit("", missing) if missing else ""),
     ]
-    if len(known):
+    if there:
         rows += [
-            (translate("Series", "Lowest"), value(float(known.min()))),
-            (translate("Series", "Mean"), value(float(known.mean()))),
-            (translate("Series", "Highest"), value(float(known.max()))),
+            (translate("Series", "Lowest"), value(min(there))),
+            (translate("Series", "Mean"), value(math.fsum(there) / len(there))),
+            (translate("Series", "Highest"), value(max(there))),
         ]  # fmt: skip
+    if piece.forecast:
+        low, high = map(value, span_of([Series(values=ahead.values)]))
+        rows += [
+            (translate("Series", "Forecast"), coming),
+            (translate("Series", "Its values"), translate("Series", "{first} to {last}").format(first=low, last=high)),
+        ]
     return [(name, said) for name, said in rows if said]
 
 

@@ -33,7 +33,7 @@ class Curves(Showing):
     """Pieces that are a ``Series``."""
 
     icon = "chart"
-    format = "own"
+    format, own = "own", "Table, CSV"  # as the tables of texts, with whose translation
     counts = False
     latest = True
 

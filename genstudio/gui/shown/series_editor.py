@@ -52,8 +52,13 @@ class Paper(QWidget):
 
     @property
     def piece(self) -> Series:
-        """What is drawn, with the times of what was given."""
-        return replace(self._frame, values=self.sketch.values, bands=(), scores=())
+        """What becomes of what was given."""
+        return self._frame.edited(self.sketch.values)
+
+    @property
+    def whole(self) -> Series:
+        """All that is drawn, also a forecast that is out of date."""
+        return replace(self.piece, values=self.sketch.values)
 
     def set_season(self, season: int) -> None:
         """Take another season, which begins with the first step."""
@@ -62,7 +67,7 @@ class Paper(QWidget):
 
     def fit(self) -> None:
         """Make room for all that is drawn, and above and below it."""
-        low, high = span_of([Series(values=self.sketch.values)])
+        low, high = span_of([self.whole])
         room = _ROOM * (high - low)
         self._span = low - room, high + room
 
@@ -70,7 +75,7 @@ class Paper(QWidget):
     def curve(self) -> Curve:
         """Where steps and values are."""
         left, top, right, bottom = _EDGE
-        return Curve(self.piece, QRectF(self.rect()).adjusted(left, top, -right, -bottom), self._span)
+        return Curve(self.whole, QRectF(self.rect()).adjusted(left, top, -right, -bottom), self._span)
 
     def put(self, found: float | None) -> None:
         """Give the step at hand a value, or none."""
@@ -169,7 +174,11 @@ class Paper(QWidget):
         painter.setPen(QPen(QColor(colours.edge), 1.0))
         at = curve.x(self.at)
         painter.drawLine(QPointF(at, curve.rect.top()), QPointF(at, curve.rect.bottom()))
-        curve.draw(painter, pen(QColor(colours.text), 2.0))
+        curve.draw_bands(painter, QColor(colours.accent))
+        begin = min(len(self.sketch.values), len(self._frame) - self._frame.forecast)
+        ahead = colours.accent if curve.piece.forecast else colours.faint
+        curve.draw(painter, pen(QColor(ahead), 2.0), max(0, begin - 1))
+        curve.draw(painter, pen(QColor(colours.text), 2.0), 0, begin)
         found = self.sketch.values[self.at]
         if found is not None:
             painter.setBrush(QColor(colours.accent))
@@ -178,7 +187,7 @@ class Paper(QWidget):
         painter.end()
 
     def _paint_axes(self, painter: QPainter, curve: Curve) -> None:
-        colours, rect, piece = self._context.theme.colours, curve.rect, self.piece
+        colours, rect, piece = self._context.theme.colours, curve.rect, curve.piece
         font = self.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() * 0.86))
         painter.setFont(font)
@@ -223,6 +232,8 @@ class CurveDialog(EditDialog):
         column = self._column()
         column.addLayout(self._build_top())
         column.addWidget(self.paper, 1)
+        self.fate = new_label(kind="warn", wrap=True)
+        column.addWidget(self.fate)
         column.addLayout(self._foot)
         self.undo.clicked.connect(self.paper.undo)
         self.redo.clicked.connect(self.paper.redo)
@@ -294,10 +305,10 @@ class CurveDialog(EditDialog):
     def _refresh(self) -> None:
         """Show what can be done, and where one is."""
         paper = self.paper
-        sketch, piece = paper.sketch, paper.piece
+        sketch, piece, whole = paper.sketch, paper.piece, paper.whole
         for button, can in zip((self.undo, self.redo), sketch.can, strict=True):
             button.setEnabled(can)
-        label, found = piece.labels_of(paper.at, paper.at + 1)[0], sketch.values[paper.at]
+        label, found = whole.labels_of(paper.at, paper.at + 1)[0], sketch.values[paper.at]
         said = f"{label}: {self.tr('a gap') if found is None else value(found)}"
         self.told.setText(said)
         paper.setAccessibleDescription(said)
@@ -306,19 +317,34 @@ class CurveDialog(EditDialog):
             self.typed.setText(self._written())
         with QSignalBlocker(self.steps):
             self.steps.setValue(len(sketch.values))
-        known = sum(one is not None for one in sketch.values)
+        known = sum(one is not None for one in piece.values)
         changed = sketch.values != sketch.given
-        self.use.setEnabled(known >= SHORTEST and (changed or (self._new and len(set(sketch.values)) > 1)))
-        few = self.tr("A series has at least {count} values.").format(count=SHORTEST) if known < SHORTEST else ""
-        self.use.setToolTip(few or ("" if self.use.isEnabled() else self.tr("Nothing is changed yet.")))
+        broken = None in piece.values[len(piece) - piece.forecast :]
+        wrong = self.tr("A series has at least {count} values.").format(count=SHORTEST) if known < SHORTEST else ""
+        wrong = wrong or (self.tr("A forecast has no gaps; draw its steps, or take the last ones off.") if broken else "")
+        self.use.setEnabled(not wrong and (changed or (self._new and len(set(sketch.values)) > 1)))
+        self.use.setToolTip(wrong or ("" if self.use.isEnabled() else self.tr("Nothing is changed yet.")))
+        self.fate.setText(wrong or (self._fate(piece) if changed else ""))
+
+    def _fate(self, piece: Series) -> str:
+        """What becomes of the forecast, or of the scores."""
+        given = self.item.piece
+        if given.forecast and not piece.forecast:
+            return self.tr("The forecast followed from other values and is left out; forecast the edited series again.")
+        if piece.by_hand and not given.by_hand:
+            return self.tr("The forecast is now written by hand: the bands that said how sure it was are left out.")
+        scored = self.tr("The scores were those of other values and are left out; score the edited series again.")
+        return scored if given.scores else ""
 
     def accept(self) -> None:
         if not self._type():
             return
         piece, given = self.paper.piece, self.item.piece
         title = self._title() if not self._new else self.tr("Drawn by hand")
+        if given.forecast and not piece.forecast and given.title:  # that of the item says that it is a forecast
+            title = self.tr("{title}, edited").format(title=given.title)
         about = {"season": piece.season, "phase": piece.phase, "start": piece.start, "step": piece.step, "labels": given.labels}
-        made = Series.of(piece.values, title=title, **about)
+        made = replace(Series.of(piece.values, title=title, **about), bands=piece.bands)
         self.made.emit(Item(made, self.item.domain, title, t=self.item.t))
         super().accept()
 

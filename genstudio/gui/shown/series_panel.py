@@ -250,7 +250,8 @@ class SeriesChart(Chart):
         self.named = [self.item.title] if self.item is not None else []
         pens = [self._ink]
         if self.piece.forecast:
-            self.named.append(self.tr("forecast: the middle of all draws, and how far these lie apart"))
+            drawn = self.tr("forecast: the middle of all draws, and how far these lie apart")
+            self.named = [self.tr("known values"), self.tr("written by hand") if self.piece.by_hand else drawn]
             pens.append(self._pen("accent"))
         if self.other is not None:
             self.named.append(self.other.title)

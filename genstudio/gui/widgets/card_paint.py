@@ -67,21 +67,15 @@ def paint_ground(
 
 
 def paint_unmade(painter: QPainter, rect: QRect, row: Row, colours: Colours) -> None:
-    """A card whose piece is still being made."""
+    """A card whose piece is still being made, of whatever kind it will be."""
     inner = QRectF(rect).adjusted(SPACE + 2, SPACE, -SPACE - 2, -SPACE)
     head = QFontMetricsF(painter.font()).height()
     painter.setPen(QColor(colours.muted))
     painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), _LEFT, row.title)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.line))
-    if rect.height() < 3 * head + SPACE:
-        painter.drawRoundedRect(QRectF(inner.left() + 54, rect.center().y() - 3, inner.width() * 0.4, 6), 3, 3)
-        return
-    rest = inner.adjusted(0, head + 8, 0, -4)
-    for index in range(5):
-        x = rest.left() + rest.width() * index / 5
-        y = rest.top() + rest.height() * (0.2 + 0.13 * (index * 3 % 5))
-        painter.drawRoundedRect(QRectF(x, y, rest.width() / 6, 5), 2.5, 2.5)
+    beside = 54 if rect.height() < 3 * head + SPACE else 0  # the title is at its left, or above it
+    painter.drawRoundedRect(QRectF(inner.left() + beside, rect.center().y() - 3, inner.width() * 0.4, 6), 3, 3)
 
 
 def paint_words(painter: QPainter, rect: QRect, row: Row, colours: Colours, signs: int, look: str) -> QRectF | None:

@@ -42,7 +42,7 @@ def about_corpus(facts: Facts) -> str:
         return facts.error
     translate = QCoreApplication.translate
     parts = [kinds.label(facts.domain)]
-    if facts.length:
+    if facts.length and kinds.plays(facts.domain):
         parts.append(translate("Corpora", "{count} bars").format(count=facts.length))
     parts.append(translate("Corpora", "{count} phrases").format(count=counted(sum(facts.counts.values()))))
     return "  ·  ".join(parts)

@@ -67,11 +67,11 @@ class FormatList(QListWidget):
 
     def __init__(self, items: Sequence[Item], drums: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drums = drums
+        self._drums, self._domain = drums, items[0].domain if items else ""
         self.setItemDelegate(_Heads(self))
         group = ""
         for written_as, choice in CHOICES.values():
-            if not any(written_as.fits(item.piece) for item in items):
+            if not any(written_as.offers(choice, item.piece) for item in items):
                 continue
             if choice.group != group:
                 group = choice.group
@@ -87,7 +87,7 @@ class FormatList(QListWidget):
 
     def retranslate(self) -> None:
         """Set every string."""
-        labels, heads = words(drums=self._drums), groups(drums=self._drums)
+        labels, heads = words(drums=self._drums, domain=self._domain), groups(drums=self._drums)
         self.setAccessibleName(self.tr("Formats"))
         self.blockSignals(True)
         for row in range(self.count()):

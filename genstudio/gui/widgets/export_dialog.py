@@ -160,7 +160,7 @@ class ExportDialog(QDialog):
         self.formats.tick(names)
 
     def _fits(self, item: Item) -> bool:
-        return any(CHOICES[name][0].fits(item.piece) for name in self.formats.ticked)
+        return any(known.offers(choice, item.piece) for known, choice in map(CHOICES.__getitem__, self.formats.ticked))
 
     @property
     def chosen(self) -> list[Item]:
@@ -290,7 +290,7 @@ class ExportDialog(QDialog):
             return
         self._remember()
         self.error.hide()
-        label = ", ".join(words(drums=self._drums)[name][0] for name in self.formats.ticked)
+        label = ", ".join(words(drums=self._drums, domain=self.items[0].domain)[name][0] for name in self.formats.ticked)
         title = self.tr("Export {title} as {format}") if len(items) == 1 else self.tr("Export {count} pieces as {format}")
         title = title.format(title=items[0].title, count=len(items), format=label)
         self.foot.run(title, partial(write_items, list(map(self._taken, items)), folder, self.formats.ticked, self.options))
@@ -318,7 +318,9 @@ class Exporter(QObject):
         self._window = parent
 
     def export(self, items: Sequence[Item], among: Sequence[Item] = ()) -> ExportDialog:
-        """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
+        """Ask how ``items`` are to be written, and write them; others of their kind of ``among`` can be ticked too."""
+        kind = {kinds.kind_of(item.domain) for item in items}
+        among = [item for item in among if kinds.kind_of(item.domain) in kind]
         listed = [*among, *(item for item in items if all(item is not other for other in among))]
         dialog = ExportDialog(self.context, listed, items, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

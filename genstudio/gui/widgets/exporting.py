@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError, InputError, Stopped
+from genstudio.gui import kinds
 from genstudio.gui.items import Item
 from genstudio.gui.widgets.handing import files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, filled, plain_name, stem_for
@@ -71,7 +72,7 @@ def planned(items: Sequence[Item], formats: Sequence[str], options: ExportOption
     taken: set[str] = set()
     for chosen in formats:
         written_as, choice = CHOICES[chosen]
-        fitting = [item for item in items if written_as.fits(item.piece)]
+        fitting = [item for item in items if written_as.offers(choice, item.piece)]
         if not fitting:
             continue
         suffix = written_as.suffix_for(fitting[0].piece)
@@ -179,14 +180,14 @@ def _free(path: Path) -> Path:
 # -- words
 
 
-def words(*, drums: bool = False) -> dict[str, tuple[str, str]]:
-    """Label and help of each choice; ``drums``: for pieces whose roll is a grid of drums."""
+def words(*, drums: bool = False, domain: str = "") -> dict[str, tuple[str, str]]:
+    """Label and help of each choice; ``drums``: for pieces whose roll is a grid of drums; ``domain``: whose own files are meant."""
+    labels = {
+        name: choice.unpitched if drums and choice.unpitched else choice.label for name, (_, choice) in CHOICES.items()
+    }
+    labels["own"] = kinds.showing(domain).own or labels["own"]
     return {
-        name: (
-            translate("Exporting", choice.unpitched if drums and choice.unpitched else choice.label),
-            translate("Exporting", choice.help),
-        )
-        for name, (_, choice) in CHOICES.items()
+        name: (translate("Exporting", labels[name]), translate("Exporting", choice.help)) for name, (_, choice) in CHOICES.items()
     }
 
 
@@ -198,6 +199,7 @@ def groups(*, drums: bool = False) -> dict[str, str]:
         "score": translate("Exporting", "Score"),
         "roll": translate("Exporting", "Drum grid") if drums else translate("Exporting", "Piano roll"),
         "text": translate("Exporting", "Text"),
+        "chart": translate("Exporting", "Chart"),
         "other": translate("Exporting", "Data"),
     }
 

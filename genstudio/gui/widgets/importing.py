@@ -46,11 +46,12 @@ __all__ = ["ImportPanel", "Importing", "Well", "import_settings"]
 def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What can be changed of how a corpus is cut, and where it begins; names are options of ``genstudio corpus``."""
     chosen = get_preset(preset)
+    units = f"{get_domain(chosen.domain).unit}s"
     cut = [
-        {"name": "bars", "default": 2, "label": "Bars of a phrase", "low": 1, "high": 256,
-         "help": "Pieces are cut into phrases of so many bars; the model learns phrases."},
-        {"name": "stride", "default": 1, "label": "A phrase every", "unit": "bars", "low": 1, "high": 256,
-         "help": "Bars from the start of one phrase to the start of the next; fewer give more phrases, which overlap."},
+        {"name": "bars", "default": 2, "label": "Length of a phrase", "unit": units, "low": 1, "high": 256,
+         "help": "Pieces are cut into phrases of this length; the model learns phrases."},
+        {"name": "stride", "default": 1, "label": "A phrase every", "unit": units, "low": 1, "high": 256,
+         "help": "From the start of one phrase to the start of the next; less gives more phrases, which overlap."},
     ]  # fmt: skip
     others = [
         {"name": "vocab-size", "default": 4000, "label": "Vocabulary", "unit": "tokens", "low": 8, "high": 1_000_000,
@@ -59,7 +60,7 @@ def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
          "help": "Share of the pieces that is not trained on, and shows how well the model does on what it has not seen."},
         {"name": "test", "default": 0.05, "label": "Held out to the end", "unit": "share", "low": 0.0, "high": 0.5,
          "help": "Share of the pieces that is kept for the last measurement."},
-        {"name": "most", "default": 0, "label": "Longest piece", "unit": "bars" if chosen.length else "words", "low": 0,
+        {"name": "most", "default": 0, "label": "Longest piece", "unit": units, "low": 0,
          "high": 10**6, "help": "Longer pieces are left out; 0: none are."},
         {"name": "seed", "default": 0, "label": "Seed", "low": 0, "high": 2**31 - 1,
          "help": "Seed of all chance: the same seed holds out the same pieces."},
@@ -315,8 +316,8 @@ class ImportPanel(QWidget):
             )
         else:
             self.context.engine.run(
-                partial(table_among, list(self.sources)), channel="corpus closer", name="look for tables", done=self._have_table,
-                failed=self._looking_failed,
+                partial(table_among, list(self.sources), domain), channel="corpus closer", name="look for tables",
+                done=self._have_table, failed=self._looking_failed,
             )  # fmt: skip
 
     def _have_table(self, found: tuple[str, Preview] | None) -> None:

@@ -189,15 +189,16 @@ class LearnPanel(QWidget):
             self.about.setText(self.tr("The models that fit are offered here as soon as it is clear what is to be learned."))
         elif not one.folder:
             self.about.setText(self.tr("It begins knowing nothing, and needs thousands of pieces and many hours."))
-        elif one.length:
+        elif one.length and kinds.plays(one.domain):
             said = self.tr("It knows how such music goes already, and learns how yours does, in phrases of {bars} bars.")
             self.about.setText(said.format(bars=one.length))
         else:
-            self.about.setText(self.tr("It knows how such texts go already, and learns how yours do."))
+            said = self.tr("It knows how {things} go already, and learns how yours do.")
+            self.about.setText(said.format(things=kinds.many(one.domain, one.preset)))
         if self.sources and one is not None and not kinds.plays(one.domain):
             self.context.engine.run(
-                partial(table_among, list(self.sources)), channel="learn table", name="look for tables", done=self._have_table,
-                failed=lambda sentence, details: self.say(sentence),
+                partial(table_among, list(self.sources), one.domain), channel="learn table", name="look for tables",
+                done=self._have_table, failed=lambda sentence, details: self.say(sentence),
             )  # fmt: skip
         else:
             self.table.hide()

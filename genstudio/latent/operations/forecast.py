@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from genstudio.config import DecodingOptions, checked, field
 from genstudio.errors import ConfigError, FileError, Message
+from genstudio.files import write_text
 from genstudio.latent.codec import Codec
 from genstudio.latent.operations.base import Operation, Source
 from genstudio.latent.pieces import Pieces
-from genstudio.latent.results import OneFile, entry_of, job_of
+from genstudio.latent.results import OneFile
 from genstudio.latent.sources import name_of, taken
 from genstudio.latent.tools import Tool
 from genstudio.progress import Stop, go_on
@@ -41,28 +42,12 @@ class Charted(OneFile):
             )
 
     def write(self, pieces: Pieces, out: Path) -> dict[str, Any]:
-        from genstudio.domains.series.picture import svg
-        from genstudio.files import write_bytes, write_text
-        from genstudio.provenance import Provenance
-
-        (piece,) = pieces
-        suffix, picture = out.suffix.lower(), svg(piece)
         chart = out
-        if suffix in (".csv", ".tsv"):
-            mark = "\t" if suffix == ".tsv" else ","
-            write_text(out, "".join(f"{mark.join(row)}\n" for row in self.table(piece)))
+        if out.suffix.lower() in (".csv", ".tsv"):
+            mark = "\t" if out.suffix.lower() == ".tsv" else ","
+            write_text(out, "".join(f"{mark.join(row)}\n" for row in self.table(pieces[0])))
             chart = out.with_suffix(".svg")
-        if chart.suffix.lower() == ".svg":
-            write_text(chart, picture)
-        else:
-            from genstudio.rendering.pictures import pdf, png
-
-            note = Provenance.of(job_of(pieces), 0).to_text()
-            made = png(picture, text=("genstudio", note)) if suffix == ".png" else pdf([picture], title=piece.title, note=note)
-            write_bytes(chart, made)
-        job = job_of(pieces)
-        entry = entry_of(pieces.domain, piece, out)
-        return {"model": job.model, "seed": job.seed, **entry, "chart": str(chart), "remarks": pieces.remarks, **pieces.facts}
+        return {**super().write(pieces, chart), "path": str(out), "chart": str(chart)}
 
 
 def _quantiles(piece: Series) -> list[list[str]]:
@@ -107,6 +92,13 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
         remarks.append(known)
     if window.season != piece.season:
         remarks.append(Message("no season is known of it; a cycle of {count} steps was found in its values", count=window.season))
+    elif not piece.season:
+        remarks.append(
+            Message(
+                "no season is known of it and no cycle was found in its values, so the forecast is uncertain: hardly better than "
+                "repeating the last value, and its bands are rather too narrow"
+            )
+        )
     made, code = futures(
         model.trained, window, steps, draws, seed=options.seed, temperature=options.temperature, top_p=options.top_p,
         check=stop.check if stop is not None else go_on,

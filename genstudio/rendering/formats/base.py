@@ -143,9 +143,9 @@ def read_text(file: BinaryIO) -> str:
 class Choice:
     """An entry for a format in the list of the window; label and help are translated.
 
-    name: of the entry. group: "music", "sound", "score", "roll", "text" or "other". asks: the options that the window asks for.
-    fixed: the options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label for
-    drums.
+    name: of the entry. group: "music", "sound", "score", "roll", "text", "chart" or "other". asks: the options that the window asks
+    for. fixed: the options that the entry sets. joined: whether several pieces go into one file by default. unpitched: the label
+    for drums.
     """
 
     name: str
@@ -163,7 +163,8 @@ class Format(Generic[Own]):
     """An export format.
 
     name: for the API and the command line. label: for people. suffixes: of its files, the usual one first. kind: of the pieces
-    that it takes, "music" or "text"; "": of any other kind, in files as the domain writes them. options: the dataclass of its
+    that it takes, "music" or "text"; "": of any other kind, in files as the domain writes them. charts: which of its options there
+    are for pieces that their domain draws; () where it does not take such. options: the dataclass of its
     options. write: writes the file and returns remarks. choices: its entries in the window. pitched: whether it is for melodies
     only, not for drums. traces: how the provenance is found.
     """
@@ -176,6 +177,7 @@ class Format(Generic[Own]):
     write: Callable[[Request[Own]], list[str]]
     choices: tuple[Choice, ...]
     pitched: bool = False
+    charts: tuple[str, ...] = ()
     traces: tuple[Trace, ...] = ()
 
     @property
@@ -183,10 +185,16 @@ class Format(Generic[Own]):
         """The names of the options."""
         return [item.name for item in dataclasses.fields(self.options)]
 
+    def options_for(self, domain: Domain) -> list[str]:
+        """The names of those that there are for pieces of a domain."""
+        return [name for name in self.option_names if not domain.picture or name in self.charts]
+
     def takes(self, domain: Domain) -> bool:
         """Whether the pieces of a domain can be written in this format."""
         if not self.kind:
             return domain.kind not in _KINDS
+        if domain.picture and self.charts:
+            return True
         return domain.kind == self.kind and (not self.pitched or domain.pitched)
 
     def suffix_for(self, piece: Any) -> str:
@@ -196,3 +204,8 @@ class Format(Generic[Own]):
     def fits(self, piece: Any) -> bool:
         """Whether a piece can be written in this format."""
         return self.takes(domain_of(piece)) and (not self.pitched or bool(piece.pitched))
+
+    def offers(self, choice: Choice, piece: Any) -> bool:
+        """Whether a piece can be written as an entry says."""
+        drawn = bool(self.charts) and domain_of(piece).picture is not None
+        return self.fits(piece) and drawn == (choice.group == "chart")

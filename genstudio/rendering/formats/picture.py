@@ -1,7 +1,8 @@
-"""Pictures of an engraved score or of a roll: SVG, PNG and PDF."""
+"""Pictures of an engraved score, of a roll, or as the domain draws its pieces: SVG, PNG and PDF."""
 
 from __future__ import annotations
 
+import html
 import re
 import struct
 from collections.abc import Iterator, Sequence
@@ -46,15 +47,19 @@ def _pictures(request: Request[Options], *, paper: bool = False) -> tuple[list[s
     from genstudio.rendering import roll, score
     from genstudio.rendering.notation import engrave
 
-    options = request.options
+    options, drawn = request.options, request.domain.picture
+    title, theme = options.title or None, options.theme or "light"
+    if drawn is not None:
+        look, note = roll.THEMES[theme], f"<metadata>{html.escape(request.note)}</metadata></svg>"
+        pages = [drawn(piece, title=title or piece.title, ink=look.text, paper=look.page) for piece in request.pieces]
+        return [page.removesuffix("</svg>") + note for page in pages], []
     if options.picture == "roll":
-        title, theme = options.title or None, options.theme or "light"
         return [roll.draw(request.pieces, title=title, captions=options.captions, theme=theme, note=request.note)], []
     if options.theme:
         raise ConfigError("a score has no theme; themes are for the picture of a roll.")
     music = request.one
-    if options.title:
-        music = replace(music, title=options.title)
+    if title:
+        music = replace(music, title=title)
     moved = 0 if music.pitched else engrave(music).moved
     return score.pages(music, paper=paper, note=request.note), [*request.joined(), *moved_hits(moved)]
 
@@ -75,7 +80,7 @@ def _write_png(request: Request[PngOptions]) -> list[str]:
 
 
 def _rest(pages: Sequence[str]) -> list[str]:
-    return ["the score is longer than one picture: its first page was drawn; PDF has all of them."] if len(pages) > 1 else []
+    return ["they do not go into one picture: the first page was drawn; PDF has all of them."] if len(pages) > 1 else []
 
 
 def _write_pdf(request: Request[Options]) -> list[str]:
@@ -83,8 +88,9 @@ def _write_pdf(request: Request[Options]) -> list[str]:
     from genstudio.rendering.score import A4
 
     pages, remarks = _pictures(request, paper=True)
-    paper = None if request.options.picture == "roll" else A4
-    title = request.options.title or request.one.title
+    first = request.pieces[0]
+    paper = None if request.options.picture == "roll" or request.domain.picture else A4
+    title = request.options.title or first.title
     write_bytes(request.path, pictures.pdf(pages, title=title, paper=paper, note=request.note))
     return remarks
 
@@ -137,6 +143,7 @@ def _choices(suffix: str, score: str, roll: str, *more: str) -> tuple[Choice, ..
             f"roll-{suffix}", "roll", f"Piano roll, {name}", roll, ("theme", *more), {"picture": "roll"}, True,
             unpitched=f"Drum grid, {name}",
         ),
+        Choice(f"chart-{suffix}", "chart", f"Chart, {name}", "The line on axes, with the fan of a forecast.", ("theme", *more)),
     )  # fmt: skip
 
 
@@ -148,6 +155,7 @@ PDF = Format(
     options=Options,
     write=_write_pdf,
     choices=_choices("pdf", "Engraved notes to print.", "A drawing to print."),
+    charts=("title", "theme"),
     traces=(Trace(_pdf, b"%PDF"),),
 )
 SVG = Format(
@@ -158,6 +166,7 @@ SVG = Format(
     options=Options,
     write=_write_svg,
     choices=_choices("svg", "Engraved notes as a drawing; the first page.", "A drawing, sharp at every size."),
+    charts=("title", "theme"),
     traces=(Trace(_svg),),
 )
 PNG = Format(
@@ -168,5 +177,6 @@ PNG = Format(
     options=PngOptions,
     write=_write_png,
     choices=_choices("png", "Engraved notes as a picture; the first page.", "A picture for the web or a document.", "scale"),
+    charts=("title", "theme", "scale"),
     traces=(Trace(_png, b"\x89PNG\r\n\x1a\n"),),
 )

@@ -28,7 +28,7 @@ OPTIONS: dict[str, dataclasses.Field[Any]] = {
 """The options of all formats by name; an option has the same meaning in all formats."""
 CHOICES: dict[str, tuple[Format[Any], Choice]] = {
     choice.name: (known, choice)
-    for group in ("music", "sound", "score", "roll", "text", "other")
+    for group in ("music", "sound", "score", "roll", "text", "chart", "other")
     for known in FORMATS.values()
     for choice in known.choices
     if choice.group == group

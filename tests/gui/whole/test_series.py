@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -21,16 +21,26 @@ from genstudio.domains.series import Series
 from genstudio.gui import kinds
 from genstudio.gui.app import application
 from genstudio.gui.context import Context
+from genstudio.gui.corpora import Facts
+from genstudio.gui.faces import face_of
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
 from genstudio.gui.pages.create.commands import choose
+from genstudio.gui.pages.create.ends import End
+from genstudio.gui.pages.create.state import Results, State
+from genstudio.gui.pages.create.work import Request
+from genstudio.gui.readings import table_among
 from genstudio.gui.shown.curve import Curve, value
 from genstudio.gui.shown.series_editor import CurveDialog
 from genstudio.gui.shown.series_panel import SeriesPanel
 from genstudio.gui.shown.sketch import Sketch
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.toolwords import offered, tools_for
-from genstudio.gui.widgets.export_dialog import ExportDialog
+from genstudio.gui.widgets.corpus_details import about_corpus
+from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
+from genstudio.gui.widgets.exporting import ExportOptions, write_items
+from genstudio.gui.widgets.importing import import_settings
+from genstudio.progress import Stop
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 YEARS = 4
@@ -123,11 +133,14 @@ def test_a_long_series_keeps_its_highest_and_lowest_values(qapp):
 def test_it_says_in_words_what_it_is(qapp, tmp_path):
     showing, item = kinds.showing("series"), series(tmp_path)
     assert showing.about(item) == ["48 months, 1949 to 1952", "rising", "yearly season"]
-    assert showing.about(Item(forecast(item.piece), "series", "")) == ["6 steps ahead", "48 months, 1949 to 1953"]
+    assert showing.about(Item(forecast(item.piece), "series", "")) == ["6 months ahead", "48 months, 1949 to 1952"]
     scored = replace(item.piece, scores=(0.0,) * 5 + (7.0,) + (0.0,) * 42)
     assert showing.about(Item(scored, "series", ""))[1] == "most unusual: 1949-06"
     facts = dict(showing.facts(series(tmp_path, gap=True)))
-    assert (facts["Length"], facts["Season"], facts["Missing"], facts["Lowest"]) == ("48 months", "12 steps", "2 steps", "100")
+    assert (facts["Length"], facts["Season"], facts["Missing"], facts["Lowest"]) == ("48 months", "12 months", "2 steps", "100")
+    facts = dict(showing.facts(Item(forecast(item.piece), "series", "")))
+    assert (facts["Length"], facts["Time"], facts["Highest"]) == ("48 months", "1949 to 1952", "202")
+    assert (facts["Forecast"], facts["Its values"]) == ("6 months, 1953-01 to 1953-06", "200 to 205")
     plain = Item(Series.of([1.0, 2.0, 1.0, 2.0]), "series", "")
     assert showing.about(plain) == ["4 steps"]
     quarters = Series.of([1.0] * 9, start="2024-01-01T10:00:00", step="15 minute")
@@ -185,7 +198,7 @@ def test_a_forecast_has_bands_and_another_series_lies_over_it(panel, qtbot, tmp_
     assert chart.read.text() == "1953-02: 201   in 8 of 10 cases 161 to 241"
     chart.point(2.0)
     assert chart.read.text() == "1949-03: 112   Air: 112"
-    assert chart.named[::2] == ["Ahead", "Air"]
+    assert (chart.named[0], chart.named[2]) == ("known values", "Air")
     panel.show_items(Item(replace(item.piece, scores=(0.5,) * 48), "series", "Scored"), None)
     drawn(panel, qtbot)
     chart.point(3.0)
@@ -303,6 +316,34 @@ def test_values_are_moved_with_keys_and_typed(dialog, qtbot):
     assert dialog.use.isEnabled()
 
 
+def test_what_becomes_of_a_forecast_that_is_edited_is_said_before(context, qtbot, tmp_path):
+    item = Item(forecast(series(tmp_path).piece), "series", "Air, forecast")
+    made = kinds.showing("series").editor(context, item)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made.paper, Qt.Key.Key_Up)
+    assert made.fate.isVisible()
+    size = made.paper.size()
+    assert "is left out; forecast the edited series again" in made.fate.text()
+    assert (made.paper.piece.forecast, made.steps.value(), len(made.paper.curve.piece)) == (0, 54, 54)
+    qtbot.mouseClick(made.undo, LEFT)
+    assert (made.fate.text(), made.paper.piece.bands) == ("", item.piece.bands)
+    assert made.paper.size() == size  # what is drawn stays under the pointer
+    qtbot.keyClick(made.paper, Qt.Key.Key_End)
+    qtbot.keyClick(made.paper, Qt.Key.Key_Up)
+    assert "now written by hand" in made.fate.text()
+    qtbot.keyClick(made.paper, Qt.Key.Key_Delete)
+    assert (made.use.isEnabled(), made.fate.text()[:23]) == (False, "A forecast has no gaps;")
+    qtbot.mouseClick(made.undo, LEFT)
+    with qtbot.waitSignal(made.made) as heard:
+        qtbot.mouseClick(made.use, LEFT)
+    piece = heard.args[0].piece
+    assert (piece.forecast, piece.by_hand, piece.values[:48]) == (6, True, item.piece.values[:48])
+    facts = dict(kinds.showing("series").facts(Item(piece, "series", "")))
+    assert facts["Forecast"] == "6 months, 1953-01 to 1953-06, written by hand"
+
+
 # -- tools and files
 
 
@@ -406,7 +447,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     qtbot.waitUntil(lambda: library.model.rowCount() >= 1)
     calm(studio)
     row = library.model.row(0)
-    assert (row.domain, row.title) == ("series", "passengers, forecast, edited")
+    assert (row.domain, row.title) == ("series", "passengers, edited")
     library.list.setCurrentIndex(library.model.index(0))
     qtbot.waitUntil(lambda: bus.selection.number is not None)
 
@@ -415,14 +456,62 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     calm(studio)
     export = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
     assert export.formats.ticked == ["own"]
+    assert not export.options_form.isVisible()  # nothing has a tempo
+    listed = [export.formats.item(row).text() for row in range(export.formats.count())]
+    assert listed == ["Chart", "Chart, PDF", "Chart, SVG", "Chart, PNG", "Data", "Table, CSV"]
     export.place.folder.setText(str(tmp_path / "out"))
     with qtbot.waitSignal(export.written):
         qtbot.mouseClick(export.go, LEFT)
     export.close()
     (written,) = (tmp_path / "out").iterdir()
     rows = list(csv.reader(written.open()))
-    assert (len(rows), rows[1][0]) == (1 + 12 * YEARS + 5, "1949-01")
-    assert float(rows[42][1]) == pytest.approx(150.0, abs=2.0)
+    assert (len(rows), rows[1][0]) == (1 + 12 * YEARS, "1949-01")  # the forecast was of other values
+    assert float(rows[42][1]) == pytest.approx(150.0, abs=3.0)
+
+
+def test_a_forecast_is_exported_as_a_chart_beside_its_table(home, tmp_path):
+    item = Item(forecast(series(tmp_path).piece), "series", "Air, forecast")
+    settings = ExportOptions(settings={"tempo": 2.0, "theme": "dark", "scale": 1.0})  # as they were for music
+    written = write_items([item], tmp_path / "out", ["chart-svg", "chart-png", "own"], settings)
+    assert [path.suffix for path in written.paths] == [".svg", ".png", ".csv"]
+    svg = written.paths[0].read_text(encoding="utf-8")
+    assert (svg.count("<polygon"), 'fill="#12151c"' in svg) == (2, True)
+    assert QImage(str(written.paths[1])).size() == QSize(640, 240)
+    (again,) = get_domain("series").read(written.paths[2]).pieces
+    assert again.bands == item.piece.bands
+
+
+def test_what_stands_beside_a_series_and_plays_is_not_exported_with_it(context, qtbot, tmp_path):
+    item, tune = series(tmp_path), kinds.welcome("melody")[0]
+    export = Exporter(context).export([item], [tune, item])
+    qtbot.addWidget(export)
+    assert export.items == [item]
+    assert export.formats.ticked == ["own"]
+    assert not export.options_form.isVisible()  # a tempo, say
+
+
+def test_what_was_made_of_one_series_is_not_shown_for_another(tmp_path):
+    a, b = (End(series(tmp_path, name=name)) for name in ("a.csv", "b.csv"))
+    ahead = Results(Request("forecast", (a.item.piece,), {}), (Item(forecast(a.item.piece), "series", "Ahead"),))
+    mixed = Results(Request("blend", (a.item.piece,) * 4, {"grid": 3}), (a.item,) * 9)
+    state = State((a, None, None, None), {"forecast": ahead, "blend": mixed})
+    assert set(state.with_end(3, b).results) == {"forecast"}
+    assert not state.with_end(0, b).results
+
+
+def test_a_table_of_numbers_is_not_asked_for_its_texts(tmp_path):
+    path = str(table(tmp_path))
+    assert table_among([path], "series", Stop()) is None
+    found = table_among([path], "text", Stop())
+    assert found is not None
+    assert found[0] == path
+
+
+def test_models_of_series_have_no_bars(home):
+    assert {about["unit"] for about in import_settings("series-daily")[0] if about["name"] in ("bars", "stride")} == {"seasons"}
+    said = face_of(home / "models" / "own", "series", "", 14, "Sales")
+    assert "bars" not in said.purpose
+    assert about_corpus(Facts("", "series", counts={"train": 3}, length=14)) == "Time series  ·  3 phrases"
 
 
 def test_a_curve_is_drawn_from_nothing_for_an_end(

@@ -288,3 +288,19 @@ def test_a_forecast_is_written_with_its_quantiles_and_read_again(tmp_path: Path)
     domain.write(made, tmp_path / "visitors.csv")
     (again,) = domain.read(tmp_path / "visitors.csv").pieces
     assert (again.values, again.bands, again.title) == (made.values, made.bands, "visitors")
+    (tmp_path / "two.csv").write_text("time,value,score\n2020-01,3,1\n2020-02,5,2\n2020-03,4,7\n2020-04,5,1\n")
+    assert [one.title for one in domain.read(tmp_path / "two.csv").pieces] == ["two", "score"]
+
+
+def test_a_forecast_goes_when_what_is_known_is_edited_and_is_by_hand_when_itself_is() -> None:
+    given = replace(Series.of([1.0, 2.0, 4.0, 3.0]), values=(1.0, 2.0, 4.0, 3.0, 5.0, 6.0), scores=(0.1,) * 6)
+    given = replace(given, bands=((0.1, (4.0, 4.0)), (0.5, (5.0, 6.0)), (0.9, (7.0, 8.0))))
+    assert given.edited(given.values).bands == given.bands
+    assert given.edited((1.0, 2.0, 4.0, 3.0, 5.0)).bands == ((0.1, (4.0,)), (0.5, (5.0,)), (0.9, (7.0,)))
+    known = given.edited((1.0, 2.0, None, 3.0, 5.0, 6.0))
+    assert (known.values, known.bands, known.scores) == ((1.0, 2.0, None, 3.0), (), ())
+    own = given.edited((1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 9.5))
+    assert (own.forecast, own.by_hand, own.bands) == (3, True, ((0.5, (5.0, 9.0, 9.5)),))
+    both = own.edited((0.0, *own.values[1:]))
+    assert (both.values[0], both.forecast, both.by_hand) == (0.0, 3, True)
+    assert own.edited((1.0, 2.0, 4.0)).bands == ()

@@ -7,10 +7,13 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 import genstudio
+from genstudio.domains import get_domain
 from genstudio.domains.series import Series
 from genstudio.errors import ConfigError, FileError, InputError
 from genstudio.generation.forecasting import QUANTILES
@@ -77,6 +80,9 @@ def test_what_cannot_be_forecast(model):
         model.forecast(wave(), steps=60)
     with pytest.raises(FileError, match="empty"):
         model.forecast(Series())
+    assert not any("season" in remark for remark in model.forecast(wave(), steps=6, draws=10).remarks)
+    unsure = model.forecast(Series.of([float(at * at) for at in range(36)]), steps=6, draws=10).remarks
+    assert any("no cycle was found in its values, so the forecast is uncertain" in remark for remark in unsure)
     with pytest.raises(ConfigError, match="have no future to forecast; a model of time series does that"):
         genstudio.load("drums-2bar").forecast("resources/songs/ode-to-joy.mid")
 
@@ -102,6 +108,26 @@ def test_files_of_a_forecast(cli, forecaster, table, tmp_path, name):
     cli("forecast", table, "--model", forecaster, "--steps", "5", "--draws", "10", "--out", out, "--seed", "2")
     if out.suffix != ".pdf":
         assert out.read_bytes() == first
+
+
+def test_a_series_is_exported_as_a_chart_and_a_forecast_with_its_fan(cli, table, tmp_path):
+    said = cli("export", table, "--out", tmp_path / "p.png", "--title", "Sales", "--theme", "dark", "--scale", "1")
+    assert said.returncode == 0, said.stderr
+    picture = np.asarray(Image.open(tmp_path / "p.png").convert("RGB")).astype(int)
+    assert picture.shape == (240, 640, 3)
+    assert picture[3, 3].sum() < 100
+    (plain,) = get_domain("series").read(table).pieces
+    ahead = replace(plain, values=(*plain.values, 3.0, 4.0), bands=((0.1, (1.0, 2.0)), (0.5, (3.0, 4.0)), (0.9, (5.0, 6.0))))
+    get_domain("series").write(ahead, tmp_path / "ahead.csv")
+    genstudio.export([tmp_path / "ahead.csv"], tmp_path / "ahead.svg")
+    svg = (tmp_path / "ahead.svg").read_text(encoding="utf-8")
+    assert (svg.count("<polygon"), ">ahead</text>" in svg, "currentColor" in svg) == (1, True, False)
+    genstudio.export([plain, ahead], tmp_path / "two.pdf")
+    assert (tmp_path / "two.pdf").read_bytes().count(b"/Type /Page\n") == 2
+    assert "PDF has all of them" in genstudio.export([plain, ahead], tmp_path / "two.svg")["remarks"][0]
+    for option, value in {"tempo": 2.0, "parts": "1", "picture": "roll"}.items():
+        with pytest.raises(ConfigError, match=f"{option} means nothing for svg; it takes: theme, title"):
+            genstudio.export(plain, tmp_path / "x.svg", **{option: value})
 
 
 @pytest.mark.parametrize(("arguments", "said"), [

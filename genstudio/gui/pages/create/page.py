@@ -270,7 +270,7 @@ class CreatePage(Page):
             self.stage.show_end(next((end.shown(desk.length) for end in ends if end is not None), None))
             self.lesson.show_tool(desk.tool, desk.domain, bool(desk.missing))
             return
-        self.remark.setText(" ".join(map(clause, results.remarks)))
+        self.remark.setText("  ·  ".join(map(clause, results.remarks)))
         self.stage.show_results(desk.tool, results, making.captions(results.request, results.items))
         if self.stage.way or self.stage.square:
             self.stage.go_over(desk.model, results, making.end_titles(), making.made_of(desk.tool))

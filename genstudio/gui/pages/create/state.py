@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create.ends import End
 from genstudio.gui.pages.create.work import Request, count_of
-from genstudio.gui.toolwords import TOOLS
+from genstudio.gui.toolwords import TOOLS, ends_needed
 
 __all__ = ["Change", "Results", "State", "records", "results_from"]
 
@@ -37,8 +37,10 @@ class State:
     topics: Mapping[str, End] = field(default_factory=dict)
 
     def with_end(self, index: int, end: End | None) -> State:
-        """With another end, whose number is from 0."""
-        return replace(self, ends=tuple(end if index == at else one for at, one in enumerate(self.ends)))
+        """With another end, whose number is from 0, and without what was made of the one that was there."""
+        ends = tuple(end if index == at else one for at, one in enumerate(self.ends))
+        apart = {tool: one for tool, one in self.results.items() if max(len(one.request.pieces), ends_needed(tool)) <= index}
+        return replace(self, ends=ends, results=apart)
 
     def with_topic(self, tool: str, end: End | None) -> State:
         """With another piece for a tool to work on in place of A; None: it works on A."""
