@@ -5,8 +5,9 @@ trie of letters; at each step only those tokens are allowed that lead along the 
 towards the end of a word. Characters that are not letters (spaces, digits, punctuation, and the characters of Chinese and Japanese,
 which are words by themselves) end a word and are always allowed after a complete one.
 
-Conventions: a word is a run of letters, looked up in lower case. A place in the trie is an int: 0 between words, and :data:`FREE`
-within an unknown word (which only a prefix can contain), up to its end.
+Conventions: a word is a run of letters, looked up in lower case. It is written in small letters, with a capital first, or in
+capitals alone. A place in the trie is an int: 0 between words, :data:`FREE` within an unknown word (which only a prefix can
+contain), up to its end, and -1 - n at the place n within a word of which all letters so far are capitals.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ def letters(text: str) -> list[str]:
     return [word.lower() for word in _LETTERS.findall(text)]
 
 
+def _node(place: int) -> int:
+    """The node of the trie at a place; 0 within an unknown word."""
+    return FREE - place if place < FREE else max(place, 0)
+
+
 class Lexicon:
     """The known words and the tokens that spell them, an :class:`~genstudio.decoding.options.Automaton`.
 
@@ -60,7 +66,7 @@ class Lexicon:
         self._outside: list[int] = []
         for token, parts in enumerate(self._parts):
             if parts:
-                (self._beginning.setdefault(parts[0][1][0], []) if parts[0][0] else self._outside).append(token)
+                (self._beginning.setdefault(parts[0][1][0].lower(), []) if parts[0][0] else self._outside).append(token)
         self._next: dict[int, list[int | None]] = {}
         self._masks: dict[int, Tensor] = {}
         self._other: tuple[set[str], Lexicon] | None = None
@@ -81,7 +87,7 @@ class Lexicon:
         for found in _LETTERS.finditer(piece):
             if found.start() > at:
                 parts.append((False, piece[at : found.start()]))
-            parts.append((True, found.group().lower()))
+            parts.append((True, found.group()))
             at = found.end()
         if at < len(piece):
             parts.append((False, piece[at:]))
@@ -104,16 +110,27 @@ class Lexicon:
         if parts is None:
             return None
         for is_word, text in parts:
+            node = _node(place)
             if not is_word:
-                if place != FREE and place and not self._ends[place]:
+                if node > 0 and not self._ends[node]:
                     return None
                 place = 0
             elif place != FREE:
-                for letter in text:
-                    child = self._children[place].get(letter)
+                small, large = text == text.lower(), text == text.upper()
+                if place > 0:
+                    fits = small
+                elif place < FREE:  # after one capital both can follow
+                    fits = large or (small and node in self._children[0].values())
+                else:
+                    fits = small or large or text[1:] == text[1:].lower()
+                if not fits:
+                    return None
+                for letter in text.lower():
+                    child = self._children[node].get(letter)
                     if child is None:
                         return None
-                    place = child
+                    node = child
+                place = FREE - node if large and not small else node
         return place
 
     def after(self, place: int, token: int) -> int:
@@ -126,15 +143,16 @@ class Lexicon:
 
     def _leads(self, place: int) -> list[int | None]:
         if place not in self._next:
+            node = _node(place)
             leads: list[int | None] = [None] * len(self._pieces)
-            first = self._beginning if place == FREE else self._children[place]
+            first = self._beginning if place == FREE else self._children[node]
             for letter in first:
                 for token in self._beginning.get(letter, ()):
                     leads[token] = self._walked(place, token)
             if place in (0, FREE):
                 for token in self._outside:
                     leads[token] = self._walked(place, token)
-            elif self._ends[place]:  # the end of a word, after which the same follows as between words
+            elif self._ends[node]:  # the end of a word, after which the same follows as between words
                 root = self._leads(0)
                 for token in self._outside:
                     leads[token] = root[token]
@@ -146,6 +164,6 @@ class Lexicon:
         for place in places:
             if place not in self._masks:
                 mask = torch.tensor([found is None for found in self._leads(place)])
-                mask[EOS] = place > 0 and not self._ends[place]
+                mask[EOS] = _node(place) > 0 and not self._ends[_node(place)]
                 self._masks[place] = mask
         return torch.stack([self._masks[place] for place in places])

@@ -33,6 +33,8 @@ from genstudio.models.sequence_vae import SequenceVAE
 
 __all__ = [
     "FILLINGS",
+    "REWORDING",
+    "REWORDINGS",
     "TEMPERATURE",
     "WARMER",
     "Places",
@@ -49,6 +51,8 @@ CHOICES = 32
 """Random decodings of each point, besides the greedy one."""
 WORDINGS = 64
 """The same for pieces without features, among which the likelihood alone decides."""
+REWORDINGS, REWORDING = 32, 0.9
+"""Random decodings of each variation of a piece without features, and their temperature: most words are given by details."""
 TEMPERATURE = 0.6
 _DIRECTIONS = 8
 _TURN = 0.19
@@ -114,9 +118,10 @@ class Places:
         codes: [n, dims].
         greedy: the greedy decoding of each.
         goals: the features that each should have, see :func:`between`.
-        decode: decodes codes [:func:`choices` * n, dims], repetitions of the n rows, at random at :func:`temperature`.
+        decode: decodes codes [times * n, dims], repetitions of the n rows, at random at the temperature of the domain.
         taken: pieces that are avoided if there is another; no piece is chosen twice either. None: any piece may be chosen.
         held: whether ``codes`` hold a property of a piece, so that all of their details are needed.
+        times: the number of random decodings of each; None: :func:`choices`.
     """
 
     codes: Tensor
@@ -125,6 +130,7 @@ class Places:
     decode: Callable[[Tensor], Sequence[Any]]
     taken: Sequence[Any] | None = None
     held: bool = False
+    times: int | None = None
 
 
 def choose(trained: Trained, places: Places, seed: int = 0) -> list[Any]:
@@ -140,7 +146,7 @@ def choose(trained: Trained, places: Places, seed: int = 0) -> list[Any]:
     count = len(codes)
     if not count:
         return []
-    times = choices(domain)
+    times = places.times or choices(domain)
     again, layout = codes.repeat(times, 1), trained.network.layout
     if domain.features:
         around = [layout.moved(lambda one: neighbours(one, _DIRECTIONS, _TURN, seed=seed), code) for code in codes]

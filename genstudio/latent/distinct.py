@@ -11,8 +11,9 @@ from torch import Tensor
 
 from genstudio.config import DecodingOptions
 from genstudio.decoding import AT_ONCE
+from genstudio.generation.choosing import REWORDING, REWORDINGS
 from genstudio.latent.codec import Codec
-from genstudio.latent.plan import Plan
+from genstudio.latent.plan import Plan, chosen_of
 from genstudio.progress import Stop
 
 __all__ = ["APART", "ATTEMPTS", "distinct"]
@@ -36,7 +37,8 @@ def distinct(
 ) -> tuple[Plan, list[Any], list[str]]:
     """Decode a plan, drawing pieces again that equal an earlier one or are unwanted, and leaving them out if that does not help.
 
-    Pieces keep their positions in the plan, since the random numbers of a row depend on its position.
+    Pieces keep their positions in the plan, since the random numbers of a row depend on its position. At temperature 0 rows of the
+    plan with goals are chosen among several decodings (see :mod:`genstudio.generation.choosing`).
 
     Args:
         redraw: maps the number of an attempt (from 1) to new codes for all rows of the plan.
@@ -68,7 +70,7 @@ def distinct(
         left_out = doubles - {min(doubles)} if alone else doubles
         rows = [row for index in range(wanted) if index not in left_out for row in (rows[at] for at in _rows_of(plan, index))]
         plan, wanted = plan.without(left_out), wanted - len(left_out)
-        if not warmer:
+        if not warmer and not plan.goals:
             made = _decoded(model, plan, options, range(len(rows)), stop)
             rows = [made[row] for row in range(len(rows))]
         if alone:
@@ -104,4 +106,6 @@ def _decoded(model: Codec, plan: Plan, options: DecodingOptions, rows: Collectio
         part = range(start, min(start + AT_ONCE, len(plan.codes)))
         own = replace(decoding.of(part), seed=options.seed + start)
         found.update(zip(part, model.decode(plan.codes[list(part)], own, stop=stop), strict=True))
+    if plan.goals and options.temperature == 0:
+        found |= chosen_of(model, plan, {row: found[row] for row in rows}, decoding, stop, REWORDINGS, REWORDING)
     return found

@@ -27,7 +27,7 @@ from genstudio.progress import Stop
 from genstudio.provenance import Job
 from genstudio.records import Record
 
-__all__ = ["Asked", "Plan", "carry_out", "ts_of"]
+__all__ = ["Asked", "Plan", "carry_out", "chosen_of", "ts_of"]
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ class Plan:
             metadata=lambda row, piece: self.metadata(rows[row], piece),
             decoding=replace(self.decoding.of(rows), joins=joins),
             titles=None if self.titles is None else [self.titles[index] for index in kept],
+            goals={at: self.goals[row] for at, row in enumerate(rows) if row in self.goals},
         )
 
     def settled(self, model: Codec, options: DecodingOptions) -> Decoding:
@@ -110,7 +111,8 @@ def carry_out(
     Args:
         asked: the request that the job records.
         rows: the decoded rows of the plan, where they are known already.
-        settled: whether the job records the symbols of these rows, since they were chosen among several decodings.
+        settled: whether the job records the symbols of these rows, since they were chosen among several decodings; they are then
+            not chosen again.
 
     Returns:
         The pieces, with their job.
@@ -118,8 +120,8 @@ def carry_out(
     options, decoding = asked.options, plan.settled(model, asked.options)
     rows = model.decode(plan.codes, decoding, stop=stop) if rows is None else rows
     chosen_rows = set(range(len(rows))) if settled else set()
-    if plan.goals and options.temperature == 0:
-        chosen = _chosen(model, plan, rows, decoding, stop)
+    if plan.goals and options.temperature == 0 and not settled:
+        chosen = chosen_of(model, plan, dict(enumerate(rows)), decoding, stop)
         rows = [chosen.get(row, piece) for row, piece in enumerate(rows)]
         owner = [index for index, count in enumerate(plan.joins) for _ in range(count)]
         chosen_rows = {owner[row] for row in chosen}
@@ -157,12 +159,19 @@ def carry_out(
     return Pieces(pieces, domain=model.domain, remarks=list(dict.fromkeys(asked.remarks)), ts=ts, job=job, kept=found)
 
 
-def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, stop: Stop | None) -> dict[int, Any]:
-    """For each row with a goal the piece that fits best among several decodings, by the number of the row."""
-    wanted, times = sorted(plan.goals), choices(model.domain)
-    again = replace(
-        decoding.of(wanted * times), temperature=model.domain.choice.temperature, top_p=1.0, seed=reseeded(decoding.seed)
-    )
+def chosen_of(
+    model: Codec, plan: Plan, rows: Mapping[int, Any], decoding: Decoding, stop: Stop | None, times: int = 0,
+    temperature: float = 0.0,
+) -> dict[int, Any]:  # fmt: skip
+    """For each of ``rows`` with a goal the piece that fits best among several decodings, by the number of the row.
+
+    Args:
+        rows: the greedy decodings, by the number of their row.
+        times, temperature: the number of random decodings of each, and their temperature; 0: those of the domain.
+    """
+    wanted, times = sorted(set(plan.goals) & set(rows)), times or choices(model.domain)
+    warmth = temperature or model.domain.choice.temperature
+    again = replace(decoding.of(wanted * times), temperature=warmth, top_p=1.0, seed=reseeded(decoding.seed))
     places = Places(
         plan.codes[wanted],
         [rows[row] for row in wanted],
@@ -170,6 +179,7 @@ def _chosen(model: Codec, plan: Plan, rows: Sequence[Any], decoding: Decoding, s
         lambda z: model.decode(z, again, stop=stop),
         list(plan.exact.values()) if plan.decoding.joins is None else None,
         held=decoding.prefix is not None,
+        times=times,
     )
     return dict(zip(wanted, choose(model.trained, places, decoding.seed), strict=True))
 

@@ -35,8 +35,10 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
     every phrase is varied. A piece that equals another one or the source is drawn again, up to eight times; a remark says when
     fewer than ``n`` are found.
     """
+    import numpy as np
     import torch
 
+    from genstudio.generation.choosing import chooses
     from genstudio.latent.distinct import distinct
     from genstudio.latent.holding import held_of
     from genstudio.latent.inputs import one_or_whole, song_plan
@@ -64,13 +66,16 @@ def _run(model: Codec, sources: Sequence[Any], own: Options, options: DecodingOp
 
     rows = None
     if amount:
-        itself = tuple(model.domain.to_symbols(phrase) for phrase in song.phrases)
+        domain = model.domain
+        if chooses(model.network, domain) and not domain.features:
+            plan.goals = dict.fromkeys(range(len(plan.codes)), np.zeros(0))
+        itself = tuple(domain.to_symbols(phrase) for phrase in song.phrases)
         plan, rows, more = distinct(model, plan, options, redrawn, itself.__eq__, stop=stop)
         remarks = [*remarks, *more]
     elif n > 1:
         remarks = [*remarks, "at a distance of 0 there is only the piece as the model keeps it, and it is given once."]
     asked = Asked("vary", options, {"n": n, "amount": amount}, [name_of(sources[0], song.piece)], remarks)
-    return carry_out(model, asked, plan, rows=rows, stop=stop)
+    return carry_out(model, asked, plan, rows=rows, settled=bool(plan.goals) and options.temperature == 0, stop=stop)
 
 
 def moved(model: Codec, code: Tensor, used: Tensor, count: int, amount: float, seed: int) -> Tensor:

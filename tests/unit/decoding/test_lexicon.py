@@ -63,6 +63,27 @@ def test_a_word_that_is_not_finished_cannot_end(tokenizer: Tokenizer, known: Lex
     assert not bool(known.excluded([place])[0, EOS])
 
 
+def test_capitals_stand_first_or_everywhere() -> None:
+    options = TokenizerOptions(290, model="unigram", longest=1)
+    letter_by_letter = Tokenizer.train([*LINES, "SAT Sat SEAT"] * 4, get_domain("text").grammar, options)
+    lexicon = Lexicon(letter_by_letter, ["sat", "seat", "i"])
+    alphabet = {letter_by_letter.piece(token): token for token in range(4, letter_by_letter.vocab_size)}
+    letters_of = {letter: alphabet.get(letter) for letter in "satSAT "}
+
+    def spelled(text: str) -> bool:
+        place = 0
+        for letter in text:
+            token = letters_of[letter]
+            assert token is not None, letter
+            if bool(lexicon.excluded([place])[0, token]):
+                return False
+            place = lexicon.after(place, token)
+        return not bool(lexicon.excluded([place])[0, EOS])
+
+    assert all(map(spelled, ("sat", "Sat", "SAT", "sat SAT Sat")))
+    assert not any(map(spelled, ("sAt", "saT", "SAt", "SaT", "sAT", "SA")))
+
+
 def test_words_can_be_added(tokenizer: Tokenizer, known: Lexicon) -> None:
     more = known.knowing(tokenizer, ["A moor, the cat"])
     assert "moor" in more
