@@ -119,13 +119,13 @@ def comes_back(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, float] | No
 
 def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = "") -> list[Verdict]:
     """The sentences about a model whose figures are given by path; none where nothing was measured that can be judged."""
-    many, found = kinds.many(domain, preset), []
-    back = comes_back(figures)
+    many, found = kinds.many(domain, preset), list[Verdict]()
     if figures.get(LEARNED) == 0:
         words = QCoreApplication.translate(
             "Verdicts", "It learned from too few pieces: it is as good as the model that it went on from, and no better."
         )
         found.append(Verdict("bad", words, LEARNED))
+    back = comes_back(figures)
     count = figures.get(("n",))
     few = isinstance(count, int) and count < FEW
     if back is not None:
