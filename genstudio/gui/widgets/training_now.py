@@ -86,7 +86,7 @@ class NowStrip(QWidget):
         if run is not self._run or last.step != self._shown:
             return
         captions = (
-            self.tr("Yours, kept back"), self.tr("Comes back as another of yours") if last.copied else self.tr("What comes back"),
+            self.tr("Yours, kept back"), self.tr("Comes back as a copy") if last.copied else self.tr("What comes back"),
             self.tr("Not new: a copy of yours") if last.new_copied else self.tr("A new one"),
         )  # fmt: skip
         pairs = [(item, caption) for item, caption in zip(items, captions, strict=True) if item is not None]

@@ -320,7 +320,7 @@ def test_what_it_can_do_now_is_beside_the_piece(page: TrainPage, tunes: Path, qt
     run.record.take({**evaluation, "step": 6, "new": "/x/new-000006.mid", "copied": True, "new_copied": True})
     page.panel.now.retranslate()
     qtbot.waitUntil(lambda: cards.caption(2) == "Not new: a copy of yours", timeout=10_000)
-    assert cards.caption(1) == "Comes back as another of yours"
+    assert cards.caption(1) == "Comes back as a copy"
     assert not page.panel.use_button.property("kind")  # what is not good enough is not the main thing to use
     cards.select(2)
     assert page.context.bus.selection is cards.items[2]  # which Space plays
