@@ -201,6 +201,9 @@ class Report(TypedDict, total=False):
     """What ``report.json`` says, as far as it is looked at."""
 
     used_pieces: int
+    train: int
+    valid: int
+    test: int
     groups: int
     mean_tokens: float
     ignored: int

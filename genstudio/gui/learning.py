@@ -38,7 +38,9 @@ __all__ = ["Beginning", "Judged", "Learner", "Seen", "Wish", "beginnings", "judg
 _FILES = 24  # that are read to say what kind they are
 _LARGEST = 4_000_000  # bytes of one of them; what is larger is taken for what its name says
 _FEWEST, _FEWEST_NEW = 8, 32  # phrases that a training needs, going on from a model and from nothing
-_FEW = 60  # phrases below which a model repeats them
+_FEW = 30  # phrases below which a model learns little before it repeats them
+_RATE, _MANY = 0.0008, 12_000  # the learning rate with so many tokens; with fewer it is lower, or they are soon known by heart
+_LEAST = 0.06  # of that rate
 _ALIKE = ("kl.", "blank.", "word_dropout", "emphasis", "exchange", "variants", "features")  # settings that a model goes on with
 _SPELLED = 1.6  # tokens a character from which on a text is of a script that the model does not know
 
@@ -172,6 +174,8 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
     overrides: tuple[str, ...] = ("optimizer.evaluate_on=64",)
     if count < fewest:
         words = translate(
+            "Learning", "There are only {count} pieces to learn from, and at least {fewest} are needed. Add more."
+        ) if not beginning.length else translate(
             "Learning", "There are only {count} phrases to learn from, and at least {fewest} are needed. Add more pieces."
         )
         if beginning.length > 2:
@@ -182,7 +186,7 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
         return Judged(words.format(count=count, fewest=fewest, bars=beginning.length), True)
     if beginning.folder:
         manifest = read_manifest(Path(beginning.folder))
-        overrides += _going_on(manifest, beginning.preset)
+        overrides += _going_on(manifest, beginning.preset, int(opened.split("train").lengths.sum()))
         if kinds.is_text(opened.domain) and _spelled(opened) > _SPELLED:
             words = translate(
                 "Learning", "{name} does not know the script of these texts. Go on from another model, or train one from the "
@@ -204,17 +208,20 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
         )
         return Judged(words, False, overrides)
     if count < _FEW:
-        words = translate("Learning", "There are only {count} phrases: it would learn them by heart. Add more pieces.")
+        words = translate("Learning", "There are only {count} phrases to learn from, and of so few it learns little: add pieces.")
+        if not beginning.length:
+            words = translate("Learning", "There are only {count} pieces to learn from, and of so few it learns little: add some.")
         return Judged(words.format(count=count), False, overrides)
     return Judged(overrides=overrides)
 
 
-def _going_on(manifest: Any, preset: str) -> tuple[str, ...]:
-    """Settings with which a model goes on as it was trained last, gently."""
+def _going_on(manifest: Any, preset: str, tokens: int) -> tuple[str, ...]:
+    """Settings with which a model goes on as it was trained last, gently: the less there is to learn from, the more so."""
     before = _flat((manifest.get("training") or {}).get("config") or {})
     usual = _flat(dataclasses.asdict(get_preset(preset).config))
     kept = [f"{name}={_written(value)}" for name, value in before.items() if name.startswith(_ALIKE) and usual.get(name) != value]
-    return (*(text for text in kept if not text.startswith("kl.warmup=")), "kl.warmup=0", "optimizer.learning_rate=0.0008",
+    rate = _RATE * min(1.0, max(_LEAST, tokens / _MANY))
+    return (*(text for text in kept if not text.startswith("kl.warmup=")), "kl.warmup=0", f"optimizer.learning_rate={rate:.3g}",
             "optimizer.warmup=50", "optimizer.steps=1000000", "optimizer.evaluate_every=1000000")  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from genstudio.files import read_json
 from genstudio.gui.corpora import known
 from genstudio.gui.faces import Face, face_of
 from genstudio.gui.speech import spoken
+from genstudio.gui.verdicts import LEARNED
 from genstudio.metrics import Metric, metric
 from genstudio.models.manifest import read_manifest
 
@@ -52,7 +53,7 @@ class Measured:
     ("reconstruction", "accuracy"). curves: lists of numbers, likewise. nearest: of each sample that was drawn, what of it is in the
     training pieces, which is not kept with a model. on: what it was measured on, "" for nothing yet. error: why it cannot be
     used. shapes: whether it has learned attributes, or cannot. title: what its owner calls it. learned: from how many pieces.
-    size: bytes."""
+    size: bytes. training: figures of its last evaluation while it was trained."""
 
     key: str
     name: str
@@ -74,6 +75,12 @@ class Measured:
     title: str = ""
     learned: int = 0
     size: int = 0
+    training: Mapping[Place, Any] = field(default_factory=dict)
+
+    @property
+    def judged(self) -> Mapping[Place, Any]:
+        """The figures by which it is judged: what was not measured is as its training had it."""
+        return {**self.training, **self.figures}
 
     @property
     def face(self) -> Face:
@@ -115,9 +122,16 @@ def measured(folder: Path, name: str = "", *, run: bool = False) -> Measured:
         size=size,
         shapes=manifest.get("attributes") is not None or manifest["model"].get("bottleneck") == "none",
         remarks=tuple(str(one) for one in remarks) if isinstance(remarks, list) else (),
+        training=_while_trained(manifest.get("metrics") or {}),
         figures={path: value for path, value in values if not isinstance(value, list)},
         curves={path: value for path, value in values if isinstance(value, list)},
     )
+
+
+def _while_trained(metrics: Mapping[str, Any]) -> dict[Place, Any]:
+    """The figures of a model that its training has left in its manifest: what came back, and after which step."""
+    found = {path: value for path, value in _flat({"reconstruction": metrics.get("reconstruction")}) if _number(value)}
+    return {**found, LEARNED: metrics.get("step")} if found else {}
 
 
 def _flat(values: Mapping[str, Any], above: Place = ()) -> Iterator[tuple[Place, Any]]:

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from genstudio.domains import get_domain
 from genstudio.gui.engine import Engine, Task
 from genstudio.gui.faces import shipped, title_of
+from genstudio.gui.measured import measured
 from genstudio.gui.speech import call_models
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def length_of(about: Mapping[str, Any]) -> int:
 def _list() -> list[dict[str, Any]]:
     import genstudio  # late: it costs a tenth of a second, and the window is there without it
 
-    return genstudio.list_models()
+    return [{**one, "judged": measured(Path(one["folder"])).judged} for one in genstudio.list_models()]
 
 
 def _load(name: str) -> Any:
@@ -53,7 +55,7 @@ class Models(QObject):
     changed = Signal(object)  # the model
     failed = Signal(str, str)  # a sentence, details
     chosen = Signal()  # another model is chosen: it is being loaded, is there, or could not be loaded
-    listed = Signal(list)  # of genstudio.list_models()
+    listed = Signal(list)  # of genstudio.list_models(), with the figures by which each is "judged"
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -68,7 +68,8 @@ class Series:
 @dataclass(frozen=True)
 class Evaluation:
     """One evaluation on held-out pieces. figures: by name, also those of ``reconstruction``. example: file of a piece as it came
-    back, ``original`` and ``reconstructed`` the same as text. new: file of a piece that it wrote by itself."""
+    back, ``original`` and ``reconstructed`` the same as text. new: file of a piece that it wrote by itself. copied, new_copied:
+    whether what came back, and the new one, is a copy of a piece that it learns from."""
 
     step: int
     figures: Mapping[str, float]
@@ -76,6 +77,8 @@ class Evaluation:
     original: str = ""
     reconstructed: str = ""
     new: str = ""
+    copied: bool = False
+    new_copied: bool = False
 
 
 @dataclass
@@ -176,7 +179,8 @@ class Record:
             if name in figures:
                 series.add(step, figures[name])
         texts = {name: str(event.get(name) or "") for name in ("example", "original", "reconstructed", "new")}
-        self.evaluations.append(Evaluation(step, figures, **texts))
+        copied, new_copied = (event.get(name) is True for name in ("copied", "new_copied"))
+        self.evaluations.append(Evaluation(step, figures, copied=copied, new_copied=new_copied, **texts))
         if step > 0 and (time := _number(event.get("time"))) is not None and self._last is not None:
             self._last = (time, self._last[1])  # evaluations take time, too
 
@@ -199,6 +203,13 @@ class Record:
             self.prior = {name: value for name, value in values.items() if value is not None}
         elif isinstance(found, Mapping):
             self.prior = {}
+
+    @property
+    def kept(self) -> Evaluation | None:
+        """That of the model that is kept: of a training that goes on from another model the best one, else the last."""
+        last = self.evaluations[-1] if self.evaluations else None
+        step = None if last is None else last.figures.get("kept", last.step)
+        return next((one for one in self.evaluations if one.step == step), last)
 
     @property
     def share(self) -> float:

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from genstudio.gui import kinds
+from genstudio.gui.record import Record
 
-__all__ = ["COMES_BACK", "FEW", "TONES", "Verdict", "comes_back", "so_far", "summary", "verdicts"]
+__all__ = ["COMES_BACK", "FEW", "LEARNED", "TONES", "Verdict", "comes_back", "so_far", "summary", "verdicts"]
 
 TONES = ("good", "warn", "bad")
 FEW = 30
@@ -23,7 +24,9 @@ FEW = 30
 COMES_BACK = (0.9, 0.75)
 """Of the notes, hits or letters of a piece. With nine of ten right a bar has less than one wrong note, and the piece is the same to
 those who know it; with less than three of four it is another one, and an end is not what was given."""
-_NAMES = {"note_f1": "notes", "hit_f1": "hits", "character_accuracy": "characters"}
+LEARNED = ("training", "step")
+"""Path of the step that a model is kept of, where it went on from another: 0 where nothing made it better."""
+_NAMES = {"note_f1": "notes", "hit_f1": "hits", "character_accuracy": "characters", "level_accuracy": "steps"}
 
 
 class _Rule(NamedTuple):
@@ -79,6 +82,12 @@ _RULES = (
         QT_TRANSLATE_NOOP("Verdicts", "Bars that it fills in are partly new: {count} in 100 are a copy of a bar beside them."),
         QT_TRANSLATE_NOOP("Verdicts", "Bars that it fills in are mostly copies: {count} in 100 are that of a bar beside them."),
     ),
+    _Rule(  # of the error of repeating what was one step before, or one season: what forecasts it better is of use
+        ("forecast", "mase"), (0.95, 1.05),
+        QT_TRANSLATE_NOOP("Verdicts", "It forecasts: its errors are {count} in 100 of those of repeating the season before."),
+        QT_TRANSLATE_NOOP("Verdicts", "It forecasts about as well as repeating the season before."),
+        QT_TRANSLATE_NOOP("Verdicts", "It forecasts less well than repeating the season before."),
+    ),
     _Rule(  # of what composers reach
         ("harmony", "in_chord"), (0.95, 0.8),
         QT_TRANSLATE_NOOP("Verdicts", "Its chords fit the tune: {count} of 100 strong notes are in the chord."),
@@ -100,7 +109,7 @@ class Verdict:
 
 
 def comes_back(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, float] | None:
-    """What of a piece comes back ("notes", "hits" or "characters"), and which share of it; None where it was not measured."""
+    """What of a piece comes back (a value of ``_NAMES``), and which share of it; None where it was not measured."""
     for name, unit in _NAMES.items():
         share = figures.get(("reconstruction", name))
         if isinstance(share, (int, float)) and math.isfinite(share):
@@ -110,7 +119,12 @@ def comes_back(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, float] | No
 
 def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = "") -> list[Verdict]:
     """The sentences about a model whose figures are given by path; none where nothing was measured that can be judged."""
-    many, found = kinds.many(domain, preset), []
+    many, found = kinds.many(domain, preset), list[Verdict]()
+    if figures.get(LEARNED) == 0:
+        words = QCoreApplication.translate(
+            "Verdicts", "It learned from too few pieces: it is as good as the model that it went on from, and no better."
+        )
+        found.append(Verdict("bad", words, LEARNED))
     back = comes_back(figures)
     count = figures.get(("n",))
     few = isinstance(count, int) and count < FEW
@@ -132,30 +146,36 @@ def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = 
 _SO_FAR = {  # the first that there is
     "note_f1": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 notes come back in pieces that it has not seen."),
     "hit_f1": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 hits come back in beats that it has not seen."),
-    "word_accuracy": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 words come back in texts that it has not seen."),
     "character_accuracy": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 characters come back in texts that it has not seen."),
+    "level_accuracy": QT_TRANSLATE_NOOP("Verdict", "{count} of 100 steps come back in series that it has not seen."),
 }
 
 
-def so_far(figures: Mapping[str, float], before: Mapping[str, float] | None = None) -> Verdict | None:
-    """What an evaluation says of a model that is learning; None where it says nothing of pieces that come back.
-
-    Args:
-        before: the figures before it learned.
-    """
-    translate = QCoreApplication.translate
-    measure = next((name for name in _SO_FAR if name in figures), None)
-    if measure is None:
+def so_far(record: Record) -> Verdict | None:
+    """What the evaluations say of a model that learns, or has learned; None where they say nothing of pieces that come back."""
+    translate, kept = QCoreApplication.translate, record.kept
+    measure = next((name for name in _SO_FAR if kept is not None and name in kept.figures), None)
+    if kept is None or measure is None:
         return None
-    words = translate("Verdict", str(_SO_FAR[measure])).format(count=_hundredth(figures[measure]))
-    if before is not None and measure in before:
+    first, last = record.evaluations[0], record.evaluations[-1]
+    words = translate("Verdict", str(_SO_FAR[measure])).format(count=_hundredth(kept.figures[measure]))
+    if first.step == 0 < kept.step and measure in first.figures:
         earlier = translate("Verdict", "Before it learned from yours it was {count}.")
-        words += " " + earlier.format(count=_hundredth(before[measure]))
-    tone = _tone(figures[measure], COMES_BACK)
+        words += " " + earlier.format(count=_hundredth(first.figures[measure]))
+    heart = last.step > kept.step
+    if heart and kept.step == 0:
+        words += " " + translate("Verdict", "All that it learned of yours it learned by heart, so it was left as it was.")
+        head = translate("Verdict", "Too few to learn from: the model that it went on from remains the better one")
+        return Verdict("bad", words, ("reconstruction", measure), head)
+    if heart:
+        words += " " + translate("Verdict", "After that it began to learn by heart, so its best state is kept.")
+    tone = _tone(kept.figures[measure], COMES_BACK)
     head = {
         "good": translate("Verdict", "Good enough to use"),
-        "warn": translate("Verdict", "Nearly there: it can be tried, and more time helps"),
-        "bad": translate("Verdict", "Not good enough yet: give it more time, or more pieces"),
+        "warn": translate("Verdict", "Nearly there: it can be tried, and more pieces help") if heart
+        else translate("Verdict", "Nearly there: it can be tried, and more time helps"),
+        "bad": translate("Verdict", "Not good enough yet: give it more pieces") if heart
+        else translate("Verdict", "Not good enough yet: give it more time, or more pieces"),
     }[tone]
     return Verdict(tone, words, ("reconstruction", measure), head)
 
@@ -163,6 +183,8 @@ def so_far(figures: Mapping[str, float], before: Mapping[str, float] | None = No
 def summary(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, str]:
     """Whether a model can be used, in a few words, and their tone: "" where there is nothing to care about."""
     back, count = comes_back(figures), figures.get(("n",))
+    if figures.get(LEARNED) == 0:
+        return QCoreApplication.translate("Verdicts", "Learned nothing new"), "bad"
     if back is None:
         return QCoreApplication.translate("Verdicts", "Not measured"), ""
     tone = _tone(back[1], COMES_BACK, isinstance(count, int) and count < FEW)
@@ -203,6 +225,7 @@ def _back(tone: str, unit: str, share: float) -> str:
         "notes": translate("Verdicts", "{count} of 100 notes come back"),
         "hits": translate("Verdicts", "{count} of 100 hits come back"),
         "characters": translate("Verdicts", "{count} of 100 letters come back"),
+        "steps": translate("Verdicts", "{count} of 100 steps come back"),
     }[unit].format(count=_hundredth(share))
     return {
         "good": translate("Verdicts", "Good enough to use: {what}."),

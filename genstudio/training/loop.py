@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from genstudio.decoding.lexicon import letters
 from genstudio.decoding.trained import Trained
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, CorpusError, FileError, Message, ModelError, Stopped
+from genstudio.evaluation.near import Near
 from genstudio.files import holding
 from genstudio.models.checkpoint import save_model, write_words
 from genstudio.models.encoding import encode_all
@@ -46,7 +48,7 @@ from genstudio.paths import training_lock
 from genstudio.progress import Monitor, Progress
 from genstudio.training.beginning import begin_from, model_spec
 from genstudio.training.blanks import draw_blanks, draw_ends
-from genstudio.training.measuring import measure
+from genstudio.training.measuring import better, measure
 from genstudio.training.optimizer import adamw
 from genstudio.training.options import LastStage, TrainingRun
 from genstudio.training.precision import precision_of
@@ -64,6 +66,7 @@ FEW = 1000
 _FEWEST_MORE = 8  # training pieces at least, if the weights of a trained model are used
 _OFTEN = 2  # occurrences of a word that are needed for the list of words
 _FITTED = 2000  # training pieces that features and the prior of an autoencoder are fitted to
+_COPY = 0.15  # the distance from a training piece up to which a piece is a copy of it
 _SAVE_EVERY = 120  # seconds between two saved states
 
 
@@ -134,6 +137,7 @@ class _Loop:
         self.kept_words = False
         self.fresh_decoder = False  # whether pre-training is over and the decoder is initialised again
         self.metrics: dict[str, Any] = {}
+        self.best: dict[str, Any] = {}  # of a training that goes on from a model: metrics of the state that its folder holds
         self.history: list[dict[str, Any]] = []
         self.state_folder = out / "training"
         if run.resume:
@@ -219,10 +223,11 @@ class _Loop:
         self.before = counters.get("seconds", 0.0)
         self.fresh_decoder = counters.get("fresh_decoder", False)
         self.metrics, self.history = counters.get("metrics", {}), counters.get("history", [])
+        self.best = counters.get("best", {})
         self.former = counters.get("before", [])
 
     def save(self) -> None:
-        """Save the state and the model."""
+        """Save the state, and the model unless the one in the folder is better."""
         if not self.accelerator.is_main_process:
             return
         if self.model.ex_post is not None:
@@ -239,8 +244,11 @@ class _Loop:
             "metrics": self.metrics,
             "history": self.history,
             "before": self.former,
+            "best": self.best,
         }
         save_state(self.state_folder, self.model, self.plain_optimizer, counters)
+        if self.kept_step != self.step:
+            return
         about = {
             "domain": self.corpus.domain,
             "preset": self.preset.name,
@@ -315,8 +323,9 @@ class _Loop:
         unevaluated = (not self.metrics or self.metrics.get("step") != self.step) and not self.has_prior
         if self.step == 0:
             self.save()  # so that there is a model and a state whenever the process ends
-            if self.evaluate_minutes:
+            if self.evaluate_minutes or self.former:
                 self.evaluate()
+                self.save()
         evaluated = time.monotonic()
         while self.update_progress() < 1.0:
             if self.stop_requested():
@@ -346,10 +355,12 @@ class _Loop:
                 self.evaluate()
             self.save()
         self.accelerator.wait_for_everyone()
-        return TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.metrics)
+        return TrainResult(str(self.out), self.step, self.steps, round(self.seconds, 2), stopped, self.best or self.metrics)
 
     def end(self, result: TrainResult) -> TrainResult:
         """Fit the prior, if there is to be one, and report the end of the training."""
+        if self.best and not result.stopped:
+            self.tell_kept()
         if self.prior_steps and not result.stopped:
             result = self.with_prior(result)
         text = "stopped; the model so far is kept" if result.stopped else "trained"
@@ -357,13 +368,35 @@ class _Loop:
         self.report(Progress("done", self.step, self.steps, text, event))
         return result
 
+    def tell_kept(self) -> None:
+        """Say so where the model that is kept is not the last one: the others know held-out pieces less well."""
+        if self.kept_step == self.step:
+            return
+        what = Message(
+            "the state after step {step} is kept, since what came after it makes held-out pieces worse; more time does not help, "
+            "more pieces do.",
+            step=self.kept_step,
+        )  # fmt: skip
+        if not self.kept_step:
+            what = Message(
+                "these {count} pieces are too few to learn from: all that was learned makes held-out pieces worse, so the model is "
+                "as good as {model}, which it went on from, and no better.",
+                count=len(self.train_store), model=self.former[-1]["model"],
+            )  # fmt: skip
+        self.warn("learned by heart", what)
+
+    @property
+    def kept_step(self) -> int:
+        """The step of the model in the folder, once it is saved."""
+        return int(self.best.get("step", self.step))
+
     @property
     def has_prior(self) -> bool:
-        """Whether a prior is already fitted to the current weights; manifests that the loop writes have no prior."""
+        """Whether a prior is already fitted to the weights that are kept; manifests that the loop writes have no prior."""
         if not self.step or not (self.out / "manifest.json").is_file():
             return False
         manifest = read_manifest(self.out)
-        return bool(manifest.get("prior")) and (manifest.get("training") or {}).get("steps") == self.step
+        return bool(manifest.get("prior")) and (manifest.get("training") or {}).get("steps") == self.kept_step
 
     def with_prior(self, result: TrainResult) -> TrainResult:
         """Begin or resume the last stage, the fitting of the prior."""
@@ -526,6 +559,14 @@ class _Loop:
         rows = np.random.default_rng(self.seed).permutation(len(self.train_store))[:_FITTED]
         return [self.train_store[int(row)] for row in rows]
 
+    @cached_property
+    def learned(self) -> Near:
+        """Training pieces, to which what a model writes is compared."""
+        near = Near(self.domain)
+        for ids in self.some_pieces():
+            near.add(self.trained.piece(ids))
+        return near
+
     def features_of(self, sequences: Sequence[np.ndarray]) -> np.ndarray:
         """Features of the pieces of ``sequences`` (token ids), float32 [sequences, features]."""
         return np.stack([self.domain.measure_features(self.trained.piece(ids)) for ids in sequences])
@@ -536,16 +577,20 @@ class _Loop:
             found = measure(self.trained, self.valid, self.step, self.kl_weight, self.seed)
             self.metrics = found.metrics
             self.history.append({**self.metrics, "seconds": round(self.seconds, 1)})
+            if self.former and (not self.best or better(self.metrics, self.best, self.history[0], self.config)):
+                self.best = self.metrics
             domain, examples = self.domain, self.state_folder / "examples"
             example = examples / f"step-{self.step:06d}{domain.output_suffix}"
             domain.write(found.original, examples / f"original{domain.output_suffix}")
             domain.write(found.written, example)
-            event = {"event": "evaluation", **self.metrics, "example": str(example)}
+            event = {"event": "evaluation", **self.metrics, "kept": self.kept_step, "example": str(example)}
             event |= {"original": domain.show(found.original), "reconstructed": domain.show(found.written)}
             if found.new is not None:
                 new = examples / f"new-{self.step:06d}{domain.output_suffix}"
                 domain.write(found.new, new)
                 event["new"] = str(new)
+                event["new_copied"] = bool(self.learned.has(found.new, _COPY))
+            event["copied"] = bool(self.learned.has(found.written, _COPY))
             self.report(Progress("evaluation", self.step, self.steps, found.line, event))
             if self.config.bottleneck == "vae" and not self.pretraining and self.progress > 0.25:
                 self.warn_of_collapse()

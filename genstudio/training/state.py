@@ -31,7 +31,8 @@ class State(_Counted, total=False):
     """The contents of ``state.json`` of a training or of the fitting of a prior.
 
     ``epoch`` and ``position``: epoch, and index of the next batch in it. ``config``: the settings. ``metrics`` and ``history``:
-    results of evaluations. ``before``: earlier stages of the training. ``options``, ``optimizer``, ``limit``, ``weights`` and
+    results of evaluations. ``best``: those of the state that the folder of the model holds, empty where it is the last one.
+    ``before``: earlier stages of the training. ``options``, ``optimizer``, ``limit``, ``weights`` and
     ``further``: of the fitting of a prior only.
     """
 
@@ -44,6 +45,7 @@ class State(_Counted, total=False):
     config: dict[str, Option | dict[str, Option]]
     metrics: dict[str, Any]
     history: list[dict[str, Any]]
+    best: dict[str, Any]
     before: list[Stage]
     options: dict[str, Option]
     optimizer: dict[str, Option]

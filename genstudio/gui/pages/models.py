@@ -256,7 +256,7 @@ class ModelsPage(Page):
             return self.tr("Damaged"), "bad"
         if self.measurer.running and self.measurer.wish is not None and self.measurer.wish.model == model.key:
             return self.tr("Is being measured"), "accent"
-        return summary(model.figures)
+        return summary(model.judged)
 
     def _tick(self, key: str, on: bool) -> None:
         beside = [one for one in self.ticked if one != key]

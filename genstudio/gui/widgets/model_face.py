@@ -202,7 +202,7 @@ class ModelFace(QFrame):
         for name, button in self.buttons.items():
             said = self.tr("In use") if name == "use" and usable else self.why.text() if name in ("rename", "delete") else ""
             button.setToolTip("" if button.isEnabled() else said or model.error)
-        self._judge(verdicts(model.figures, model.domain, model.preset) if usable else [])
+        self._judge(verdicts(model.judged, model.domain, model.preset) if usable else [])
 
     @staticmethod
     def _elsewhere(model: Measured) -> bool:

@@ -13,6 +13,7 @@ from genstudio.gui.faces import face_of
 from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.theme import SPACE
+from genstudio.gui.verdicts import summary
 from genstudio.gui.widgets.entries import Entry, EntryList
 
 __all__ = ["ModelMenu"]
@@ -44,7 +45,7 @@ class ModelMenu(QFrame):
         self.hide()
 
     def show_models(self, known: list[dict[str, Any]], current: str) -> None:
-        """List these (of ``genstudio.list_models``), with the one of this name chosen."""
+        """List these (of ``Models.known``), with the one of this name chosen."""
         entries = []
         self._errors = {str(one["name"]): str(one["error"]) for one in known if "error" in one}
         for one in known:
@@ -53,7 +54,9 @@ class ModelMenu(QFrame):
                 str(one.get("folder", "")), str(one.get("domain", "")), str(one.get("preset", "")), length,
                 str(one.get("title", "")) or name,
             )  # fmt: skip
-            entries.append(Entry(name, face.title, self._errors.get(name) or face.purpose, "bad" if name in self._errors else ""))
+            verdict, tone = summary(one.get("judged", {}))
+            words = f"{verdict}. {face.purpose}" if tone else face.purpose
+            entries.append(Entry(name, face.title, self._errors.get(name) or words, "bad" if name in self._errors else tone))
         self.list.show_entries(entries, current)
 
     def mark(self, name: str) -> None:

@@ -61,7 +61,7 @@ class NowStrip(QWidget):
         self.hide()
 
     def draw(self) -> None:
-        """Show the latest evaluation."""
+        """Show the evaluation of the model that is kept."""
         run = self._run
         last = self._last
         self.setVisible(last is not None)
@@ -79,19 +79,22 @@ class NowStrip(QWidget):
 
     @property
     def _last(self) -> Evaluation | None:
-        evaluations = self._run.record.evaluations if self._run is not None else []
-        return next((one for one in reversed(evaluations) if one.example), None)
+        kept = self._run.record.kept if self._run is not None else None
+        return kept if kept is not None and kept.example else None
 
     def _have(self, run: Run, last: Evaluation, items: list[Item | None]) -> None:
         if run is not self._run or last.step != self._shown:
             return
-        captions = (self.tr("Yours, kept back"), self.tr("What comes back"), self.tr("A new one"))
+        captions = (
+            self.tr("Yours, kept back"), self.tr("Comes back as a copy") if last.copied else self.tr("What comes back"),
+            self.tr("Not new: a copy of yours") if last.new_copied else self.tr("A new one"),
+        )  # fmt: skip
         pairs = [(item, caption) for item, caption in zip(items, captions, strict=True) if item is not None]
         self.cards.set_items([item for item, _ in pairs], [caption for _, caption in pairs], current=self.cards.current)
 
     def _tell(self, run: Run, last: Evaluation) -> None:
-        judged = None if run.has_model else so_far(last.figures)  # else it is said above
-        about = self.tr("A piece that it does not learn from, what it gives back of it, and a piece of its own.")
+        judged = None if run.has_model else so_far(run.record)  # else it is said above
+        about = self.tr("A piece that it does not learn from, what it gives back of it, and a piece that it wrote by itself.")
         self.hint.setText(about if judged is None else f"{judged.words} {about}")
 
     def retranslate(self) -> None:

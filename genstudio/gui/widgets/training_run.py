@@ -71,8 +71,13 @@ def state_of(run: Run) -> tuple[str, str]:
 def about_material(report: corpora.Report) -> str:
     """What is learned from, and how much was left out and why."""
     translate = QCoreApplication.translate
-    pieces = report.get("used_pieces", 0)
-    head = translate("Runs", "Learns from 1 piece.") if pieces == 1 else translate("Runs", "Learns from {count} pieces.")
+    pieces, learned, held = report.get("used_pieces", 0), report.get("train", 0), report.get("valid", 0)
+    if pieces == learned + held + report.get("test", 0):
+        head = translate("Runs", "Learns from {learned} pieces; {held} more are kept back to see how well it learns.")
+    else:
+        head = translate(
+            "Runs", "Learns from {learned} phrases of {count} pieces; {held} more are kept back to see how well it learns."
+        )
     refused, twice, others = report.get("refused", []), report.get("duplicate_pieces", 0), report.get("ignored", 0)
     left = []
     if twice:
@@ -83,7 +88,7 @@ def about_material(report: corpora.Report) -> str:
     if refused:
         first = f"{Path(refused[0]['path']).name}: {spoken(refused[0]['reason'])}".rstrip(".")
         left.append(translate("Runs", "{count} that cannot be used ({reason})").format(count=f"{len(refused):,}", reason=first))
-    said = head.format(count=f"{pieces:,}")
+    said = head.format(count=f"{pieces:,}", learned=f"{learned:,}", held=f"{held:,}")
     return said if not left else f"{said} " + translate("Runs", "Left out: {what}.").format(what="; ".join(left))
 
 
@@ -325,10 +330,7 @@ class RunPanel(QWidget):
     def _tell_model(self, run: Run) -> None:
         self.ready.setVisible(run.has_model)
         done = run.state == "done"
-        record = run.record
-        last = record.evaluations[-1] if record.evaluations else None
-        first = record.evaluations[0] if len(record.evaluations) > 1 and record.evaluations[0].step == 0 else None
-        judged = so_far(last.figures, first.figures if first is not None else None) if last is not None else None
+        judged = so_far(run.record)
         timed = run.order is not None and run.order.minutes > 0
         self.longer_button.setVisible(timed and (done or run.state == "stopped"))
         self.ready.head.setText(self.tr("The model is ready") if done else self.tr("The model so far can be used"))
@@ -337,6 +339,9 @@ class RunPanel(QWidget):
             self.tr("Install it, and make pieces with it on the Create page.")
         )  # fmt: skip
         tone = ""
+        use = "" if judged is not None and judged.tone == "bad" else "primary"
+        if self.use_button.property("kind") != use:
+            set_kind(self.use_button, use)
         if judged is not None and timed:
             self.ready.head.setText(judged.head)
             where = f"{judged.words} {where}" if run.model else judged.words

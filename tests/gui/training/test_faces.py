@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.errors import FileError
 from genstudio.gui import faces
+from genstudio.gui.context import Context
 from genstudio.gui.measured import listed, measured
-from genstudio.gui.verdicts import FEW, comes_back, verdicts
+from genstudio.gui.verdicts import FEW, comes_back, summary, verdicts
+from genstudio.gui.widgets.entries import _ENTRY
+from genstudio.gui.widgets.model_menu import ModelMenu
 from genstudio.models.manifest import read_manifest
 
 
@@ -151,3 +155,40 @@ def test_few_pieces_prove_nothing_and_nonsense_is_left_out() -> None:
     assert [one.tone for one in verdicts(told(n=FEW - 1, reconstruction__note_f1=1.0), "melody")] == ["warn"]
     assert verdicts(told(reconstruction__note_f1=float("nan"), novelty__copied="x", novelty__whole=None), "melody") == []
     assert comes_back(told(reconstruction__character_accuracy=0.5)) == ("characters", 0.5)
+
+
+def test_time_series_are_judged_by_what_comes_back_and_by_forecasts() -> None:
+    found = measured(paths.checkpoints() / "series-daily")
+    assert summary(found.judged) == ("Good enough to use", "")
+    said = [one.words for one in verdicts(found.judged, found.domain, found.preset)]
+    assert said[0] == "Good enough to use: 99 of 100 steps come back."
+    assert "It forecasts: its errors are 89 in 100 of those of repeating the season before." in said
+
+
+def test_the_verdict_of_a_training_follows_the_model(own: Path) -> None:
+    manifest = json.loads((own / "manifest.json").read_text())
+    manifest.pop("evaluation", None)
+    for step, share, words in ((60, 0.08, "Not good enough yet"), (0, 1.0, "Learned nothing new")):
+        manifest["metrics"] = {"step": step, "reconstruction": {"note_f1": share}}
+        (own / "manifest.json").write_text(json.dumps(manifest))
+        assert summary(measured(own).judged) == (words, "bad")
+    assert verdicts(measured(own).judged, "melody")[0].words.startswith("It learned from too few pieces: it is as good as")
+    manifest["metrics"] = {"reconstruction": "nonsense"}
+    (own / "manifest.json").write_text(json.dumps(manifest))
+    assert summary(measured(own).judged)[0] == "Not measured"
+
+
+def test_where_a_model_is_chosen_its_verdict_stands(context: Context, own: Path, qtbot: Any) -> None:
+    manifest = json.loads((own / "manifest.json").read_text())
+    manifest["metrics"] = {"step": 60, "reconstruction": {"note_f1": 0.08}}
+    (own / "manifest.json").write_text(json.dumps(manifest))
+    with qtbot.waitSignal(context.models.listed, timeout=20_000):
+        context.models.refresh()
+    button = QPushButton()
+    qtbot.addWidget(button)
+    menu = ModelMenu(context, button)
+    menu.show_models(context.models.known, "jigs")
+    entries = {entry.key: entry for row in range(menu.list.count()) if (entry := menu.list.item(row).data(_ENTRY))}
+    assert entries["jigs"].about.startswith("Not good enough yet. Writes melodies")
+    assert entries["jigs"].tone == "bad"
+    assert not entries["series-daily"].tone

@@ -13,10 +13,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from genstudio import paths
+from genstudio.corpus import Corpus
 from genstudio.gui import folders, learning
 from genstudio.gui.items import Item
 from genstudio.gui.learning import Beginning, beginnings, judge, look
 from genstudio.gui.pages.train import TrainPage
+from genstudio.gui.record import Record
 from genstudio.gui.trainer import Order
 from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.training_run import about_material, state_of
@@ -67,7 +69,7 @@ def test_it_learns_from_a_folder_and_says_whether_it_is_good_enough(
     (mine / "broken.mid").write_text("no music")
     (mine / "cover.jpg").write_bytes(b"")
     monkeypatch.setattr(folders, "ask", lambda *_, **__: [str(mine)])
-    monkeypatch.setattr(learning, "_going_on", lambda manifest, preset: ("prior.steps=0", "optimizer.steps=1000000"))
+    monkeypatch.setattr(learning, "_going_on", lambda *_: ("prior.steps=0", "optimizer.steps=1000000"))
     learn, panel = page.learn, page.panel
     assert not learn.go.isEnabled()
     assert learn.go.toolTip() == "Choose a folder or files first."
@@ -91,7 +93,8 @@ def test_it_learns_from_a_folder_and_says_whether_it_is_good_enough(
     assert panel.now.cards.caption(0) == "Yours, kept back"
     assert panel.now.cards.items[0].piece.notes
     assert " of 100 notes come back in pieces that it has not seen." in panel.now.hint.text()
-    assert panel.material.text().startswith("Learns from 60 pieces. Left out: 1 there twice; 1 file of another kind; 1 that cannot")
+    told = "more are kept back to see how well it learns. Left out: 1 there twice; 1 file of another kind; 1 that cannot"
+    assert told in panel.material.text()
     assert "min" in panel.state.text() or "minute" in panel.state.text()
     panel.buttons["pause"].setFocus()
     qtbot.keyClick(panel.buttons["pause"], Qt.Key.Key_Space)
@@ -226,6 +229,9 @@ def test_a_corpus_is_judged(melody_corpus: Path, melody_model: Path, tmp_path: P
     fine = judge(str(melody_corpus), going_on)
     assert fine.problem == ""
     assert "kl.warmup=0" in fine.overrides
+    tokens = int(Corpus.open(melody_corpus).split("train").lengths.sum())
+    assert 1_000 < tokens < 12_000
+    assert f"optimizer.learning_rate={0.0008 * tokens / 12_000:.3g}" in fine.overrides  # gently, since they are few
     assert "kl.weight=0.35" in fine.overrides  # as it was trained before
     mine = tmp_path / "mine"
     shutil.copytree(melody_corpus, mine)
@@ -234,21 +240,49 @@ def test_a_corpus_is_judged(melody_corpus: Path, melody_model: Path, tmp_path: P
     assert "far longer than those that tunes-2 knows" in judge(str(mine), going_on).problem
 
 
+def record(*looks: tuple[int, int, dict[str, float]]) -> Record:
+    """What a training told in evaluations: each its step, the step that was the best then, and figures."""
+    made = Record()
+    for step, kept, figures in looks:
+        made.take({"event": "evaluation", "step": step, "kept": kept, "reconstruction": figures})
+    return made
+
+
 def test_the_verdict_is_words_and_then_a_number() -> None:
-    good = so_far({"note_f1": 0.944}, {"note_f1": 0.71})
+    good = so_far(record((0, 0, {"note_f1": 0.71}), (9, 9, {"note_f1": 0.944})))
     assert (good.tone, good.head) == ("good", "Good enough to use")
     assert good.words == "94 of 100 notes come back in pieces that it has not seen. Before it learned from yours it was 71."
-    assert so_far({"hit_f1": 0.8}).tone == "warn"
-    assert "hits" in so_far({"hit_f1": 0.8}).words
-    assert so_far({"word_accuracy": 0.2, "exact": 0.1}).tone == "bad"
-    assert so_far({"kl": 3.0}) is None
+    fair = so_far(record((9, 9, {"hit_f1": 0.8})))
+    assert (fair.tone, fair.head) == ("warn", "Nearly there: it can be tried, and more time helps")
+    assert "hits" in fair.words
+    assert so_far(record((9, 9, {"character_accuracy": 0.2, "exact": 0.1}))).tone == "bad"
+    assert so_far(record((9, 9, {"kl": 3.0}))) is None
+    assert so_far(Record()) is None
+
+
+def test_what_was_learned_by_heart_is_said_and_more_time_is_not_advised() -> None:
+    later = so_far(record((0, 0, {"note_f1": 0.5}), (5, 5, {"note_f1": 0.7}), (9, 5, {"note_f1": 0.1})))
+    assert (later.tone, later.head) == ("bad", "Not good enough yet: give it more pieces")
+    assert later.words == (
+        "70 of 100 notes come back in pieces that it has not seen. Before it learned from yours it was 50. After that it began to "
+        "learn by heart, so its best state is kept."
+    )
+    nothing = so_far(record((0, 0, {"note_f1": 1.0}), (5, 0, {"note_f1": 0.17}), (9, 0, {"note_f1": 0.08})))
+    assert (nothing.tone, nothing.head) == (
+        "bad", "Too few to learn from: the model that it went on from remains the better one",
+    )  # fmt: skip
+    assert nothing.words.startswith("100 of 100 notes come back")
+    assert nothing.words.endswith("All that it learned of yours it learned by heart, so it was left as it was.")
 
 
 def test_the_material_is_told() -> None:
-    assert about_material({"used_pieces": 1}) == "Learns from 1 piece."
+    kept_back = "more are kept back to see how well it learns."
+    assert about_material({"used_pieces": 40, "train": 36, "valid": 4}) == f"Learns from 36 pieces; 4 {kept_back}"
+    assert about_material({"used_pieces": 9, "train": 80, "valid": 7}) == f"Learns from 80 phrases of 9 pieces; 7 {kept_back}"
     refused = [{"path": "/a/b.mid", "reason": "no."}]
-    told = about_material({"used_pieces": 12, "duplicate_pieces": 2, "ignored": 3, "refused": refused})
-    assert told == "Learns from 12 pieces. Left out: 2 there twice; 3 files of other kinds; 1 that cannot be used (b.mid: no)."
+    told = about_material({"used_pieces": 12, "train": 11, "valid": 1, "duplicate_pieces": 2, "ignored": 3, "refused": refused})
+    left_out = "2 there twice; 3 files of other kinds; 1 that cannot be used (b.mid: no)."
+    assert told == f"Learns from 11 pieces; 1 {kept_back} Left out: {left_out}"
 
 
 @pytest.mark.usefixtures("fake")
@@ -286,6 +320,11 @@ def test_what_it_can_do_now_is_beside_the_piece(page: TrainPage, tunes: Path, qt
     qtbot.waitUntil(lambda: len(cards.items) == 3, timeout=10_000)
     assert [cards.caption(number) for number in range(3)] == ["Yours, kept back", "What comes back", "A new one"]
     assert page.panel.ready.words.text().startswith("62 of 100 notes come back")
+    run.record.take({**evaluation, "step": 6, "new": "/x/new-000006.mid", "copied": True, "new_copied": True})
+    page.panel.now.retranslate()
+    qtbot.waitUntil(lambda: cards.caption(2) == "Not new: a copy of yours", timeout=10_000)
+    assert cards.caption(1) == "Comes back as a copy"
+    assert not page.panel.use_button.property("kind")  # what is not good enough is not the main thing to use
     cards.select(2)
     assert page.context.bus.selection is cards.items[2]  # which Space plays
     run.record.take({**evaluation, "step": 9, "example": "/x/step-000009.mid", "new": "/x/gone.mid"})

@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 import genstudio
+from genstudio.config import get_preset
 from genstudio.corpus import Corpus, Recoded
 from genstudio.errors import CorpusError, ModelError
 from genstudio.models.manifest import read_manifest
 from genstudio.tokens import Tokenizer
+from genstudio.training.measuring import better
+from genstudio.training.state import read_state
 
 LOOP = ["optimizer.batch_size=8", "optimizer.evaluate_every=20", "optimizer.evaluate_on=8", "optimizer.warmup=2", "prior.steps=0"]
 
@@ -100,9 +105,9 @@ def test_a_training_of_longer_phrases_is_resumed(melody_model: Path, tunes: Path
 
     about: dict[str, Any] = {"overrides": LOOP, "max_steps": 4, "device": "cpu", "start": melody_model}
     genstudio.train(tmp_path / "long", tmp_path / "parts", report=halt, stop=stop, **about)
-    assert read_manifest(tmp_path / "parts")["training"]["steps"] == 2
+    assert read_state(tmp_path / "parts" / "training")["step"] == 2
     genstudio.train(tmp_path / "long", tmp_path / "parts", resume=True, **about)
-    assert read_manifest(tmp_path / "parts")["training"]["steps"] == 4
+    assert read_state(tmp_path / "parts" / "training")["step"] == 4
 
 
 @pytest.mark.slow
@@ -155,3 +160,34 @@ def test_what_is_too_long_is_left_out_and_told(melody_corpus: Path, few: Path) -
 def test_a_corpus_of_another_kind_is_refused(melody_model: Path, text_corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="is of text, and the model is of melody"):
         Recoded(Corpus.open(text_corpus), Tokenizer.load(melody_model / "tokenizer"), 100)
+
+
+def test_the_best_state_by_held_out_pieces_is_kept(melody_model: Path, few: Path, tmp_path: Path) -> None:
+    """Steps that are far too large spoil a model: what is delivered then is the one that it went on from, and that is said."""
+    settings = ["optimizer.learning_rate=0.5", "optimizer.evaluate_every=2"]
+    events = trained(few, tmp_path / "out", *settings, max_steps=4, start=melody_model)
+    looks = [event.data for event in events if event.data.get("event") == "evaluation"]
+    assert [(look["step"], look["kept"]) for look in looks] == [(0, 0), (2, 0), (4, 0)]
+    said = [str(event.message) for event in events if event.data.get("kind") == "learned by heart"]
+    assert len(said) == 1
+    assert f"as good as {melody_model.name}, which it went on from, and no better" in said[0]
+    made = read_manifest(tmp_path / "out")
+    assert made["training"]["steps"] == made["metrics"]["step"] == 0
+    weights = [load_file(folder / "model.safetensors") for folder in (melody_model, tmp_path / "out")]
+    assert all(torch.equal(value, weights[0][name]) for name, value in weights[1].items())
+    # More time makes it no worse, and starts where it had come to.
+    about: dict[str, Any] = {"overrides": [*LOOP, *settings], "device": "cpu", "start": melody_model}
+    again = genstudio.train(few, tmp_path / "out", resume=True, max_steps=6, **about)
+    assert (again["step"], again["metrics"]["step"]) == (6, 0)
+    assert read_manifest(tmp_path / "out")["metrics"]["step"] == 0
+
+
+def test_a_state_is_better_where_it_costs_less_and_gives_as_much_back() -> None:
+    config = get_preset("melody-2bar").config
+    first = {"reconstruction_nll": 8.0, "kl": 20.0, "reconstruction": {"note_f1": 0.9}}
+    cheaper = {**first, "reconstruction_nll": 4.0}
+    assert better(cheaper, first, first, config)
+    assert not better(first, first, first, config)
+    assert not better({**cheaper, "reconstruction": {"note_f1": 0.8}}, first, first, config)
+    alone = {**first, "kl_summary": 5.0, "elbo_summary": -95.0}
+    assert better({**alone, "elbo_summary": -90.0}, alone, first, config)
