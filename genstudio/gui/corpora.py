@@ -61,6 +61,11 @@ class Facts:
         """What it is called."""
         return Path(self.folder).name
 
+    @property
+    def held_out(self) -> str:
+        """The split to measure a model on, "" for none: pieces kept to the end are better than those looked at while training."""
+        return next((name for name in ("test", "valid") if self.counts.get(name)), "")
+
     def preset(self) -> str:
         """The preset that fits best; "" where none does."""
         fitting = [preset for preset in PRESETS.values() if preset.domain == self.domain]
@@ -84,14 +89,19 @@ def facts_of(folder: str) -> Facts:
         return Facts(folder, error=f"the corpus in {folder} cannot be read ({clause(error)}); build it again.")
 
 
-def known(folders: Sequence[str]) -> list[Facts]:
-    """The corpora of these folders, and those in the studio's own place, the newest first; those that are gone are left out."""
+def known(folders: Sequence[str], domain: str = "") -> list[Facts]:
+    """The corpora of these folders, and those in the studio's own place, the newest first; those that are gone are left out.
+
+    Args:
+        domain: of those that are wanted and whole, "" for all.
+    """
     try:
         own = [str(place) for place in paths.corpora().iterdir() if place.is_dir() and not place.name.startswith(".")]
     except OSError:
         own = []
     found = [facts_of(folder) for folder in dict.fromkeys([*folders, *own]) if Path(folder).is_dir()]
-    return sorted(found, key=lambda facts: -facts.created)
+    wanted = [facts for facts in found if not domain or (facts.domain == domain and not facts.error)]
+    return sorted(wanted, key=lambda facts: -facts.created)
 
 
 class Looked(dict[str, int]):

@@ -1,5 +1,5 @@
-"""Rows and columns of widgets, the labels and buttons that stand in them, each made in one call with what it says, and widgets whose
-words change with the language."""
+"""Rows and columns of widgets, the labels and buttons that stand in them, each made in one call with what it says, and widgets
+whose words change with the language."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Part = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | None
 """What stands in a row: a widget or another row, alone or with its share of the room that is left; pixels; or room, for None."""
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+Made = TypeVar("Made", "Label", "Button")
 
 Words = Callable[[], str | tuple[str, ...]]
-"""Gives what a widget says in the language of the window; or that, what it is called where it cannot be seen ("": the same), and its
-help."""
+"""Gives what a widget says in the language of the window; or that, what it is called where it cannot be seen ("": the same), and
+its help."""
 
 Margins = int | tuple[int, int, int, int] | None
 """On all sides, or left, top, right and bottom; None for those of the style."""
@@ -84,12 +85,11 @@ def new_button(
     return _made(made, kind, words)
 
 
-def _made(widget: Any, kind: str, words: Words | None) -> Any:
+def _made(widget: Made, kind: str, words: Words | None) -> Made:
     if kind:
         widget.setProperty("kind", kind)
-    if words is not None:
-        widget.words = words
-        widget.retranslate()
+    widget.words = words
+    widget.retranslate()
     return widget
 
 

@@ -15,14 +15,13 @@ from typing import Any
 from genstudio import paths
 from genstudio.errors import GenStudioError
 from genstudio.files import read_json
-from genstudio.gui.corpora import known
 from genstudio.gui.faces import Face, face_of
 from genstudio.gui.speech import spoken
 from genstudio.metrics import Metric, metric
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Nearest", "Row", "copy_of", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
+    "Cell", "Measured", "Nearest", "Row", "copy_of", "listed", "markdown", "measured", "rows_of", "tabbed",
     "with_result", "written",
 ]  # fmt: skip
 
@@ -213,26 +212,6 @@ def _age(file: Path) -> float:
         return file.stat().st_mtime
     except OSError:
         return 0.0
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """A corpus to measure on: ``count`` pieces of its ``split``."""
-
-    folder: str
-    name: str
-    split: str
-    count: int
-
-
-def corpora_for(domain: str, folders: Sequence[str]) -> list[Corpus]:
-    """Those of a domain that hold pieces out; pieces kept to the end are better than those looked at while training."""
-    found = []
-    for facts in known(folders):
-        split = next((name for name in ("test", "valid") if facts.counts.get(name)), "")
-        if facts.domain == domain and not facts.error and split:
-            found.append(Corpus(facts.folder, facts.name, split, facts.counts[split]))
-    return found
 
 
 # -- side by side

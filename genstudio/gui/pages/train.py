@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -192,11 +193,12 @@ class TrainPage(ListPage):
 
     def _asked(self, what: str, run: Run) -> None:
         trainer = self.trainer
-        {
+        ways: dict[str, Callable[[Run], object]] = {
             "resume": trainer.resume, "pause": trainer.pause, "stop": trainer.stop, "again": self._again, "discard": self._discard,
             "use": self._use, "longer": partial(trainer.longer, minutes=_MORE), "card": self._card,
             "figures": lambda run: self.context.bus.show_figures.emit(str(run.folder)),
-        }[what](run)  # fmt: skip
+        }  # fmt: skip
+        ways[what](run)
 
     def _start(self, order: Order) -> None:
         try:

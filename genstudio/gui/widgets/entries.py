@@ -206,8 +206,8 @@ class EntryList(QListWidget):
 
 
 class EntryPanel(Worded, QFrame):
-    """A list of things at the side of a page: a heading, what stands there while there are none, and a button for a new one; ``words``
-    gives these three."""
+    """A list of things at the side of a page: a heading, what stands there while there are none, and a button for a new one;
+    ``words`` gives these three."""
 
     def __init__(self, theme: Theme, words: Callable[[], tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)

@@ -20,7 +20,7 @@ from genstudio.gui.layouts import beside
 from genstudio.gui.speech import clause
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 
-__all__ = ["Field", "begins", "engine_word", "fitted", "kind_of"]
+__all__ = ["Choice", "Field", "begins", "engine_word", "fitted", "kind_of"]
 
 _MOST = 2**31 - 1
 _FINE = 100  # places of a slider
@@ -88,7 +88,7 @@ class _Check(QCheckBox):
     unfinished = False
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """One of a few words. The wheel scrolls the page unless it has the focus."""
 
     unfinished = False
@@ -271,7 +271,7 @@ def _control(about: Mapping[str, Any], parent: QWidget) -> Any:
         return about["control"]
     kind, low, high = kind_of(about), about.get("low"), about.get("high")
     if kind == "choice":
-        choice = _Choice(parent)
+        choice = Choice(parent)
         for value in about["choices"]:
             choice.addItem(str(value), value)
         return choice
@@ -390,7 +390,7 @@ class Field:
             self.control.setPlaceholderText(hint)
         elif getattr(self.control, "optional", False):
             self.control.setSpecialValueText(hint)
-        elif isinstance(self.control, _Choice) and about.get("words"):
+        elif isinstance(self.control, Choice) and about.get("words"):
             for row, word in enumerate(about["words"]):
                 self.control.setItemText(row, engine_word(word, context))
         elif isinstance(self.control, _Bars):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genstudio.gui.layouts import Worded
 from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.metrics import GROUPS, METRICS, metric
@@ -230,7 +231,7 @@ def explained(row: Row) -> bool:
     return bool(row.metric.about) and " " not in row.path[-1]
 
 
-class FigureTable(QTableView):
+class FigureTable(Worded, QTableView):
     """See the module."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -252,6 +253,7 @@ class FigureTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.changed.connect(self.viewport().update)
+        self.retranslate()
 
     @property
     def models(self) -> list[Measured]:
@@ -345,7 +347,6 @@ class FigureTable(QTableView):
     # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Figures of the models"))
         self._rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._rows.columnCount() - 1)
         self._fit()

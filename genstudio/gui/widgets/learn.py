@@ -14,7 +14,7 @@ from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Words, Worded, Wrong, allow, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, Wrong, allow, beside, new_button, new_label, stacked
 from genstudio.gui.learning import Beginning, Learner, Seen, Wish, beginnings
 from genstudio.gui.readings import table_among
 from genstudio.gui.speech import spoken

@@ -157,7 +157,7 @@ class RunPanel(Worded, QWidget):
         self.retranslate()
 
     def _button(self, what: str, kind: str, words: Words) -> Button:
-        return new_button(self, lambda: self.run is not None and self.asked.emit(what, self.run), kind, words)
+        return new_button(self, lambda: self.asked.emit(what, self.run) if self.run is not None else None, kind, words)
 
     # -- showing one
 

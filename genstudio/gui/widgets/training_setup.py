@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit,
 from genstudio.config import GROUPS, PRESETS, TrainConfig, get_preset, settings
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
-from genstudio.gui.layouts import Words, Worded, Wrong, allow, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, Wrong, allow, beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order
 from genstudio.gui.widgets.corpus_details import about_corpus

@@ -13,7 +13,8 @@ import pytest
 
 from genstudio import paths
 from genstudio.gui import kinds
-from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, with_result, written
+from genstudio.gui.corpora import known
+from genstudio.gui.measured import Measured, Row, listed, markdown, measured, rows_of, tabbed, with_result, written
 from genstudio.metrics import METRICS, Metric, metric
 
 
@@ -232,11 +233,10 @@ def test_corpora_to_measure_on(home: Path, melody_corpus: Path, tmp_path: Path) 
     shutil.copytree(melody_corpus, valid)
     manifest = json.loads((valid / "manifest.json").read_text())
     (valid / "manifest.json").write_text(json.dumps({**manifest, "counts": {**manifest["counts"], "test": 0}}))
-    found = {one.name: one for one in corpora_for("melody", [str(melody_corpus), str(valid)])}
-    assert found[melody_corpus.name].split == "test"
-    assert found["valid"].split == "valid"
-    assert found["valid"].count == manifest["counts"]["valid"]
-    assert corpora_for("text", [str(melody_corpus)]) == []
+    found = {one.name: one for one in known([str(melody_corpus), str(valid)], "melody")}
+    assert found[melody_corpus.name].held_out == "test"
+    assert found["valid"].held_out == "valid"
+    assert known([str(melody_corpus)], "text") == []
 
 
 def test_what_a_model_makes_is_told_by_its_preset_where_that_says_more() -> None:

@@ -265,10 +265,10 @@ def test_a_folder_is_opened_and_found_again(
     again = ModelsPage(page.context)
     again.restore(state)
     qtbot.waitUntil(lambda: again.face.heading.text() == melody_model.name, timeout=10_000)
-    assert again.form.values()["limit"] == 12
+    assert again.form.form.values["limit"] == 12
     for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": "many"}}, {}):
         again.restore(strange)  # type: ignore[arg-type]
-    assert again.form.values()["samples"] == 20
+    assert again.form.form.values["samples"] == 20
     qtbot.waitUntil(lambda: not page.context.engine.working, timeout=10_000)
     again.deleteLater()
 
@@ -528,7 +528,7 @@ def test_it_is_measured_for_real(page: ModelsPage, melody_corpus: Path, qtbot: A
     click(qtbot, page.measure_button)
     qtbot.waitUntil(lambda: page.form.corpus is not None, timeout=10_000)
     choose(page, qtbot, 2)
-    page.form.put({"samples": 1, "interpolation": 1, "generated": 2, "harmony": 0})
+    page.form.form.restore({"samples": 1, "interpolation": 1, "generated": 2, "harmony": 0})
     ask(page, qtbot, 4)
     qtbot.waitUntil(lambda: not page.measurer.running, timeout=120_000)
     assert page.form.error.text() == ""
