@@ -271,7 +271,6 @@ class Wish:
 class Learner(QObject):
     """From a wish to an order: a corpus is made of the files and judged, one at a time."""
 
-    progressed = Signal(object)  # Progress, of 1000
     ready = Signal(object)  # Order
     doubtful = Signal(str, bool)  # a sentence, and whether it is hopeless; else :meth:`all_the_same` goes on
     failed = Signal(str)  # a sentence
@@ -284,7 +283,6 @@ class Learner(QObject):
         self._corpus = ""
         self._judged = Judged()
         self.importer = Importer(context.jobs, self)
-        self.importer.progressed.connect(self.progressed)
         self.importer.done.connect(self._built)
         self.importer.failed.connect(self._failed)
         self.importer.stopped.connect(self._stopped)

@@ -260,9 +260,9 @@ def test_a_time_is_followed_and_kept(page: TrainPage, qtbot: Any) -> None:
     assert state_of(run) == ("Learning, 0 %", "accent")
     page.trainer.pause(run)
     qtbot.waitUntil(lambda: run.state == "paused", timeout=20_000)
-    kept = Order.of(json.loads((run.folder / "run.json").read_text()))
-    assert (kept.start, kept.minutes) == ("/model", 30.0)
-    words = kept.arguments()
+    kept = json.loads((run.folder / "run.json").read_text())
+    assert (kept["start"], kept["minutes"]) == ("/model", 30.0)
+    words = run.order.arguments()
     assert words[words.index("--from") + 1] == "/model"
     assert words[words.index("--max-minutes") + 1] == "30"
     assert words[words.index("--evaluate-minutes") + 1] == "5"
