@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui.layouts import Worded
 from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
 from genstudio.gui.theme import SPACE, Theme
+from genstudio.gui.widgets.tables import plain
 from genstudio.metrics import GROUPS, METRICS, metric
 
 __all__ = ["FigureTable", "figure_word"]
@@ -240,17 +241,9 @@ class FigureTable(Worded, QTableView):
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(theme, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        plain(self, QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.changed.connect(self.viewport().update)
         self.retranslate()
