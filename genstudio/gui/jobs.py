@@ -174,8 +174,9 @@ class _Row(QFrame):
         self.setProperty("kind", "panel")
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        progress = lambda: self.tr("Progress of {title}").format(title=job.title)  # noqa: E731
-        self.name = new_label(self, "heading", lambda: (job.title, progress()), of=self.bar)
+        self.name = new_label(self, "heading", lambda: (
+            job.title, self.tr("Progress of {title}").format(title=job.title)
+        ), of=self.bar)  # fmt: skip
         self.open = new_button(self, lambda: self.opened.emit(job.page), "quiet", lambda: (
             self.tr("Open"), self.tr("Open {title}").format(title=job.title)
         ))  # fmt: skip
