@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.gui.layouts import Worded
-from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
+from genstudio.gui.measured import Cell, Measured, Row, rows_of, side_by_side, written
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.widgets.tables import plain
 from genstudio.metrics import GROUPS, METRICS, metric
@@ -311,13 +311,10 @@ class FigureTable(Worded, QTableView):
 
     # -- copying
 
-    def as_markdown(self) -> str:
-        """The selected rows (all of them, where none is) in Markdown."""
-        return markdown(self.models, self._chosen(), self._name, self._heads())
-
-    def as_tabs(self) -> str:
-        """The same with tabs between the cells."""
-        return tabbed(self.models, self._chosen(), self._name, self._heads())
+    def as_text(self, *, markdown: bool) -> str:
+        """The selected rows (all of them, where none is), in Markdown or with tabs between the cells."""
+        heads = self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")
+        return side_by_side(self.models, self._chosen(), self._name, heads, markdown=markdown)
 
     def _chosen(self) -> list[Row]:
         chosen = {index.row() for index in self.selectionModel().selectedRows()}
@@ -328,12 +325,9 @@ class FigureTable(Worded, QTableView):
     def _name(row: Row) -> tuple[str, str, str]:
         return _group(row.path[:-1]), _label(row), figure_word(row.metric.unit)
 
-    def _heads(self) -> tuple[str, str, str, str]:
-        return self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_tabs())
+            QGuiApplication.clipboard().setText(self.as_text(markdown=False))
         else:
             super().keyPressEvent(event)
 

@@ -38,7 +38,7 @@ class Figures(Worded, QWidget):
         self.copy_markdown = menu.addAction("")
         self.copy_markdown.triggered.connect(self.copy)
         self.copy_tabs = menu.addAction("")
-        self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_tabs()))
+        self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_text(markdown=False)))
         self.copy_button.setMenu(menu)
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
@@ -141,7 +141,7 @@ class Figures(Worded, QWidget):
     def copy(self) -> None:
         """Put the table on the clipboard, in Markdown."""
         if self.table.models:
-            self._copy(self.table.as_markdown())
+            self._copy(self.table.as_text(markdown=True))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -21,6 +21,7 @@ from genstudio.gui.trainer import Order
 from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.training_run import about_material, state_of
 from genstudio.progress import Stop
+from tests.gui.training.conftest import click
 
 RECIPE = ("core.width=32", "optimizer.evaluate_on=8", "prior.steps=0")
 
@@ -35,12 +36,6 @@ def page(open_page: Callable[[type[Any]], Any], qtbot: Any, context: Any, melody
     made = open_page(TrainPage)
     qtbot.waitUntil(lambda: made.trainer.restored, timeout=5000)
     return made
-
-
-def click(qtbot: Any, button: Any) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def looked(page: TrainPage, qtbot: Any) -> None:

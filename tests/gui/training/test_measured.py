@@ -14,7 +14,7 @@ import pytest
 from genstudio import paths
 from genstudio.gui import kinds
 from genstudio.gui.corpora import known
-from genstudio.gui.measured import Measured, Row, listed, markdown, measured, rows_of, tabbed, with_result, written
+from genstudio.gui.measured import Measured, Row, listed, measured, rows_of, side_by_side, with_result, written
 from genstudio.metrics import METRICS, Metric, metric
 
 
@@ -117,13 +117,13 @@ def test_tables_to_copy() -> None:
     models = [model("a|b", reconstruction__exact=0.98765432), model("c", reconstruction__exact=0.5)]
     words = ("Group", "Figure", "Unit", "Measured on")
     name = lambda one: (one.path[0] if len(one.path) > 1 else "", one.metric.label, one.metric.unit)  # noqa: E731
-    lines = markdown(models, rows_of(models), name, words).splitlines()
+    lines = side_by_side(models, rows_of(models), name, words, markdown=True).splitlines()
     assert lines[0] == "| Group | Figure | a\\|b | c | Unit |"
     assert lines[1] == "| --- | --- | ---: | ---: | --- |"
     assert lines[2] == "|  | Measured on | test split of tunes | test split of tunes |  |"
     assert lines[-1] == "| reconstruction | Exact reconstructions | **0.9877** | 0.5000 | share |"
     assert {line.replace("\\|", "").count("|") for line in lines} == {6}
-    cells = [line.split("\t") for line in tabbed(models, rows_of(models), name, words).splitlines()]
+    cells = [line.split("\t") for line in side_by_side(models, rows_of(models), name, words, markdown=False).splitlines()]
     assert cells[-1] == ["reconstruction", "Exact reconstructions", "0.98765432", "0.5", "share"]
     assert {len(line) for line in cells} == {5}
 

@@ -24,6 +24,7 @@ from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
 from genstudio.gui.widgets.card_text import CardText
 from genstudio.gui.widgets.plots import Line, Lines
+from tests.gui.training.conftest import click
 
 STEP = [0.0, 0.2, 0.5]
 
@@ -63,12 +64,6 @@ def page(models: dict[str, Path], open_page: Callable[[type[Any]], Any], qtbot: 
     qtbot.waitUntil(lambda: len(made.models) == 3, timeout=10_000)
     made.fold.setChecked(True)  # all figures are in sight
     return made
-
-
-def click(qtbot: Any, button: Any) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def tick(page: ModelsPage, qtbot: Any, row: int) -> None:
@@ -171,7 +166,7 @@ def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
     try:
         qtbot.waitUntil(lambda: "音符" in cells(page), timeout=5000)
         assert cells(page)["音符, 6/8"] == ["比例", "0.9900"]
-        assert "Reconstruction\t还原\t0.9\t比例" in page.figures.table.as_tabs()
+        assert "Reconstruction\t还原\t0.9\t比例" in page.figures.table.as_text(markdown=False)
     finally:
         QApplication.removeTranslator(words)
 
