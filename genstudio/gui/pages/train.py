@@ -15,7 +15,6 @@ from genstudio import paths
 from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
-from genstudio.gui.corpora import known
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import allow, beside, stacked
@@ -78,7 +77,6 @@ class TrainPage(ListPage):
         beside(self.side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
         self.new = self.new_action("Ctrl+Shift+N", self.show_new)
         self.pause_action = self.new_action("Ctrl+.", self._pause_or_resume)
-        context.bus.corpora_changed.connect(lambda folder: self._list_corpora(""))
         self.trainer.restore()
         self._runs_changed()
 
@@ -95,15 +93,9 @@ class TrainPage(ListPage):
         if wanted:
             self.show_new()
             self.by_hand.setChecked(True)
-        self._list_corpora(wanted)
+            self.setup.corpus.prefer(wanted)
+        self.setup.corpus.look()
         self._attend()
-
-    def _list_corpora(self, wanted: str) -> None:
-        folders = [str(folder) for folder in self.context.settings["corpora"]]
-        self.context.engine.run(
-            partial(known, folders), channel="corpora to train on", name="list corpora",
-            done=partial(self.setup.show_corpora, wanted=wanted), failed=self.context.bus.trouble.emit,
-        )  # fmt: skip
 
     def left(self) -> None:
         self._front = False

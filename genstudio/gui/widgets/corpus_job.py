@@ -22,7 +22,10 @@ __all__ = ["CorpusChoice", "CorpusJob"]
 
 
 class CorpusChoice(Worded, Choice):
-    """The corpora of one kind of data. They are looked for when another kind is asked for, and when there are new ones."""
+    """The corpora of one kind of data. They are looked for when another kind is asked for, and when there are new ones.
+
+    domain: "" for every kind, None for no corpora. preferred: the folder or the name of the one that is chosen at first.
+    """
 
     found = Signal()  # they are there
 
@@ -30,13 +33,14 @@ class CorpusChoice(Worded, Choice):
         """words: what is said of a corpus, "" for one that is not offered."""
         super().__init__(parent)
         self.context, self._words = context, words
-        self.domain, self.preferred = "", ""
+        self.domain: str | None = None
+        self.preferred = ""
         self._facts: list[Facts] = []
         context.bus.corpora_changed.connect(self.look)
         self.retranslate()
 
-    def look_for(self, domain: str, preferred: str = "") -> None:
-        """Offer those of a kind. preferred: the name of the one that is chosen at first."""
+    def look_for(self, domain: str | None, preferred: str = "") -> None:
+        """Offer those of a kind."""
         self.preferred = preferred
         if domain != self.domain:
             self.domain, self._facts = domain, []
@@ -44,14 +48,14 @@ class CorpusChoice(Worded, Choice):
 
     def look(self, *_: object) -> None:
         """Look for them anew."""
-        if self.domain:
+        if self.domain is not None:
             folders = [str(folder) for folder in self.context.settings["corpora"]]
             self.context.engine.run(
                 partial(known, folders, self.domain), channel=f"corpora {id(self)}", name="look for corpora",
                 done=partial(self._have, self.domain),
             )  # fmt: skip
 
-    def _have(self, domain: str, found: list[Facts]) -> None:
+    def _have(self, domain: str | None, found: list[Facts]) -> None:
         if domain == self.domain:
             self._facts = [one for one in found if self._words(one)]
             self.retranslate()
@@ -61,6 +65,13 @@ class CorpusChoice(Worded, Choice):
         """What is known of the one that is chosen."""
         return next((one for one in self._facts if one.folder == self.currentData()), None)
 
+    def prefer(self, folder: str) -> None:
+        """Choose the one in a folder in place of the one that is chosen, once it is found."""
+        self.preferred = folder
+        self.blockSignals(True)
+        self.setCurrentIndex(-1)
+        self.blockSignals(False)
+
     def use(self, folder: str) -> None:
         """Take the one in a folder, whatever it holds."""
         if self.findData(folder) < 0:
@@ -69,7 +80,8 @@ class CorpusChoice(Worded, Choice):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Corpus"))
-        before = self.currentData() or next((one.folder for one in self._facts if one.name == self.preferred), "")
+        liked = (one.folder for one in self._facts if self.preferred in (one.name, one.folder))
+        before = self.currentData() or next(liked, "")
         self.blockSignals(True)
         self.clear()
         for one in self._facts:
@@ -133,7 +145,7 @@ class CorpusJob(Worded, QFrame):
 
     def _show(self) -> None:
         """Show what there is to choose, or how far the job is."""
-        working, nothing, able = self._job is not None, self.corpora.count() == 0, bool(self.corpora.domain)
+        working, nothing, able = self._job is not None, self.corpora.count() == 0, self.corpora.domain is not None
         self.corpora.setVisible(able and not working and not nothing)
         self.build.setVisible(able and not working and nothing)
         for button in (self.other, self.go):

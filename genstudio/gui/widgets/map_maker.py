@@ -35,7 +35,7 @@ class MapMaker(CorpusJob):
             reasons: why a map that is there cannot be used.
         """
         self._model, self._reasons = model, list(reasons)
-        self.corpora.look_for(str(model.domain.name) if model is not None else "")
+        self.corpora.look_for(str(model.domain.name) if model is not None else None)
         self._show()
 
     def _words(self, working: bool) -> tuple[str, str]:

@@ -99,7 +99,7 @@ class MeasureForm(Worded, QFrame):
 
     def show_models(self, models: Sequence[Measured]) -> None:
         """Ask about these: the first, and, where they are wanted too, the others of the same kind of data."""
-        domain, on = (models[0].domain, models[0].on) if models else ("", "")
+        domain, on = (models[0].domain, models[0].on) if models and models[0].domain else (None, "")
         self._models = [model for model in models if model.domain == domain and not model.error]
         self.corpora.look_for(domain, on.partition(" split of ")[2])
         self._tell()

@@ -17,6 +17,7 @@ from genstudio.gui.layouts import Worded, Words, Wrong, allow, beside, new_butto
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order
 from genstudio.gui.widgets.corpus_details import about_corpus
+from genstudio.gui.widgets.corpus_job import CorpusChoice
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.training_time import Asked, TrainingTime
 
@@ -47,9 +48,9 @@ class TrainingSetup(Worded, QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.facts: list[Facts] = []
         self.cores: dict[str, list[dict[str, Any]]] = {}
         self._named = False
+        self._folder = ""  # of the corpus that the preset was taken for
         self._busy: Callable[[], bool] = lambda: False
         self.basic_box, basic = self._panel()
         everything = {about["name"]: about for about in self._engine_settings()}
@@ -73,13 +74,16 @@ class TrainingSetup(Worded, QWidget):
         )  # fmt: skip
         self.basic.changed.connect(self._settings_changed)
         self.corpus.currentIndexChanged.connect(self._corpus_changed)
+        self.corpus.found.connect(self._corpus_changed)
         self.preset.currentIndexChanged.connect(self._preset_changed)
         self._show_presets("")
         self.retranslate()
 
     def _make_choice(self) -> QGridLayout:
         """The corpus, the preset and the name."""
-        self.corpus, self.preset, self.name = QComboBox(self), QComboBox(self), QLineEdit(self)
+        self.corpus = CorpusChoice(self.context, lambda one: "" if one.error else one.name, self)
+        self.corpus.domain = ""  # of every kind
+        self.preset, self.name = QComboBox(self), QLineEdit(self)
         self.corpus_about = new_label(self, "caption")
         go = partial(self.context.bus.go.emit, "corpus")
         self.new_corpus = new_button(self, go, "", lambda: self.tr("Build a corpus"))
@@ -142,32 +146,20 @@ class TrainingSetup(Worded, QWidget):
 
     # -- what there is to learn from
 
-    def show_corpora(self, facts: Sequence[Facts], wanted: str = "") -> None:
-        """Offer these corpora, and choose ``wanted`` where it is among them."""
-        self.facts = [one for one in facts if not one.error]
-        before = wanted or str(self.corpus.currentData() or "")
-        self.corpus.blockSignals(True)
-        self.corpus.clear()
-        for one in self.facts:
-            self.corpus.addItem(one.name, one.folder)
-        self.corpus.setCurrentIndex(max(0, self.corpus.findData(before)) if self.facts else -1)
-        self.corpus.blockSignals(False)
-        self._corpus_changed()
-
     @property
     def chosen(self) -> Facts | None:
         """The corpus that is chosen."""
-        index = self.corpus.currentIndex()
-        return self.facts[index] if 0 <= index < len(self.facts) else None
+        return self.corpus.chosen
 
     def _corpus_changed(self) -> None:
         facts = self.chosen
-        allow(self.corpus, "" if self.facts else self.tr("There is no corpus yet."))
+        allow(self.corpus, "" if self.corpus.count() else self.tr("There is no corpus yet."))
         self._tell_corpus()
         if facts is not None and not self._named:
             self.name.setText(facts.name)
         self._show_presets(facts.domain if facts is not None else "")
-        if facts is not None:
+        if facts is not None and facts.folder != self._folder:
+            self._folder = facts.folder
             self.preset.setCurrentIndex(max(0, self.preset.findData(facts.preset())))
         self._ready()
         self.estimate.refresh()
