@@ -72,8 +72,8 @@ class MeasureForm(Worded, QFrame):
         self.corpora.found.connect(self._tell)
         self.corpora.currentIndexChanged.connect(self._tell)
         self.form = Form([about for about in settings(EvaluationOptions) if about["name"] not in _SETTLED], _BEGIN, page)
-        label = new_label(page, "muted", lambda: self.tr("Corpus"))
-        label.setBuddy(self.corpora)
+        self.label = new_label(page, "muted", lambda: self.tr("Corpus"))
+        self.label.setBuddy(self.corpora)
         self.every = QCheckBox(page)
         self.hint = new_label(page, "caption", wrap=True)
         go = partial(self.context.bus.go.emit, "corpus")
@@ -81,7 +81,7 @@ class MeasureForm(Worded, QFrame):
         close = new_button(page, self.hide, "quiet", lambda: (self.tr("Close"), self.tr("Close the form")))
         self.start = new_button(page, self._start, "primary", lambda: (self.tr("Start"), self.tr("Start measuring")))
         stacked(
-            self.head, self.error, beside(label, (self.corpora, 1), gap=SPACE), self.form, self.hint,
+            self.head, self.error, beside(self.label, (self.corpora, 1), gap=SPACE), self.form, self.hint,
             beside(self.every, None, self.new_corpus, close, self.start, gap=SPACE), into=page, gap=SPACE,
         )  # fmt: skip
         return page
@@ -198,5 +198,6 @@ class MeasureForm(Worded, QFrame):
 
     def retranslate(self) -> None:
         self.bar.setAccessibleName(self.tr("Progress of the measurement"))
+        self.label.setToolTip(self.tr("Pieces that this corpus holds out are measured on."))
         self.form.retranslate()
         self._tell()
