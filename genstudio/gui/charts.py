@@ -13,14 +13,13 @@ from typing import Any
 
 from genstudio import paths
 from genstudio.errors import GenStudioError
-from genstudio.gui.corpora import known
 from genstudio.gui.items import Item
 from genstudio.gui.regions import Region, regions_of
 from genstudio.gui.speech import spoken
 from genstudio.models.latent_map import OWN, LatentMap, open_map
 from genstudio.progress import Report, Stop
 
-__all__ = ["Opened", "Place", "Walk", "corpora_for", "decode", "ends_of", "make", "open_for", "place_of", "walk", "way_of"]
+__all__ = ["Opened", "Place", "Walk", "decode", "ends_of", "make", "open_for", "place_of", "walk", "way_of"]
 
 Place = int | tuple[float, float]
 _CLOSE = 8  # pieces near a place that are tried in its stead
@@ -59,15 +58,6 @@ def open_for(model: Any, chosen: str = "") -> Opened:
             return Opened(model, chart, folder, [], regions)
         reasons.append(f"the map in {folder} was made with other weights than those of {model.name}; make it again.")
     return Opened(model, None, None, reasons)
-
-
-def corpora_for(domain: str, folders: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Folder, name and number of pieces to train on of each corpus of a domain; see :func:`genstudio.gui.corpora.known`."""
-    return [
-        (facts.folder, facts.name, facts.counts["train"])
-        for facts in known(folders)
-        if facts.domain == domain and not facts.error
-    ]
 
 
 def make(model: Path, corpus: str, out: Path, report: Report, stop: Stop) -> dict[str, Any]:

@@ -6,23 +6,29 @@ it can be asked to stop without loss, and how it ended is said in words.
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio.errors import FileError
-from genstudio.gui.child import Child
+from genstudio.gui import child
 from genstudio.gui.jobs import Job, Jobs
 from genstudio.gui.speech import heard, spoken
 from genstudio.progress import Progress
 
 __all__ = ["EVENTS", "JOURNAL", "CommandJob"]
 
+log = logging.getLogger(__name__)
+
 EVENTS, JOURNAL = "events.jsonl", "log.txt"
+_EVERY = 100  # milliseconds between two looks at its events
 _PATIENCE = 2.5  # seconds that the window waits for it to end when it is closed
 
 
@@ -43,8 +49,12 @@ class CommandJob(QObject):
     def __init__(self, jobs: Jobs | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._child: Child | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder = Path()
         self._scratch: Path | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY)
+        self._timer.timeout.connect(self._look)
         self.job: Job | None = None
         self.status = self.error = ""
         self.result: dict[str, Any] = {}
@@ -75,12 +85,12 @@ class CommandJob(QObject):
     @property
     def running(self) -> bool:
         """Whether its process works."""
-        return self._child is not None
+        return self._process is not None
 
     @property
     def pid(self) -> int:
         """The number of its process; 0 while there is none."""
-        return self._child.pid if self._child is not None else 0
+        return self._process.pid if self._process is not None else 0
 
     def begin(
         self, arguments: Sequence[str], folder: Path | None = None, *, append: bool = False, out: str = "", title: str = "",
@@ -104,41 +114,69 @@ class CommandJob(QObject):
                 folder = self._scratch = Path(tempfile.mkdtemp(prefix="genstudio-"))
             except OSError as error:
                 raise FileError(f"cannot write a temporary folder: {error.strerror or error}; free some space.") from error
-        events = folder / EVENTS
+        self._folder, events = folder, folder / EVENTS
         arguments = [*arguments, "--out", str(folder / out)] if out else arguments
-        child = Child(
-            [*arguments, "--events", str(events), "--attended"], events, folder / JOURNAL, append=append, parent=self
-        )
-        child.said.connect(self._heard)
-        child.ended.connect(self._over)
         try:
-            child.start()
-        except FileError:
+            if not append:
+                events.unlink(missing_ok=True)
+            self._events = child.Events(events, events.stat().st_size if events.exists() else 0)
+            self._process = child.start([*arguments, "--events", str(events), "--attended"], folder / JOURNAL)
+        except OSError as error:
             self._clear()
-            raise
-        self._child, self.status, self.error, self.result, self.asked = child, "", "", {}, False
+            raise FileError(f"cannot start a process of its own: {error.strerror or error}; free some memory or space.") from error
+        self._timer.start()
+        self.status, self.error, self.result, self.asked = "", "", {}, False
         if self._jobs is not None and title:
             self.job = self._jobs.add(Job(title, page=page, stop=stop or self.stop))
 
     def stop(self) -> None:
-        """Ask it to end; what it has kept stays."""
-        if self._child is not None:
+        """Ask it to end, after its current step; what it has kept stays."""
+        if self._process is not None and self._process.stdin is not None:
             self.asked = True
-            self._child.stop()
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
 
     def kill(self) -> None:
-        """End it at once."""
-        if self._child is not None:
-            self.asked = True
-            self._child.kill()
+        """End it at once; what it had not kept is lost."""
+        if self._process is not None:
+            self._process.kill()
+            self.stop()
 
     def shut(self, *, kill: bool = True) -> None:
         """The window closes: it is asked to end and waited for a moment, then killed, or left to end by itself."""
-        child = self._child
         self.stop()
-        if child is not None and not child.wait(_PATIENCE) and kill:
-            child.kill()
-            child.wait(5.0)
+        if not self._wait(_PATIENCE) and kill:
+            self.kill()
+            self._wait(5.0)
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait for it to end, at most so long; whether it has. Its end is told."""
+        try:
+            if self._process is not None:
+                self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        self._look()
+        return True
+
+    def _look(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        status = process.poll()  # before the events are read: those of a process that has ended are all there
+        if events := self._events.read():
+            self._heard(events)
+        if status is None or self._process is None:
+            return
+        while events := self._events.read():
+            self._heard(events)
+        self._timer.stop()
+        self._process = None
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        log.info("process %d ended with %d", process.pid, status)
+        self._over(status)
 
     # -- what it says
 
@@ -165,13 +203,10 @@ class CommandJob(QObject):
             self.progressed.emit(told)
 
     def _over(self, code: int) -> None:
-        child, self._child = self._child, None
         job, self.job = self.job, None
-        assert child is not None
         self.code = code
         if self.status not in ("done", "stopped") and not self.error:
-            self.error = child.last_words()
-        child.deleteLater()
+            self.error = child.last_words(self._folder / JOURNAL)
         self._clear()
         done, stopped = self.status == "done", self.status == "stopped" or self.asked
         if job is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,24 +16,14 @@ from genstudio.domains import get_domain, readers
 from genstudio.errors import CorpusError, FileError, GenStudioError, clause
 from genstudio.files import read_json
 from genstudio.gui.items import Item
+from genstudio.gui.readings import files_in
 from genstudio.gui.speech import spoken
 from genstudio.progress import Stop
 
 __all__ = [
-    "MANIFEST",
-    "REPORT",
-    "Examined",
-    "Facts",
-    "Histogram",
-    "Looked",
-    "Refused",
-    "examine",
-    "facts_of",
-    "known",
-    "look_into",
-    "piece_of",
-    "report_of",
-]
+    "MANIFEST", "REPORT", "Examined", "Facts", "Histogram", "Looked", "Refused", "examine", "facts_of", "known", "look_into",
+    "piece_of", "report_of",
+]  # fmt: skip
 
 _LARGEST_REPORT = 100_000_000  # bytes
 _DRAWN = 3000  # phrases that are looked at for the plots
@@ -61,6 +51,11 @@ class Facts:
         """What it is called."""
         return Path(self.folder).name
 
+    @property
+    def held_out(self) -> str:
+        """The split to measure a model on, "" for none: pieces kept to the end are better than those looked at while training."""
+        return next((name for name in ("test", "valid") if self.counts.get(name)), "")
+
     def preset(self) -> str:
         """The preset that fits best; "" where none does."""
         fitting = [preset for preset in PRESETS.values() if preset.domain == self.domain]
@@ -84,14 +79,19 @@ def facts_of(folder: str) -> Facts:
         return Facts(folder, error=f"the corpus in {folder} cannot be read ({clause(error)}); build it again.")
 
 
-def known(folders: Sequence[str]) -> list[Facts]:
-    """The corpora of these folders, and those in the studio's own place, the newest first; those that are gone are left out."""
+def known(folders: Sequence[str], domain: str = "") -> list[Facts]:
+    """The corpora of these folders, and those in the studio's own place, the newest first; those that are gone are left out.
+
+    Args:
+        domain: of those that are wanted and whole, "" for all.
+    """
     try:
         own = [str(place) for place in paths.corpora().iterdir() if place.is_dir() and not place.name.startswith(".")]
     except OSError:
         own = []
     found = [facts_of(folder) for folder in dict.fromkeys([*folders, *own]) if Path(folder).is_dir()]
-    return sorted(found, key=lambda facts: -facts.created)
+    wanted = [facts for facts in found if not domain or (facts.domain == domain and not facts.error)]
+    return sorted(wanted, key=lambda facts: -facts.created)
 
 
 class Looked(dict[str, int]):
@@ -106,24 +106,11 @@ def look_into(sources: Sequence[str], stop: Stop) -> Looked:
     """What files and folders hold, by the names of the files."""
     counts: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    seen = 0
-    for source in sources:
-        place = Path(source)
-        walk: Iterable[tuple[Any, Any, list[str]]] = os.walk(place) if place.is_dir() else [("", [], [place.name])]
-        for _, folders, files in walk:
-            stop.check()
-            if isinstance(folders, list):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in files:
-                if not name.startswith("."):
-                    suffix = Path(name).suffix.lower()
-                    reading = readers(suffix)
-                    counts.update(domain.name for domain in reading)
-                    if not reading:
-                        others[suffix] += 1
-            seen += len(files)
-            if seen > _LOOKED_AT:
-                return Looked(counts, others)
+    for file in itertools.islice(files_in(sources, stop), _LOOKED_AT):
+        reading = [domain.name for domain in readers(file.suffix.lower())]
+        counts.update(reading)
+        if not reading:
+            others[file.suffix.lower()] += 1
     return Looked(counts, others)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from genstudio.gui.engine import Engine, Task
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, allow, beside, new_button, new_label, stacked
 from genstudio.gui.speech import spoken
 from genstudio.progress import Progress
 
@@ -172,12 +172,18 @@ class _Row(QFrame):
         super().__init__(parent)
         self.job = job
         self.setProperty("kind", "panel")
-        self.name = new_label(self, "heading")
-        self.open = new_button(self, lambda: self.opened.emit(job.page), "quiet")
-        self.stop = new_button(self, job.stop)
-        line = beside((self.name, 1), self.open, self.stop, gap=8)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
+        self.name = new_label(self, "heading", lambda: (
+            job.title, self.tr("Progress of {title}").format(title=job.title)
+        ), of=self.bar)  # fmt: skip
+        self.open = new_button(self, lambda: self.opened.emit(job.page), "quiet", lambda: (
+            self.tr("Open"), self.tr("Open {title}").format(title=job.title)
+        ))  # fmt: skip
+        self.stop = new_button(self, job.stop, "", lambda: (
+            self.tr("Stopping") if job.stopping else self.tr("Stop"), self.tr("Stop {title}").format(title=job.title)
+        ))  # fmt: skip
+        line = beside((self.name, 1), self.open, self.stop, gap=8)
         self.said = new_label(self, "muted", wrap=True)
         stacked(line, self.bar, self.said, into=self, margins=(12, 8, 12, 10), gap=6)
         job.changed.connect(self.show_job)
@@ -185,17 +191,11 @@ class _Row(QFrame):
 
     def show_job(self) -> None:
         job = self.job
-        self.name.setText(job.title)
-        self.open.setText(self.tr("Open"))
-        self.open.setAccessibleName(self.tr("Open {title}").format(title=job.title))
         self.open.setVisible(bool(job.page))
-        self.stop.setText(self.tr("Stopping") if job.stopping else self.tr("Stop"))
-        self.stop.setAccessibleName(self.tr("Stop {title}").format(title=job.title))
-        self.stop.setEnabled(not job.stopping)
-        self.stop.setToolTip(self.tr("It ends at its next safe point.") if job.stopping else "")
+        self.stop.retranslate()
+        allow(self.stop, self.tr("It ends at its next safe point.") if job.stopping else "")
         self.stop.setVisible(job.running and job.stoppable)
         self.bar.setVisible(job.running)
-        self.bar.setAccessibleName(self.tr("Progress of {title}").format(title=job.title))
         known = job.fraction is not None
         if self.bar.maximum() != (1000 if known else 0):
             self.bar.setRange(0, 1000 if known else 0)
@@ -237,20 +237,16 @@ class Tray(Worded, QFrame):
         self._rows: dict[Job, _Row] = {}
         self.setProperty("kind", "popup")
         self.setMinimumWidth(380)
-        self._title = new_label(self, "heading")
-        self._clear = new_button(self, jobs.clear, "quiet")
-        head = beside((self._title, 1), self._clear)
-        self._empty = new_label(self, "muted", wrap=True)
+        self._clear = new_button(self, jobs.clear, "quiet", lambda: (self.tr("Clear"), self.tr("Clear the work that has ended")))
+        head = beside((new_label(self, "heading", lambda: self.tr("Work")), 1), self._clear)
+        self._empty = new_label(self, "muted", lambda: self.tr(
+            "Nothing is running. Imports, training and long exports are shown here while they work."
+        ), wrap=True)  # fmt: skip
         self._box = stacked(head, self._empty, into=self, margins=12, gap=8)
         jobs.changed.connect(self._refresh)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self._title.setText(self.tr("Work"))
-        self._clear.setText(self.tr("Clear"))
-        self._clear.setAccessibleName(self.tr("Clear the work that has ended"))
-        self._empty.setText(self.tr("Nothing is running. Imports, training and long exports are shown here while they work."))
         for row in self._rows.values():
             row.show_job()
         self._refresh()

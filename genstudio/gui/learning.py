@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 
 from genstudio import paths
 from genstudio.config import PRESETS, get_preset
@@ -65,7 +65,7 @@ def look(sources: Sequence[str], stop: Stop) -> Seen:
     tried = 0
     for file in files_in(sources, stop):
         domains = readers(file.suffix.lower())
-        if not domains or file.name.startswith("."):
+        if not domains:
             continue
         found, reason = _held(file, domains)
         holds.update(found)
@@ -167,52 +167,52 @@ def judge(corpus: str, beginning: Beginning) -> Judged:
     Raises:
         GenStudioError: the corpus or the model is damaged.
     """
-    translate = QCoreApplication.translate
     opened = Corpus.open(Path(corpus))
     report = corpora.report_of(Path(corpus))
     count, fewest = len(opened.split("train")), _FEWEST if beginning.folder else _FEWEST_NEW
     overrides: tuple[str, ...] = ("optimizer.evaluate_on=64",)
-    if count < fewest:
-        words = translate(
-            "Learning", "There are only {count} pieces to learn from, and at least {fewest} are needed. Add more."
-        ) if not beginning.length else translate(
-            "Learning", "There are only {count} phrases to learn from, and at least {fewest} are needed. Add more pieces."
-        )
-        if beginning.length > 2:
-            words = translate(
-                "Learning", "There are only {count} phrases of {bars} bars to learn from, and at least {fewest} are needed. Add "
-                "more pieces, or go on from a model of shorter phrases.",
-            )  # fmt: skip
-        return Judged(words.format(count=count, fewest=fewest, bars=beginning.length), True)
-    if beginning.folder:
+    script = long = False
+    if beginning.folder and count >= fewest:
         manifest = read_manifest(Path(beginning.folder))
         overrides += _going_on(manifest, beginning.preset, int(opened.split("train").lengths.sum()))
-        if kinds.is_text(opened.domain) and _spelled(opened) > _SPELLED:
-            words = translate(
-                "Learning", "{name} does not know the script of these texts. Go on from another model, or train one from the "
-                "beginning."
-            )
-            return Judged(words.format(name=beginning.name), True)
-        if report.get("mean_tokens", 0.0) > 1.5 * manifest["model"]["longest"]:
-            words = translate("Learning", "These pieces are far longer than those that {name} knows. Go on from another model.")
-            return Judged(words.format(name=beginning.name), False, overrides)
-    if report.get("groups", 2) < 2:
-        words = translate(
+        script = kinds.is_text(opened.domain) and _spelled(opened) > _SPELLED
+        long = report.get("mean_tokens", 0.0) > 1.5 * manifest["model"]["longest"]
+    found = (
+        (count < fewest and beginning.length > 2, QT_TRANSLATE_NOOP(
+            "Learning", "There are only {count} phrases of {bars} bars to learn from, and at least {fewest} are needed. Add "
+            "more pieces, or go on from a model of shorter phrases.",
+        )),
+        (count < fewest and beginning.length, QT_TRANSLATE_NOOP(
+            "Learning", "There are only {count} phrases to learn from, and at least {fewest} are needed. Add more pieces."
+        )),
+        (count < fewest, QT_TRANSLATE_NOOP(
+            "Learning", "There are only {count} pieces to learn from, and at least {fewest} are needed. Add more."
+        )),
+        (script, QT_TRANSLATE_NOOP(
+            "Learning", "{name} does not know the script of these texts. Go on from another model, or train one from the "
+            "beginning."
+        )),
+        (long, QT_TRANSLATE_NOOP(
+            "Learning", "These pieces are far longer than those that {name} knows. Go on from another model."
+        )),
+        (report.get("groups", 2) < 2, QT_TRANSLATE_NOOP(
             "Learning", "All of it is one piece, or much the same one, so nothing can be kept back to see how well it learns. Add "
             "other pieces.",
-        )  # fmt: skip
-        return Judged(words, False, overrides)
-    if not len(opened.split("valid")):
-        words = translate(
+        )),
+        (not len(opened.split("valid")), QT_TRANSLATE_NOOP(
             "Learning", "There are too few different pieces to keep one back to see how well it learns. Add some more."
-        )
-        return Judged(words, False, overrides)
-    if count < _FEW:
-        words = translate("Learning", "There are only {count} phrases to learn from, and of so few it learns little: add pieces.")
-        if not beginning.length:
-            words = translate("Learning", "There are only {count} pieces to learn from, and of so few it learns little: add some.")
-        return Judged(words.format(count=count), False, overrides)
-    return Judged(overrides=overrides)
+        )),
+        (count < _FEW and beginning.length, QT_TRANSLATE_NOOP(
+            "Learning", "There are only {count} phrases to learn from, and of so few it learns little: add pieces."
+        )),
+        (count < _FEW, QT_TRANSLATE_NOOP(
+            "Learning", "There are only {count} pieces to learn from, and of so few it learns little: add some."
+        )),
+    )  # fmt: skip
+    words = next((str(said) for wrong, said in found if wrong), "")
+    problem = QCoreApplication.translate("Learning", words) if words else ""
+    said = problem.format(count=count, fewest=fewest, bars=beginning.length, name=beginning.name)
+    return Judged(said, count < fewest or script, overrides)
 
 
 def _going_on(manifest: Any, preset: str, tokens: int) -> tuple[str, ...]:
@@ -278,7 +278,6 @@ class Wish:
 class Learner(QObject):
     """From a wish to an order: a corpus is made of the files and judged, one at a time."""
 
-    progressed = Signal(object)  # Progress, of 1000
     ready = Signal(object)  # Order
     doubtful = Signal(str, bool)  # a sentence, and whether it is hopeless; else :meth:`all_the_same` goes on
     failed = Signal(str)  # a sentence
@@ -291,7 +290,6 @@ class Learner(QObject):
         self._corpus = ""
         self._judged = Judged()
         self.importer = Importer(context.jobs, self)
-        self.importer.progressed.connect(self.progressed)
         self.importer.done.connect(self._built)
         self.importer.failed.connect(self._failed)
         self.importer.stopped.connect(self._stopped)

@@ -15,7 +15,6 @@ from typing import Any
 from genstudio import paths
 from genstudio.errors import GenStudioError
 from genstudio.files import read_json
-from genstudio.gui.corpora import known
 from genstudio.gui.faces import Face, face_of
 from genstudio.gui.speech import spoken
 from genstudio.gui.verdicts import LEARNED
@@ -23,7 +22,7 @@ from genstudio.metrics import Metric, metric
 from genstudio.models.manifest import read_manifest
 
 __all__ = [
-    "Cell", "Corpus", "Measured", "Nearest", "Row", "copy_of", "corpora_for", "listed", "markdown", "measured", "rows_of", "tabbed",
+    "Cell", "Measured", "Nearest", "Row", "copy_of", "listed", "measured", "rows_of", "side_by_side",
     "with_result", "written",
 ]  # fmt: skip
 
@@ -229,26 +228,6 @@ def _age(file: Path) -> float:
         return 0.0
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """A corpus to measure on: ``count`` pieces of its ``split``."""
-
-    folder: str
-    name: str
-    split: str
-    count: int
-
-
-def corpora_for(domain: str, folders: Sequence[str]) -> list[Corpus]:
-    """Those of a domain that hold pieces out; pieces kept to the end are better than those looked at while training."""
-    found = []
-    for facts in known(folders):
-        split = next((name for name in ("test", "valid") if facts.counts.get(name)), "")
-        if facts.domain == domain and not facts.error and split:
-            found.append(Corpus(facts.folder, facts.name, split, facts.counts[split]))
-    return found
-
-
 # -- side by side
 
 
@@ -361,43 +340,31 @@ def written(value: Any, decimals: int, *, sign: bool = False) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text
 
 
-def markdown(
-    models: Sequence[Measured], rows: Sequence[Row], name: Callable[[Row], tuple[str, str, str]], words: Sequence[str]
-) -> str:
-    """The table in Markdown, the best of each row in bold.
+def side_by_side(
+    models: Sequence[Measured], rows: Sequence[Row], name: Callable[[Row], tuple[str, str, str]], words: Sequence[str], *,
+    markdown: bool,
+) -> str:  # fmt: skip
+    """The table as text.
 
     Args:
         name: the group, the name and the unit of a row, for people. words: the headings of the group, the figure and the unit, and
             the name of the row that says what each was measured on.
+        markdown: in Markdown, the best of each row in bold; else with tabs between the cells and every digit, for a spreadsheet.
     """
-    group, figure, unit, on = words
-    head = [group, figure, *(model.name for model in models), unit]
-    lines = [head, ["---", "---", *("---:" for _ in models), "---"]]
-    lines.append([*("", on), *(model.on for model in models), ""])
-    for row in rows:
-        cells = [_plain(cell.value, row.decimals) for cell in row.cells]
-        marked = [f"**{text}**" if cell.best else text for cell, text in zip(row.cells, cells, strict=True)]
-        above, label, of = name(row)
-        lines.append([above, label, *marked, of])
-    return "\n".join("| " + " | ".join(_escaped(part) for part in line) + " |" for line in lines) + "\n"
-
-
-def tabbed(
-    models: Sequence[Measured], rows: Sequence[Row], name: Callable[[Row], tuple[str, str, str]], words: Sequence[str]
-) -> str:
-    """The table with tabs between the cells and every digit of the numbers, for a spreadsheet; see :func:`markdown`."""
     group, figure, unit, on = words
     lines = [[group, figure, *(model.name for model in models), unit], ["", on, *(model.on for model in models), ""]]
     for row in rows:
         above, label, of = name(row)
-        lines.append([above, label, *("" if cell.value is None else str(cell.value) for cell in row.cells), of])
-    return "\n".join("\t".join(" ".join(part.split()) for part in line) for line in lines) + "\n"
+        lines.append([above, label, *(_plain(cell, row.decimals if markdown else None) for cell in row.cells), of])
+    lines = [[" ".join((part.replace("|", "\\|") if markdown else part).split()) for part in line] for line in lines]
+    if markdown:
+        lines.insert(1, ["---", "---", *("---:" for _ in models), "---"])
+    return "".join(f"| {' | '.join(line)} |\n" if markdown else "\t".join(line) + "\n" for line in lines)
 
 
-def _plain(value: Any, decimals: int) -> str:
-    return written(value, decimals).replace("−", "-")
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
-
+def _plain(cell: Cell, decimals: int | None) -> str:
+    """A figure in letters of every alphabet: rounded, and in bold where it is the best; or, without ``decimals``, as it is."""
+    if decimals is None:
+        return "" if cell.value is None else str(cell.value)
+    text = written(cell.value, decimals).replace("−", "-")
+    return f"**{text}**" if cell.best else text

@@ -4,8 +4,9 @@ engine's threads."""
 from __future__ import annotations
 
 import itertools
+import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -144,12 +145,10 @@ def listen(sources: Sequence[str], domain: str, stop: Stop) -> Heard:
 
 
 def files_in(sources: Sequence[str], stop: Stop) -> Iterator[Path]:
-    """The files among these, and those in the folders among these."""
+    """The files among these, and those in the folders among these; without what is hidden."""
     for source in map(Path, sources):
-        if source.is_file():
-            yield source
-        elif source.is_dir():
-            for file in source.rglob("*"):
-                stop.check()
-                if file.is_file():
-                    yield file
+        walk: Iterable[tuple[str, list[str], list[str]]] = os.walk(source)
+        for folder, folders, files in [(str(source.parent), [], [source.name])] if source.is_file() else walk:
+            stop.check()
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (Path(folder, name) for name in files if not name.startswith("."))

@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -66,28 +66,14 @@ class Order:
             words += ["--max-minutes", f"{self.minutes:g}", "--evaluate-minutes", f"{often:g}"]
         return words
 
-    @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Order:
-        """Inverse of ``asdict``.
 
-        Raises:
-            FileError: the values are of no order.
-        """
-        try:
-            if values["preset"] not in PRESETS:
-                raise ValueError(f"no preset is called {values['preset']!r}")
-            return cls(
-                str(values["title"]),
-                str(values["corpus"]),
-                str(values["preset"]),
-                tuple(str(text) for text in values["overrides"]),
-                int(values["seed"]),
-                float(values["created"]),
-                str(values.get("start", "")),
-                float(values.get("minutes", 0.0)),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise FileError("{order} does not say what was to be trained ({reason}).", order=ORDER, reason=error) from error
+@dataclass(frozen=True)
+class _Kept(Order):
+    """An order as it is written, with how far it was."""
+
+    state: str = ""
+    error: str = ""
+    model: str = ""
 
 
 class Run(QObject):
@@ -160,13 +146,17 @@ class _Found:
     """A folder of a run as it was found. order: None where it is damaged. busy: a process trains there."""
 
     folder: Path
-    order: Order | None
-    state: str
-    error: str
-    model: str
-    saved: int
-    record: Record
-    busy: bool
+    order: Order | None = None
+    state: str = "damaged"
+    error: str = ""
+    model: str = ""
+    saved: int = 0
+    record: Record = field(default_factory=Record)
+    busy: bool = False
+
+    def put_into(self, run: Run) -> None:
+        """Let a run be so."""
+        run.state, run.error, run.model, run.saved, run.record = self.state, self.error, self.model, self.saved, self.record
 
 
 def _find(stop: Stop) -> list[_Found]:
@@ -174,37 +164,31 @@ def _find(stop: Stop) -> list[_Found]:
         folders = sorted(place for place in paths.runs().iterdir() if place.is_dir() and not place.name.startswith("."))
     except OSError:
         return []
-    found = []
-    for folder in folders:
-        stop.check()
-        if (folder / ORDER).exists():
-            found.append(_look_at(folder, stop))
+    found = [_look_at(folder, stop) for folder in folders if (folder / ORDER).exists()]
     return sorted(found, key=lambda one: one.order.created if one.order is not None else 0.0)
 
 
 def _look_at(folder: Path, stop: Stop) -> _Found:
-    order: Order | None = None
-    state, error, model, saved = "interrupted", "", "", 0
+    found = _Found(folder, busy=_busy(folder))
     try:
-        values = read_json(folder / ORDER)
-        if not isinstance(values, dict):
-            raise FileError(f"{folder / ORDER} is not what it should be.")
-        order = Order.of(values)
-        state = str(values.get("state")) if values.get("state") in _KEPT else "interrupted"
-        error, model = str(values.get("error", "")), str(values.get("model", ""))
-        saved = saved_steps(folder)
+        kept = read_json(folder / ORDER, _Kept)
+        if kept.preset not in PRESETS:
+            reason = f"no preset is called {kept.preset!r}"
+            raise FileError("{order} does not say what was to be trained ({reason}).", order=ORDER, reason=reason)
+        found.order = Order(**{one.name: getattr(kept, one.name) for one in fields(Order)})
+        found.error, found.model, found.saved = kept.error, kept.model, saved_steps(folder)
+        found.state = kept.state if kept.state in _KEPT else "interrupted"
     except FileError as damage:
-        state, error = "damaged", str(damage)
-    record = Record()
+        found.state, found.error = "damaged", str(damage)
     events = Events(folder / EVENTS)
     while told := events.read():
         stop.check()
         for event in told:
-            record.take(event)
-    if state == "interrupted" and record.status:  # the window died first, the training ended well after it
-        state = {"stopped": "paused"}.get(record.status, record.status)
-        error = record.error
-    return _Found(folder, order, state, error, model, saved, record, _busy(folder))
+            found.record.take(event)
+    if found.state == "interrupted" and found.record.status:  # the window died first, the training ended well after it
+        found.state = {"stopped": "paused"}.get(found.record.status, found.record.status)
+        found.error = found.record.error
+    return found
 
 
 def saved_steps(folder: Path) -> int:
@@ -283,7 +267,7 @@ class Trainer(QObject):
             if one.folder in known:
                 continue
             run = Run(one.folder, one.order, self)
-            run.state, run.error, run.model, run.saved, run.record = one.state, one.error, one.model, one.saved, one.record
+            one.put_into(run)
             if one.busy:
                 run.state = "elsewhere"
                 self._clock.start()
@@ -301,11 +285,11 @@ class Trainer(QObject):
             self._clock.stop()
         for run in waiting:
             if not _busy(run.folder):
-                self._engine.run(partial(_again, run.folder), name="look at a training", done=partial(self._is_free, run))
+                self._engine.run(partial(_look_at, run.folder), name="look at a training", done=partial(self._is_free, run))
 
     def _is_free(self, run: Run, found: _Found) -> None:
         if run.state == "elsewhere" and not found.busy:
-            run.state, run.error, run.saved, run.record = found.state, found.error, found.saved, found.record
+            found.put_into(run)
             run.changed.emit()
             run.advanced.emit()
 
@@ -442,14 +426,14 @@ class Trainer(QObject):
     def _said(self, run: Run, events: list[dict[str, Any]]) -> None:
         for event in events:
             run.record.take(event)
-        record = run.record
-        job = run.child.job if run.child is not None else None
-        if job is not None and record.pieces:
-            job.tell(Progress("encoding", record.encoded, record.pieces))
-        elif job is not None and record.prior_steps:
-            job.tell(Progress("prior", record.prior_step, record.prior_steps))
-        elif job is not None and record.steps:
-            job.tell(Progress("training", record.step, record.steps))
+        record, job = run.record, run.child.job if run.child is not None else None
+        stages = (
+            ("encoding", record.encoded, record.pieces), ("prior", record.prior_step, record.prior_steps),
+            ("training", record.step, record.steps),
+        )  # fmt: skip
+        now = next((Progress(*stage) for stage in stages if stage[2]), None)
+        if job is not None and now is not None:
+            job.tell(now)
         run.advanced.emit()
 
     def _child_ended(self, run: Run) -> None:
@@ -496,10 +480,6 @@ class Trainer(QObject):
         self._engine.run(partial(_clear, run.folder), name="remove a training", failed=self.trouble.emit)
         self.changed.emit()
         run.deleteLater()
-
-
-def _again(folder: Path, stop: Stop) -> _Found:
-    return _look_at(folder, stop)
 
 
 def _clear(folder: Path) -> None:

@@ -125,9 +125,7 @@ def verdicts(figures: Mapping[tuple[str, ...], Any], domain: str, preset: str = 
             "Verdicts", "It learned from too few pieces: it is as good as the model that it went on from, and no better."
         )
         found.append(Verdict("bad", words, LEARNED))
-    back = comes_back(figures)
-    count = figures.get(("n",))
-    few = isinstance(count, int) and count < FEW
+    back, few = comes_back(figures), _few(figures)
     if back is not None:
         tone = _tone(back[1], COMES_BACK, few)
         found.append(Verdict(tone, _back(tone, *back), ("reconstruction",)))
@@ -182,18 +180,23 @@ def so_far(record: Record) -> Verdict | None:
 
 def summary(figures: Mapping[tuple[str, ...], Any]) -> tuple[str, str]:
     """Whether a model can be used, in a few words, and their tone: "" where there is nothing to care about."""
-    back, count = comes_back(figures), figures.get(("n",))
+    back = comes_back(figures)
     if figures.get(LEARNED) == 0:
         return QCoreApplication.translate("Verdicts", "Learned nothing new"), "bad"
     if back is None:
         return QCoreApplication.translate("Verdicts", "Not measured"), ""
-    tone = _tone(back[1], COMES_BACK, isinstance(count, int) and count < FEW)
+    tone = _tone(back[1], COMES_BACK, _few(figures))
     words = {
         "good": QCoreApplication.translate("Verdicts", "Good enough to use"),
         "warn": QCoreApplication.translate("Verdicts", "To be used with care"),
         "bad": QCoreApplication.translate("Verdicts", "Not good enough yet"),
     }[tone]
     return words, "" if tone == "good" else tone
+
+
+def _few(figures: Mapping[tuple[str, ...], Any]) -> bool:
+    count = figures.get(("n",))
+    return isinstance(count, int) and count < FEW
 
 
 def _tone(share: float, bounds: tuple[float, float], few: bool = False) -> str:

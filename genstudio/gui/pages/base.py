@@ -1,15 +1,19 @@
-"""What every page is."""
+"""What every page is, and every page with a list of things at its side."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import Worded
+from genstudio.gui.widgets.entries import EntryPanel
 
-__all__ = ["Page"]
+__all__ = ["ListPage", "Page"]
 
 
 class Page(Worded, QWidget):
@@ -65,3 +69,44 @@ class Page(Worded, QWidget):
 
     def restore(self, state: dict[str, object]) -> None:
         """Inverse of :meth:`save`; what does not fit is left out. A page of a project is empty but for what is in ``state``."""
+
+
+class ListPage(Page):
+    """On the left a list of what there is, narrower where the page is; beside it the one that is looked at, or a new one."""
+
+    least = 216  # pixels of the list in a narrow page
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.shortcuts: list[QAction] = []
+        self.side = EntryPanel(context.theme, self.list_words, self)
+        self.side.setFixedWidth(self.least)
+        self.entries, self.empty = self.side.entries, self.side.empty
+
+    def list_words(self) -> tuple[str, str, str]:
+        """The heading of the list, what stands there while it is empty, and the button below it."""
+        raise NotImplementedError
+
+    def new_action(self, keys: str, done: Callable[[], object]) -> QAction:
+        """A command with these keys."""
+        action = QAction(self)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda: done())
+        self.shortcuts.append(action)
+        return action
+
+    def scrolled(self, part: QWidget) -> QScrollArea:
+        """A part of the page that scrolls."""
+        part.setProperty("kind", "page")
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(part)
+        return scroll
+
+    def commands(self) -> list[QAction]:
+        return self.shortcuts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.side.setFixedWidth(280 if event.size().width() >= 960 else self.least)
+        super().resizeEvent(event)

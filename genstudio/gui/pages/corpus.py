@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from genstudio import paths
 from genstudio.errors import FileError
@@ -20,11 +18,11 @@ from genstudio.gui.icons import icon
 from genstudio.gui.importer import Importer
 from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.names import folder_for
-from genstudio.gui.pages.base import Page
+from genstudio.gui.pages.base import ListPage
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.corpus_details import CorpusDetails, about_corpus
-from genstudio.gui.widgets.entries import Entry, EntryPanel
+from genstudio.gui.widgets.entries import Entry
 from genstudio.gui.widgets.importing import Importing, ImportPanel
 
 __all__ = ["CorpusPage"]
@@ -32,7 +30,7 @@ __all__ = ["CorpusPage"]
 _NEW, _DETAILS = range(2)
 
 
-class CorpusPage(Page):
+class CorpusPage(ListPage):
     """On the left the corpora that are known; beside them the one that is looked at, or a new one."""
 
     name = "corpus"
@@ -42,49 +40,34 @@ class CorpusPage(Page):
         super().__init__(context, parent)
         self.facts: list[Facts] = []
         self._wanted = ""  # folder that is looked at once it is listed
-        self.importer = Importer(context.jobs, self)
-        self.importer.done.connect(self._imported)
-        self.importer.failed.connect(self._import_failed)
-        self.importer.stopped.connect(self._import_stopped)
-        side = self.side = EntryPanel(context.theme, self)
-        self.heading, self.entries, self.empty, self.new_button = side.heading, side.entries, side.empty, side.new_button
         self.entries.chosen.connect(self._chosen)
-        self.new_button.clicked.connect(self.show_new)
+        self.side.new_button.clicked.connect(self.show_new)
+        self.side.new_button.setIcon(icon("plus"))
         self.panel = ImportPanel(context)
         self.panel.wanted.connect(self._import)
-        self.importing = Importing(context)
-        self.importing.cancelled.connect(self.importer.stop)
-        self.importer.progressed.connect(self.importing.tell)
-        self.importing.hide()
+        self.importer = Importer(context.jobs, self)
+        self.importer.ended.connect(lambda: self._show_importing(False))
+        self.importer.done.connect(self._imported)
+        self.importer.failed.connect(self.panel.error.say)
+        self.importing = Importing(self.importer, self.importer.stop)
         new = QWidget()
-        new.setProperty("kind", "page")
         stacked(self.importing, (self.panel, 1), into=new, margins=(0, 0, SPACE, 0), gap=2 * SPACE)
         new.setMaximumWidth(880)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(new)
         self.details = CorpusDetails(context, self)
-        self.details.train.connect(self._train)
         self.details.remove.connect(self._remove)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(scroll)
+        self.stack.addWidget(self.scrolled(new))
         self.stack.addWidget(self.details)
-        beside(side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
-        self.new_action = QAction(self)
-        self.new_action.setShortcut("Ctrl+Shift+N")
-        self.new_action.triggered.connect(self.show_new)
+        beside(self.side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
+        self.new = self.new_action("Ctrl+Shift+N", self.show_new)
         context.bus.corpora_changed.connect(self.look_at)
 
     def title(self) -> str:
         return self.tr("Corpus")
 
-    def commands(self) -> list[QAction]:
-        return [self.new_action]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.fit(event.size().width())
-        super().resizeEvent(event)
+    def list_words(self) -> tuple[str, str, str]:
+        nothing = self.tr("There is none yet. Build one from your own songs or texts, or from what comes along.")
+        return self.tr("Corpora"), nothing, self.tr("New corpus")
 
     def entered(self) -> None:
         self.refresh()
@@ -142,11 +125,9 @@ class CorpusPage(Page):
             self.entries.look_at(wanted)
 
     def _show_list(self) -> None:
-        self.entries.show_entries(
+        self.side.show_entries(
             [Entry(one.folder, one.name, about_corpus(one), "bad" if one.error else "") for one in self.facts]
         )
-        self.empty.setVisible(not self.facts)
-        self.entries.setVisible(bool(self.facts))
 
     def _chosen(self, folder: str) -> None:
         found = next((one for one in self.facts if one.folder == folder), None)
@@ -158,7 +139,7 @@ class CorpusPage(Page):
         """Show where a new corpus is made."""
         self.entries.look_at("")
         self.stack.setCurrentIndex(_NEW)
-        self.panel.folder_button.setFocus()
+        self.panel.well.folder_button.setFocus()
 
     # -- importing
 
@@ -167,10 +148,9 @@ class CorpusPage(Page):
         try:
             self.importer.start(self.tr("Import of {name}").format(name=name), sources, out, ["--preset", preset, *options])
         except FileError as error:
-            self.panel.say(spoken(error))
+            self.panel.error.say(spoken(error))
             return
-        assert self.importer.job is not None
-        self.importing.follow(self.importer.job, name)
+        self.importing.follow(name)
         self._show_importing(True)
 
     def _show_importing(self, shown: bool) -> None:
@@ -178,23 +158,10 @@ class CorpusPage(Page):
         self.panel.setVisible(not shown)
 
     def _imported(self, folder: str) -> None:
-        self._show_importing(False)
         self.panel.clear()
-        self._remember(folder)
         self.context.bus.corpora_changed.emit(folder)
 
-    def _import_failed(self, sentence: str) -> None:
-        self._show_importing(False)
-        self.panel.say(sentence)
-
-    def _import_stopped(self) -> None:
-        self._show_importing(False)
-
     # -- what can be done with one
-
-    def _train(self, folder: str) -> None:
-        self.context.bus.train_on = folder  # taken by the Train page when it comes to the front
-        self.context.bus.go.emit("train")
 
     def _remove(self, folder: str) -> None:
         own = Path(folder).parent == paths.corpora()
@@ -215,21 +182,8 @@ class CorpusPage(Page):
         else:
             self.refresh()
 
-    # -- looks and words
-
-    def retheme(self) -> None:
-        self.panel.retheme()
-        self.details.retheme()
-        self.new_button.setIcon(icon("plus", self.context.theme.colours))
+    # -- words
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Corpora"))
-        self.empty.setText(self.tr("There is none yet. Build one from your own songs or texts, or from what comes along."))
-        self.entries.setAccessibleName(self.tr("Corpora"))
-        self.new_button.setText(self.tr("New corpus"))
-        self.new_button.setAccessibleName(self.tr("New corpus"))
-        self.new_action.setText(self.tr("New corpus"))
-        self.panel.retranslate()
-        self.importing.retranslate()
-        self.details.retranslate()
+        self.new.setText(self.tr("New corpus"))
         self._show_list()

@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genstudio.gui import faces
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_folder
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import allow, beside, new_button, new_label, stacked
 from genstudio.gui.measured import Measured, copy_of, listed, with_result
-from genstudio.gui.measuring import Measurer, Wish
+from genstudio.gui.measuring import Measurer
 from genstudio.gui.names import free_title
-from genstudio.gui.pages.base import Page
+from genstudio.gui.pages.base import ListPage
 from genstudio.gui.theme import SPACE
 from genstudio.gui.verdicts import summary
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
-from genstudio.gui.widgets.entries import Entry, EntryPanel
+from genstudio.gui.widgets.entries import Entry
 from genstudio.gui.widgets.figures import Figures
 from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.measure_form import MeasureForm
@@ -81,12 +80,13 @@ class Owner(QObject):
             )  # fmt: skip
 
 
-class ModelsPage(Page):
+class ModelsPage(ListPage):
     """On the left all models; beside them the card of the one that is looked at, and, folded, the figures of it and of those that
     are ticked."""
 
     name = "models"
     icon = "models"
+    least = 248
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -95,63 +95,46 @@ class ModelsPage(Page):
         self._wanted = ""  # folder of the model to look at once it is listed
         self._also: list[str] = []  # folders that were opened
         self._results: dict[str, dict[str, Any]] = {}  # of what was measured here, by folder
-        self.measurer = Measurer(context.jobs, self)
-        self.measurer.done.connect(self._measured)
-        self.measurer.failed.connect(self._failed)
-        self.measurer.stopped.connect(self._stopped)
-        self.measurer.begun.connect(self._begun)
-        self.side = EntryPanel(context.theme, self)
-        self.entries = self.side.entries
         self.entries.chosen.connect(lambda key: self._show())
         self.entries.ticked.connect(self._tick)
         self.side.new_button.clicked.connect(self._open_folder)
-        self.hint = new_label(self.side, "caption", wrap=True)
-        column = self.side.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.hint)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.measurer = Measurer(context.jobs, self)
+        self.area = self.scrolled(self._make_middle())
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self._make_middle())
+        self.measurer.done.connect(self._measured)
+        self.measurer.failed.connect(lambda sentence: self.refresh())
+        self.measurer.stopped.connect(self._list)
+        self.measurer.begun.connect(lambda *_: self._list())
         beside(self.side, (self.area, 1), into=self, margins=(3 * SPACE, 3 * SPACE, 2 * SPACE, 3 * SPACE), gap=3 * SPACE)
-        self.measure_action = QAction(self)
-        self.measure_action.setShortcut("Ctrl+M")
-        self.measure_action.triggered.connect(self._measure)
-        self.copy_action = QAction(self)
-        self.copy_action.setShortcut("Ctrl+Shift+C")
-        self.copy_action.triggered.connect(self.figures.copy)
+        self.measure_action = self.new_action("Ctrl+M", self._measure)
+        self.copy_action = self.new_action("Ctrl+Shift+C", self.figures.copy)
         context.bus.models_changed.connect(self.refresh)
         context.bus.show_figures.connect(self.look_at)
         context.models.changed.connect(self._opened)
 
     def _make_middle(self) -> QWidget:
         context, page = self.context, QWidget(self)
-        page.setProperty("kind", "page")
         self.face = ModelFace(context, page)
-        self.face.trouble.connect(context.bus.trouble)
         self.owner = Owner(context, self.face, lambda: [one.name for one in self.models])
         self.owner.changed.connect(self._changed)
         self.owner.forgotten.connect(self._forget)
-        self.form = MeasureForm(context, page)
+        self.form = MeasureForm(context, self.measurer, page)
         self.form.hide()
-        self.form.wanted.connect(self.measurer.measure)
-        self.form.stop.connect(self.measurer.stop)
-        self.measurer.progressed.connect(self.form.tell)
-        self.form.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.learner = AttributeMaker(context, page)
         self.learner.hide()
         self.learner.learned.connect(self._learned)
         self.learner.trouble.connect(context.bus.trouble)
         self.figures = Figures(context, page)
-        self.figures.said.connect(context.bus.say)
-        self.fold = Fold(self.figures, page)
+        self.fold = Fold(self.figures, lambda: self.tr("All figures"), page)
         self.fold.toggled.connect(lambda on: self._list())
-        self.shape_button = QPushButton(page)
+        self.shape_button = new_button(page, words=lambda: self.tr("Learn what can be shaped"))
         self.shape_button.setCheckable(True)
         self.shape_button.toggled.connect(lambda on: self._show_learner())
-        self.measure_button = new_button(page, self._measure)
-        self.nothing = new_label(page, "muted", wrap=True)
+        self.measure_button = new_button(page, self._measure, "", lambda: (self.tr("Measure"), self.tr("Measure the model")))
+        self.form.left.connect(self.measure_button.setFocus)
+        self.nothing = new_label(
+            page, "muted", lambda: self.tr("There are no models yet. Train one, or open the folder of one."), wrap=True
+        )
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         stacked(
             self.nothing, self.face, beside(self.fold, None, self.shape_button, self.measure_button, gap=SPACE), self.form,
@@ -162,12 +145,9 @@ class ModelsPage(Page):
     def title(self) -> str:
         return self.tr("Models")
 
-    def commands(self) -> list[QAction]:
-        return [self.measure_action, self.copy_action]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.fit(event.size().width(), 248)
-        super().resizeEvent(event)
+    def list_words(self) -> tuple[str, str, str]:
+        nothing = self.tr("None yet. Models that are installed, trained or opened are listed here.")
+        return self.tr("Models"), nothing, self.tr("Open a model folder")
 
     def entered(self) -> None:
         self.refresh()
@@ -178,7 +158,7 @@ class ModelsPage(Page):
 
     def save(self) -> dict[str, object]:
         return {
-            "model": self.entries.current, "beside": list(self.ticked), "also": list(self._also), "measure": self.form.values(),
+            "model": self.entries.current, "beside": list(self.ticked), "also": list(self._also), "measure": self.form.form.values,
             "figures": self.fold.isChecked(),
         }  # fmt: skip
 
@@ -191,7 +171,7 @@ class ModelsPage(Page):
         if isinstance(also, list):
             self._also = [key for key in also if isinstance(key, str)]
         if isinstance(measure, dict):
-            self.form.put(measure)
+            self.form.form.restore(measure)
         self.fold.setChecked(state.get("figures") is True)
         self.refresh()
 
@@ -246,10 +226,8 @@ class ModelsPage(Page):
             Entry(one.key, one.name, *self._state(one), None, one.key in self.ticked if side_by_side else None)
             for one in self.models
         ]  # fmt: skip
-        self.entries.show_entries(entries, chosen)
-        self.side.empty.setVisible(not entries)
-        self.entries.setVisible(bool(entries))
-        self.hint.setVisible(len(entries) > 1 and side_by_side)
+        self.side.show_entries(entries, chosen)
+        self.side.hint.setVisible(len(entries) > 1 and side_by_side)
 
     def _state(self, model: Measured) -> tuple[str, str]:
         if model.error:
@@ -285,8 +263,7 @@ class ModelsPage(Page):
         self.figures.show_models(models)
         for part in (self.fold, self.measure_button):
             part.setVisible(first is not None)
-        self.measure_button.setEnabled(first is not None and not first.error)
-        self.measure_button.setToolTip(first.error if first is not None else "")
+        allow(self.measure_button, first.error if first is not None else "")
         self._show_learner()
 
     def _show_learner(self) -> None:
@@ -319,65 +296,23 @@ class ModelsPage(Page):
     # -- measuring
 
     def _measure(self) -> None:
-        if not self.measure_button.isEnabled():
-            return
-        self.form.show()
-        self.form.look()
-        target = self.form.stop_button if self.measurer.running else self.form.corpora
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self.form, lambda: self.area.ensureWidgetVisible(self.form))  # once it has its place
-
-    def _begun(self, wish: Wish, waiting: int) -> None:
-        self.form.begin(wish, waiting)
-        self._list()
+        if self.shown and self.measure_button.isEnabled():
+            self.form.ask()
+            QTimer.singleShot(0, self.form, lambda: self.area.ensureWidgetVisible(self.form))  # once it has its place
 
     def _measured(self, told: tuple[str, dict[str, Any]]) -> None:
         folder, result = told
         self._results[folder] = result
         self.context.bus.say.emit(self.tr("The figures are here."))
-        if not self.measurer.running:
-            self.form.over()
-            if self.form.in_focus:
-                self.measure_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.form.hide()
         self.refresh()
 
-    def _failed(self, sentence: str) -> None:
-        self.form.over()
-        self.form.say(sentence)
-        self.form.show()
-        self.refresh()
-
-    def _stopped(self) -> None:
-        self.form.over()
-        self._list()
-
-    # -- looks and words
-
-    def retheme(self) -> None:
-        self.face.retheme()
-        self.figures.retheme()
-        self.fold.retheme(self.context.theme.colours)
+    # -- words
 
     def retranslate(self) -> None:
-        self.side.heading.setText(self.tr("Models"))
-        self.side.empty.setText(self.tr("None yet. Models that are installed, trained or opened are listed here."))
-        self.side.new_button.setText(self.tr("Open a model folder"))
-        self.side.new_button.setAccessibleName(self.tr("Open a model folder"))
-        self.entries.setAccessibleName(self.tr("Models"))
         self.entries.setAccessibleDescription(self.tr("Space ticks a model, to see it beside the others."))
-        self.hint.setText(self.tr("Tick models to see them side by side."))
-        self.nothing.setText(self.tr("There are no models yet. Train one, or open the folder of one."))
-        self.shape_button.setText(self.tr("Learn what can be shaped"))
-        self.shape_button.setAccessibleName(self.tr("Learn what can be shaped"))
-        self.measure_button.setText(self.tr("Measure"))
-        self.measure_button.setAccessibleName(self.tr("Measure the model"))
+        self.side.hint.setText(self.tr("Tick models to see them side by side."))
         self.measure_action.setText(self.tr("Measure the model"))
         self.copy_action.setText(self.tr("Copy the figures as a table"))
-        self.fold.name(self.tr("All figures"))
-        self.face.retranslate()
-        self.form.retranslate()
-        self.figures.retranslate()
         self.models = [replace(one, name=one.face.title) for one in self.models]
         self._list()
         self._show()

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 import genstudio
 from genstudio import paths
 from genstudio.errors import FileError
 from genstudio.gui import faces
 from genstudio.gui.context import Context
-from genstudio.gui.corpora import Facts
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import allow, beside, stacked
 from genstudio.gui.names import folder_for
-from genstudio.gui.pages.base import Page
+from genstudio.gui.pages.base import ListPage
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order, Run, Trainer
-from genstudio.gui.widgets.entries import Entry, EntryPanel
+from genstudio.gui.widgets.card_text import CardText
+from genstudio.gui.widgets.entries import Entry
 from genstudio.gui.widgets.form import Fold
 from genstudio.gui.widgets.learn import LearnPanel
 from genstudio.gui.widgets.training_run import RunPanel, state_of
-from genstudio.gui.widgets.training_setup import TrainingSetup, list_corpora
+from genstudio.gui.widgets.training_setup import TrainingSetup
 from genstudio.gui.widgets.training_time import speed_key
 
 __all__ = ["TrainPage"]
@@ -38,7 +37,7 @@ _SETUP, _RUN = range(2)
 _MORE = 30  # minutes
 
 
-class TrainPage(Page):
+class TrainPage(ListPage):
     """On the left all trainings, the newest first; beside them the one that is looked at, or a new one."""
 
     name = "train"
@@ -48,69 +47,45 @@ class TrainPage(Page):
         super().__init__(context, parent)
         self._wanted = ""  # name of the folder of a run that is looked at once it is found
         self._front = False
+        self.entries.chosen.connect(self._chosen)
+        self.side.new_button.clicked.connect(self.show_new)
+        self.side.new_button.setIcon(icon("plus"))
         self.trainer = Trainer(context.engine, context.jobs, self)
         self.trainer.changed.connect(self._runs_changed)
         self.trainer.added.connect(self._added)
         self.trainer.ended.connect(self._ended)
         self.trainer.trouble.connect(context.bus.trouble)
-        side = self.side = EntryPanel(context.theme, self)
-        self.heading, self.entries, self.empty, self.new_button = side.heading, side.entries, side.empty, side.new_button
-        self.entries.chosen.connect(self._chosen)
-        self.new_button.clicked.connect(self.show_new)
         self.learn = LearnPanel(context)
         self.learn.ready.connect(self._start)
         context.bus.learn_from.connect(self._learn_from)
         self.setup = TrainingSetup(context)
-        self.by_hand = Fold(self.setup)
+        self.by_hand = Fold(self.setup, lambda: self.tr("By hand: from a corpus, with presets and all settings"))
         self.by_hand.toggled.connect(self._attend)
         new = QWidget()
-        new.setProperty("kind", "page")
         new.setMaximumWidth(880)
         inside = stacked(self.learn, into=new, margins=(0, 0, SPACE, 0), gap=2 * SPACE)
         inside.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.setup)
         inside.addStretch(1)
         self.setup.wanted.connect(self._start)
-        self.setup.build_corpus.connect(partial(context.bus.go.emit, "corpus"))
         self.panel = RunPanel(context)
-        self.panel.setProperty("kind", "page")
-        self.panel.pause.connect(self.trainer.pause)
-        self.panel.resume.connect(self.trainer.resume)
-        self.panel.stop.connect(self.trainer.stop)
-        self.panel.discard.connect(self._discard)
-        self.panel.again.connect(self._again)
+        self.panel.asked.connect(self._asked)
         self.panel.remedy.connect(self._remedy)
-        self.panel.use.connect(self._use)
-        self.panel.longer.connect(lambda run: self.trainer.longer(run, _MORE))
-        self.panel.card.connect(self._card)
-        self.panel.measured.connect(lambda run: context.bus.show_figures.emit(str(run.folder)))
         self.stack = QStackedWidget(self)
         for part in (new, self.panel):
-            scroll = QScrollArea(self)
-            scroll.setWidgetResizable(True)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setWidget(part)
-            self.stack.addWidget(scroll)
-        beside(side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
-        self.new_action = QAction(self)
-        self.new_action.setShortcut("Ctrl+Shift+N")
-        self.new_action.triggered.connect(self.show_new)
-        self.pause_action = QAction(self)
-        self.pause_action.setShortcut("Ctrl+.")
-        self.pause_action.triggered.connect(self._pause_or_resume)
-        context.bus.corpora_changed.connect(self._corpora_changed)
+            self.stack.addWidget(self.scrolled(part))
+        beside(self.side, (self.stack, 1), into=self, margins=3 * SPACE, gap=3 * SPACE)
+        self.new = self.new_action("Ctrl+Shift+N", self.show_new)
+        self.pause_action = self.new_action("Ctrl+.", self._pause_or_resume)
         self.trainer.restore()
         self._runs_changed()
 
     def title(self) -> str:
         return self.tr("Train")
 
-    def commands(self) -> list[QAction]:
-        return [self.new_action, self.pause_action]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.side.fit(event.size().width())
-        super().resizeEvent(event)
+    def list_words(self) -> tuple[str, str, str]:
+        nothing = self.tr("None yet. Each training is listed here, and can be paused and gone on with, also after a restart.")
+        return self.tr("Trainings"), nothing, self.tr("New training")
 
     def entered(self) -> None:
         self._front = True
@@ -118,7 +93,8 @@ class TrainPage(Page):
         if wanted:
             self.show_new()
             self.by_hand.setChecked(True)
-        list_corpora(self.context, partial(self._have_corpora, wanted))
+            self.setup.corpus.prefer(wanted)
+        self.setup.corpus.look()
         self._attend()
 
     def left(self) -> None:
@@ -149,14 +125,6 @@ class TrainPage(Page):
             self._wanted = wanted
             self._look_at_wanted()
 
-    # -- corpora
-
-    def _have_corpora(self, wanted: str, facts: Sequence[Facts]) -> None:
-        self.setup.show_corpora(facts, wanted)
-
-    def _corpora_changed(self, folder: str) -> None:
-        list_corpora(self.context, partial(self._have_corpora, ""))
-
     # -- the list
 
     def _runs_changed(self) -> None:
@@ -178,9 +146,7 @@ class TrainPage(Page):
             going = run.state in ("running", "pausing", "stopping", "paused")
             share = run.share if going and run.record.steps else None
             entries.append(Entry(run.folder.name, run.title, words, tone, share))
-        self.entries.show_entries(entries)
-        self.empty.setVisible(not entries)
-        self.entries.setVisible(bool(entries))
+        self.side.show_entries(entries)
 
     def _find(self, key: str) -> Run | None:
         return next((run for run in self.trainer.runs if run.folder.name == key), None)
@@ -217,12 +183,21 @@ class TrainPage(Page):
 
     # -- what a person asks for
 
+    def _asked(self, what: str, run: Run) -> None:
+        trainer = self.trainer
+        ways: dict[str, Callable[[Run], object]] = {
+            "resume": trainer.resume, "pause": trainer.pause, "stop": trainer.stop, "again": self._again, "discard": self._discard,
+            "use": self._use, "longer": partial(trainer.longer, minutes=_MORE), "card": self._card,
+            "figures": lambda run: self.context.bus.show_figures.emit(str(run.folder)),
+        }  # fmt: skip
+        ways[what](run)
+
     def _start(self, order: Order) -> None:
         try:
             run = self.trainer.add(order)
         except FileError as error:
-            for part in (self.learn, self.setup):
-                part.say(spoken(error))
+            self.learn.say(spoken(error))
+            self.setup.error.say(spoken(error))
             return
         self.look_at(run)
 
@@ -263,67 +238,39 @@ class TrainPage(Page):
 
     def _use(self, run: Run) -> None:
         if run.model and run.model in paths.installed_models() and run.state == "done":
-            self._have_model(run, run.model)
+            self._have_model(run.model)
             return
         out = folder_for(run.title, paths.user_models())
-        self.panel.use_button.setEnabled(False)
-        self.panel.use_button.setToolTip(self.tr("It is being installed."))
-        self.context.engine.run(
+        allow(self.panel.use_button, self.tr("It is being installed."))
+        task = self.context.engine.run(
             partial(genstudio.pack, run.folder, out), lane="model", name="install a model",
-            done=partial(self._packed, run), failed=self._not_packed,
+            done=partial(self._packed, run), failed=self.context.bus.trouble.emit,
         )  # fmt: skip
+        task.finished.connect(self._installed)
+
+    def _installed(self) -> None:
+        allow(self.panel.use_button)
 
     def _packed(self, run: Run, result: dict[str, Any]) -> None:
-        self._usable()
         name = str(result["folder"]).replace("\\", "/").rpartition("/")[2]
         self.trainer.installed(run, name)
         faces.rename(str(result["folder"]), run.title)
         self.context.bus.models_changed.emit()
-        self._have_model(run, name)
+        self._have_model(name)
 
-    def _have_model(self, run: Run, name: str) -> None:
+    def _have_model(self, name: str) -> None:
         self.context.models.load(name)
         self.context.bus.go.emit("create")
 
-    def _not_packed(self, sentence: str, details: str) -> None:
-        self._usable()
-        self.context.bus.trouble.emit(sentence, details)
-
-    def _usable(self) -> None:
-        self.panel.use_button.setEnabled(True)
-        self.panel.use_button.setToolTip("")
-
     def _card(self, run: Run) -> None:
         self.context.engine.run(
-            partial(genstudio.model_card, run.folder), name="read a model card", done=partial(self._show_card, run.title),
-            failed=self.context.bus.trouble.emit,
+            partial(genstudio.model_card, run.folder), name="read a model card",
+            done=lambda text: CardText(run.title, text, self).open(), failed=self.context.bus.trouble.emit,
         )  # fmt: skip
 
-    def _show_card(self, title: str, text: str) -> None:
-        from genstudio.gui.widgets.card_text import CardText
-
-        CardText(title, text, self).open()
-
-    # -- looks and words
-
-    def retheme(self) -> None:
-        self.setup.retheme()
-        self.by_hand.retheme(self.context.theme.colours)
-        self.panel.retheme()
-        self.new_button.setIcon(icon("plus", self.context.theme.colours))
+    # -- words
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Trainings"))
-        self.empty.setText(
-            self.tr("None yet. Each training is listed here, and can be paused and gone on with, also after a restart.")
-        )
-        self.entries.setAccessibleName(self.tr("Trainings"))
-        self.new_button.setText(self.tr("New training"))
-        self.new_button.setAccessibleName(self.tr("New training"))
-        self.new_action.setText(self.tr("New training"))
+        self.new.setText(self.tr("New training"))
         self.pause_action.setText(self.tr("Pause or resume the training"))
-        self.by_hand.name(self.tr("By hand: from a corpus, with presets and all settings"))
-        self.learn.retranslate()
-        self.setup.retranslate()
-        self.panel.retranslate()
         self._show_list()

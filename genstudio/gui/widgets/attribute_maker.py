@@ -37,22 +37,15 @@ class AttributeMaker(CorpusJob):
         self, context: Context, parent: QWidget | None = None, work: Callable[[Path, str, Report, Stop], Any] = learn
     ) -> None:
         """work: what learns; replaced in tests."""
-        super().__init__(context, parent)
         self._work = work
-        self._model = ("", Path(), "")  # name, folder, domain
-        self.retranslate()
+        self._model = "", Path()  # name, folder
+        super().__init__(context, lambda: self.tr("Learn what can be shaped"), parent)
 
     def tell(self, name: str, folder: Path, domain: str) -> None:
         """Speak of a model that has learned none."""
-        if (name, folder, domain) != self._model:
-            self._model = name, folder, domain
-            self._look()
+        self._model = name, folder
+        self.corpora.look_for(domain)
         self._show()
-
-    def retranslate(self) -> None:
-        """Set every string."""
-        self.go.setText(self.tr("Learn what can be shaped"))
-        super().retranslate()
 
     def _words(self, working: bool) -> tuple[str, str]:
         if working:
@@ -65,10 +58,7 @@ class AttributeMaker(CorpusJob):
 
     # -- the job
 
-    def _domain(self) -> str:
-        return self._model[2]
-
     def _begin(self, corpus: str) -> None:
-        name, folder, _ = self._model
+        name, folder = self._model
         title = self.tr("What {model} can shape").format(model=name)
         self._run(title, partial(self._work, folder, corpus), lambda _: self.learned.emit(str(folder)), "create")

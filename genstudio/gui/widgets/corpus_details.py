@@ -22,9 +22,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import corpora, kinds
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Examined, Facts
-from genstudio.gui.icons import icon
-from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, allow, beside, new_button, new_label, stacked
 from genstudio.gui.spans import date, size
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.form import engine_word
@@ -56,10 +54,9 @@ class _Path(QStyledItemDelegate):
         option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
-class CorpusDetails(QWidget):
+class CorpusDetails(Worded, QWidget):
     """Shows one corpus after another."""
 
-    train = Signal(str)  # folder
     remove = Signal(str)  # folder
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -71,13 +68,15 @@ class CorpusDetails(QWidget):
         self._row = -1
         self.title = new_label(self, "title", wrap=True)
         self.about = new_label(self, "muted", wrap=True)
-        self.train_button = new_button(self, lambda: self.train.emit(self.folder), "primary")
-        self.folder_button = new_button(self, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder)), "icon")
-        self.remove_button = new_button(self, lambda: self.remove.emit(self.folder), "icon")
+        self.train_button = new_button(self, self._train, "primary", lambda: self.tr("Train on it"))
+        self.folder_button = new_button(self, self._show_folder, "icon", lambda: ("", self.tr("Show the folder")), picture="folder")
+        self.remove_button = new_button(
+            self, lambda: self.remove.emit(self.folder), "icon", lambda: ("", self.tr("Remove the corpus")), picture="trash"
+        )
         head = beside((stacked(self.title, self.about, gap=4), 1), gap=SPACE)
         for button in (self.remove_button, self.folder_button, self.train_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.wait = new_label(self, "muted")
+        self.wait = new_label(self, "muted", lambda: self.tr("Looking through it …"))
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.error = new_label(self, "error", wrap=True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -87,25 +86,23 @@ class CorpusDetails(QWidget):
         self.pieces = Table(self._piece_words, 0, self)
         self.pieces.picked.connect(self._picked)
         self.pieces.asked.connect(self._asked)
-        self.play_button = new_button(self.pieces, lambda: self._asked(self._row, int(Qt.Key.Key_Space)))
+        play = lambda: self._asked(self._row, int(Qt.Key.Key_Space))  # noqa: E731
+        self.play_button = new_button(self.pieces, play, "", lambda: self.tr("Play"))
         self.pieces_hint = new_label(self.pieces, "caption")
         layout = self.pieces.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(beside((self.pieces_hint, 1), self.play_button))
         self.left_out = Table(self._refused_words, 2, self, many=True)
         self.left_out.view.setItemDelegateForColumn(1, _Path(self))
-        for page in (self.overview, self._framed(self.pieces), self._framed(self.left_out)):
+        for table in (self.pieces, self.left_out):
+            page = QWidget()
+            stacked(table, into=page, margins=(0, 2 * SPACE, 0, 0))
             self.tabs.addTab(page, "")
         self.stack = QStackedWidget(self)
         for part in (self.wait, self.error, self.tabs):
             self.stack.addWidget(part)
         stacked(head, (self.stack, 1), into=self, gap=2 * SPACE)
-
-    @staticmethod
-    def _framed(table: Table) -> QWidget:
-        page = QWidget()
-        stacked(table, into=page, margins=(0, 2 * SPACE, 0, 0))
-        return page
+        self.retranslate()
 
     def _make_overview(self) -> None:
         self.overview = QScrollArea(self)
@@ -126,6 +123,7 @@ class CorpusDetails(QWidget):
             into=page, margins=(0, 2 * SPACE, 2 * SPACE, 0), gap=SPACE,
         )  # fmt: skip
         self.overview.setWidget(page)
+        self.tabs.addTab(self.overview, "")
 
     # -- showing one
 
@@ -138,8 +136,7 @@ class CorpusDetails(QWidget):
         self.title.setText(facts.name)
         self._tell_about(facts)
         self.error.setText(facts.error)
-        self.train_button.setEnabled(not facts.error)
-        self.train_button.setToolTip(facts.error)
+        allow(self.train_button, facts.error)
         if facts.error:
             self.stack.setCurrentIndex(_ERROR)
             return
@@ -160,8 +157,7 @@ class CorpusDetails(QWidget):
 
     def _failed(self, sentence: str, details: str) -> None:
         self.error.setText(sentence)
-        self.train_button.setEnabled(False)
-        self.train_button.setToolTip(sentence)
+        allow(self.train_button, sentence)
         self.stack.setCurrentIndex(_ERROR)
 
     def _have(self, examined: Examined) -> None:
@@ -181,22 +177,17 @@ class CorpusDetails(QWidget):
         if examined is None:
             return
         report, counts = examined.report, examined.facts.counts
-        number = {
-            "used_pieces": report.get("used_pieces", 0),
-            "duplicate_pieces": report.get("duplicate_pieces", 0),
-            "duplicate_phrases": report.get("duplicate_phrases", 0),
-        }
         refused = sum(one.kind == "refused" for one in examined.refused)
         self.shares.show_parts(self.tr("What became of the pieces"), [
-            (self.tr("taken"), number["used_pieces"], "accent"),
-            (self.tr("there twice"), number["duplicate_pieces"], "faint"),
+            (self.tr("taken"), report.get("used_pieces", 0), "accent"),
+            (self.tr("there twice"), report.get("duplicate_pieces", 0), "faint"),
             (self.tr("refused"), refused, "warn"),
         ])  # fmt: skip
         self.splits.show_parts(self.tr("Phrases"), [
             (self.tr("to train on"), counts.get("train", 0), "accent"),
             (self.tr("held out while training"), counts.get("valid", 0), "muted"),
             (self.tr("held out to the end"), counts.get("test", 0), "text"),
-            (self.tr("left out, there twice"), number["duplicate_phrases"], "faint"),
+            (self.tr("left out, there twice"), report.get("duplicate_phrases", 0), "faint"),
         ])  # fmt: skip
         titles = {"length": self.tr("Length"), "metre": self.tr("Metre"), "tonic": self.tr("Keynote")}
         units = {"bar": self.tr("bars"), "word": self.tr("words")}
@@ -212,6 +203,13 @@ class CorpusDetails(QWidget):
         self.drawn.setText(some if examined.drawn < total else "")
         self.tabs.setTabText(1, self.tr("Phrases ({count})").format(count=counted(len(examined.rows))))
         self.tabs.setTabText(2, self.tr("Left out ({count})").format(count=counted(len(examined.refused))))
+
+    def _train(self) -> None:
+        self.context.bus.train_on = self.folder  # taken by the Train page when it comes to the front
+        self.context.bus.go.emit("train")
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder))
 
     # -- phrases
 
@@ -229,35 +227,23 @@ class CorpusDetails(QWidget):
     def _picked(self, row: int) -> None:
         self._row = row
         self._no_piece()
-        if row >= 0:
-            self._fetch(row, self._selected)
+        self._fetch(row, "select")
 
     def _no_piece(self) -> None:
-        chosen = self._row >= 0
-        self.play_button.setEnabled(chosen)
-        self.play_button.setToolTip("" if chosen else self.tr("Choose a phrase first."))
+        allow(self.play_button, "" if self._row >= 0 else self.tr("Choose a phrase first."))
 
     def _asked(self, row: int, key: int) -> None:
-        if row >= 0:
-            self._fetch(row, self._play if key == int(Qt.Key.Key_Space) else self._make_end)
+        self._fetch(row, "play" if key == int(Qt.Key.Key_Space) else "make an end")
 
-    def _fetch(self, row: int, done: Any) -> None:
-        examined = self.examined
-        if examined is not None:
+    def _fetch(self, row: int, use: str) -> None:
+        examined, bus = self.examined, self.context.bus
+        if examined is not None and row >= 0:
             split, number = examined.rows[row][:2]
+            done = {"select": bus.selected.emit, "play": bus.play.emit, "make an end": lambda item: bus.make_end.emit(item, "")}
             self.context.engine.run(
-                partial(corpora.piece_of, examined.corpus, split, number), channel=f"corpus {done.__name__}",
-                name="read a phrase", done=done, failed=self.context.bus.trouble.emit,
+                partial(corpora.piece_of, examined.corpus, split, number), channel=f"corpus {use}", name="read a phrase",
+                done=done[use], failed=bus.trouble.emit,
             )  # fmt: skip
-
-    def _selected(self, item: Item) -> None:
-        self.context.bus.selected.emit(item)
-
-    def _play(self, item: Item) -> None:
-        self.context.bus.play.emit(item)
-
-    def _make_end(self, item: Item) -> None:
-        self.context.bus.make_end.emit(item, "")
 
     # -- what was left out
 
@@ -269,26 +255,9 @@ class CorpusDetails(QWidget):
             }[value]  # fmt: skip
         return str(value)
 
-    # -- looks and words
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        colours = self.context.theme.colours
-        self.folder_button.setIcon(icon("folder", colours))
-        self.remove_button.setIcon(icon("trash", colours))
+    # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
-        for button, words in (
-            (self.train_button, self.tr("Train on it")), (self.folder_button, self.tr("Show the folder")),
-            (self.remove_button, self.tr("Remove the corpus")), (self.play_button, self.tr("Play")),
-        ):  # fmt: skip
-            button.setAccessibleName(words)
-            if button in (self.folder_button, self.remove_button):
-                button.setToolTip(words)
-            else:
-                button.setText(words)
-        self.wait.setText(self.tr("Looking through it …"))
         self.tabs.setTabText(0, self.tr("Overview"))
         self.overview.setAccessibleName(self.tr("Overview"))
         self.tabs.setTabText(1, self.tr("Phrases"))

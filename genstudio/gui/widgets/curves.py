@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.layouts import Worded
 from genstudio.gui.record import CURVES, Record
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.plots import Line, Lines
@@ -25,7 +26,7 @@ def smoothed(values: Sequence[float]) -> list[float]:
     return found
 
 
-class Curves(QWidget):
+class Curves(Worded, QWidget):
     """Four of them, each with a thin line for the pieces that are trained on and a strong one for those held out; where one points,
     all are read."""
 
@@ -87,5 +88,4 @@ class Curves(QWidget):
         return low, max(ranked[int(0.98 * (len(ranked) - 1))], low + 1e-3, *self._record.held_out[name].y[-3:])
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.show_record(self._record)

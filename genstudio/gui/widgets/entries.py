@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from genstudio.gui import icons
-from genstudio.gui.layouts import new_label, stacked
+from genstudio.gui.layouts import Worded, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Entry", "EntryList", "EntryPanel"]
@@ -206,22 +205,35 @@ class EntryList(QListWidget):
             self.chosen.emit(str(item.data(_ENTRY).key) if item is not None else "")
 
 
-class EntryPanel(QFrame):
-    """A list of things at the side of a page: a heading, what stands there while there are none, and a button for a new one. It is
-    narrower where the page is."""
+class EntryPanel(Worded, QFrame):
+    """A list of things at the side of a page: a heading, what stands there while there are none, and a button for a new one;
+    ``words`` gives these three."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, words: Callable[[], tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)
+        self._words = words
         self.setProperty("kind", "panel")
         self.heading = new_label(self, "heading")
+        self.hint = new_label(self, "caption", wrap=True)  # shown by whom it is of use to
+        self.hint.hide()
         self.entries = EntryList(theme, self)
         self.empty = new_label(self, "muted", wrap=True)
-        self.new_button = QPushButton(self)
+        self.new_button = new_button(self, words=lambda: words()[2])
         stacked(
-            self.heading, self.empty, (self.entries, 1), None, self.new_button, into=self,
+            self.heading, self.hint, self.empty, (self.entries, 1), None, self.new_button, into=self,
             margins=(SPACE + 4, 2 * SPACE, SPACE + 4, SPACE + 4), gap=SPACE,
         )  # fmt: skip
+        self.show_entries([])
+        self.retranslate()
 
-    def fit(self, width: int, least: int = 216) -> None:
-        """Take the width that suits a page of ``width`` pixels; ``least``: in a narrow one."""
-        self.setFixedWidth(280 if width >= 960 else least)
+    def show_entries(self, entries: Sequence[Entry], current: str | None = None) -> None:
+        """Show these; see :meth:`EntryList.show_entries`."""
+        self.entries.show_entries(entries, current)
+        self.empty.setVisible(not entries)
+        self.entries.setVisible(bool(entries))
+
+    def retranslate(self) -> None:
+        heading, nothing, _ = self._words()
+        self.heading.setText(heading)
+        self.entries.setAccessibleName(heading)
+        self.empty.setText(nothing)

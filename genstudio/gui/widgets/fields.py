@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
 from genstudio.config import check
 from genstudio.errors import ConfigError
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import Wrong, beside, new_label, stacked
 from genstudio.gui.speech import clause
 from genstudio.gui.widgets.numbers import NumberField, WholeField
 
-__all__ = ["Field", "begins", "engine_word", "fitted", "kind_of"]
+__all__ = ["Choice", "Field", "begins", "engine_word", "fitted", "kind_of"]
 
 _MOST = 2**31 - 1
 _FINE = 100  # places of a slider
@@ -88,8 +88,15 @@ class _Check(QCheckBox):
     unfinished = False
 
 
-class _Choice(QComboBox):
-    """One of a few words. The wheel scrolls the page unless it has the focus."""
+class _Wheeled(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+    """The wheel scrolls the page unless the field has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class Choice(_Wheeled, QComboBox):
+    """One of a few words."""
 
     unfinished = False
 
@@ -102,9 +109,6 @@ class _Choice(QComboBox):
 
     def put(self, value: Any) -> None:
         self.setCurrentIndex(max(0, self.findData(value)))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
 class _Text(QLineEdit):
@@ -127,47 +131,42 @@ class _Text(QLineEdit):
         self.setText(value)
 
 
-class _Counted:
+class _Counted(_Wheeled):
     """What whole numbers and others share; ``optional``: below the lowest value there is None."""
 
     optional = False
 
     @property
     def told(self) -> Any:
-        return self.valueChanged  # type: ignore[attr-defined]
+        return self.valueChanged
+
+    @property
+    def _written(self) -> Any:
+        """The number that is written, also where it stands for None."""
+        field: Any = self
+        return QSpinBox.value(field) if isinstance(field, QSpinBox) else round(QDoubleSpinBox.value(field), 10)
 
     @property
     def unfinished(self) -> bool:
         field: Any = self
         special = field.specialValueText() if field.value() in (None, field.minimum()) else ""
-        number = QSpinBox.value(field) if isinstance(field, QSpinBox) else NumberField.value(field)
-        written = special or f"{field.prefix()}{field.textFromValue(number)}{field.suffix()}"
+        written = special or f"{field.prefix()}{field.textFromValue(self._written)}{field.suffix()}"
         return bool(field.hasFocus() and field.lineEdit().text() != written)
+
+    def value(self) -> Any:
+        return None if self.optional and self._written == self.minimum() else self._written
+
+    def put(self, value: Any) -> None:
+        field: Any = self
+        field.setValue(field.minimum() if value is None else value)
 
 
 class _Whole(_Counted, WholeField):
-    """A whole number. The wheel scrolls the page unless the field has the focus."""
-
-    def value(self) -> Any:
-        number = super().value()
-        return None if self.optional and number == self.minimum() else number
-
-    def put(self, value: Any) -> None:
-        self.setValue(self.minimum() if value is None else value)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+    """A whole number."""
 
 
 class _Number(_Counted, NumberField):
     """A number, written as short as it can be; 1e-3 may be typed, too."""
-
-    def value(self) -> Any:
-        number = round(super().value(), 10)
-        return None if self.optional and number == self.minimum() else number
-
-    def put(self, value: Any) -> None:
-        self.setValue(self.minimum() if value is None else value)
 
     def textFromValue(self, value: float) -> str:
         return f"{value:.8g}"
@@ -184,20 +183,25 @@ class _Number(_Counted, NumberField):
         state = QValidator.State.Acceptable if fits else QValidator.State.Intermediate if known else QValidator.State.Invalid
         return state, text, position
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
 
 class _Several(QWidget):
-    """What controls of several parts share: the first has the focus."""
+    """What controls of several parts share: the first has the focus. numbers: those of them that can be typed into."""
 
     told = Signal()
 
-    def __init__(self, parent: QWidget, parts: list[QWidget]) -> None:
+    def __init__(self, parent: QWidget, parts: list[QWidget], *numbers: _Counted) -> None:
         super().__init__(parent)
-        self.parts = parts
+        self.parts, self._numbers = parts, numbers
         beside(*parts, into=self, gap=6)
         self.setFocusProxy(parts[0])
+
+    @property
+    def unfinished(self) -> bool:
+        return any(number.unfinished for number in self._numbers)
+
+    def interpretText(self) -> None:
+        for number in self._numbers:
+            number.interpretText()
 
 
 class _Dial(_Several):
@@ -208,9 +212,10 @@ class _Dial(_Several):
         self.slider.setRange(0, _FINE)
         self.slider.setPageStep(_FINE // 10)
         self.slider.setMinimumWidth(120)
-        super().__init__(parent, [self.slider, number])
+        super().__init__(parent, [self.slider, number], number)
         self.slider.valueChanged.connect(lambda place: number.setValue(place / _FINE))
         number.valueChanged.connect(self._moved)
+        self.put = number.put
 
     def _moved(self, value: float) -> None:
         with QSignalBlocker(self.slider):
@@ -219,16 +224,10 @@ class _Dial(_Several):
 
     @property
     def unfinished(self) -> bool:
-        return self.number.unfinished or self.slider.isSliderDown()
-
-    def interpretText(self) -> None:
-        self.number.interpretText()
+        return super().unfinished or self.slider.isSliderDown()
 
     def value(self) -> float:
         return float(self.number.value())
-
-    def put(self, value: float) -> None:
-        self.number.put(value)
 
 
 class _Bars(_Several):
@@ -237,19 +236,11 @@ class _Bars(_Several):
     def __init__(self, parent: QWidget) -> None:
         self.first, self.between, self.last = _Whole(parent), QLabel(parent), _Whole(parent)
         self.between.setProperty("kind", "muted")
-        super().__init__(parent, [self.first, self.between, self.last])
+        super().__init__(parent, [self.first, self.between, self.last], self.first, self.last)
         for field in (self.first, self.last):
             field.setRange(1, 9999)
             field.setKeyboardTracking(False)
             field.valueChanged.connect(self.told)
-
-    @property
-    def unfinished(self) -> bool:
-        return self.first.unfinished or self.last.unfinished
-
-    def interpretText(self) -> None:
-        for field in (self.first, self.last):
-            field.interpretText()
 
     def limit(self, count: int) -> None:
         """Let it lie within ``count`` bars."""
@@ -271,7 +262,7 @@ def _control(about: Mapping[str, Any], parent: QWidget) -> Any:
         return about["control"]
     kind, low, high = kind_of(about), about.get("low"), about.get("high")
     if kind == "choice":
-        choice = _Choice(parent)
+        choice = Choice(parent)
         for value in about["choices"]:
             choice.addItem(str(value), value)
         return choice
@@ -308,11 +299,7 @@ class Field:
     def __init__(self, about: Mapping[str, Any], parent: QWidget, told: Callable[[str], object]) -> None:
         """told: called with the name of the setting when it was changed."""
         self.about, self.name, self._told = about, str(about["name"]), told
-        self.label, self.unit, self.error = QLabel(parent), QLabel(parent), QLabel(parent)
-        self.unit.setProperty("kind", "muted")
-        self.error.setProperty("kind", "error")
-        self.error.setWordWrap(True)
-        self.error.hide()
+        self.label, self.unit, self.error = QLabel(parent), new_label(parent, "muted"), Wrong(parent)
         self.control = _control(about, parent)
         self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.label.setBuddy(self.control)
@@ -324,17 +311,11 @@ class Field:
         it is."""
         if self._box is None:
             self._box = QWidget(self.control.parentWidget())
-            column, line = QVBoxLayout(self._box), QHBoxLayout()
-            for layout in (column, line):
-                layout.setContentsMargins(0, 0, 0, 0)
-                layout.setSpacing(6)
             self.label.setProperty("kind", "muted")
             self.label.setHidden(isinstance(self.control, QCheckBox))
             self.error.setMaximumWidth(_LONG)
-            for widget in filter(None, (self.label, self.control, self.unit, more)):
-                line.addWidget(widget)
-            column.addLayout(line)
-            column.addWidget(self.error)
+            line = beside(*filter(None, (self.label, self.control, self.unit, more)), gap=6)
+            stacked(line, self.error, into=self._box, gap=6)
         return self._box
 
     def value(self) -> Any:
@@ -360,15 +341,10 @@ class Field:
             if kind_of(self.about) in ("whole", "number"):
                 check({"type": type(self.value()).__name__, **self.about}, self.value(), self.label.text() or self.name)
         except ConfigError as error:
-            self.say(clause(error))
+            self.error.say(clause(error))
         else:
-            self.say("")
+            self.error.say("")
         self._told(self.name)
-
-    def say(self, sentence: str) -> None:
-        """Say what is wrong with it, or that nothing is."""
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
 
     def retranslate(self, context: str = "Settings", **words: str) -> None:
         """Set every string; ``words`` fill places of the label, such as ``{units}``."""
@@ -390,7 +366,7 @@ class Field:
             self.control.setPlaceholderText(hint)
         elif getattr(self.control, "optional", False):
             self.control.setSpecialValueText(hint)
-        elif isinstance(self.control, _Choice) and about.get("words"):
+        elif isinstance(self.control, Choice) and about.get("words"):
             for row, word in enumerate(about["words"]):
                 self.control.setItemText(row, engine_word(word, context))
         elif isinstance(self.control, _Bars):

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genstudio.gui.measured import Cell, Measured, Row, markdown, rows_of, tabbed, written
+from genstudio.gui.layouts import Worded
+from genstudio.gui.measured import Cell, Measured, Row, rows_of, side_by_side, written
 from genstudio.gui.theme import SPACE, Theme
+from genstudio.gui.widgets.tables import plain
 from genstudio.metrics import GROUPS, METRICS, metric
 
 __all__ = ["FigureTable", "figure_word"]
@@ -230,7 +232,7 @@ def explained(row: Row) -> bool:
     return bool(row.metric.about) and " " not in row.path[-1]
 
 
-class FigureTable(QTableView):
+class FigureTable(Worded, QTableView):
     """See the module."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -239,19 +241,12 @@ class FigureTable(QTableView):
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(theme, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        plain(self, QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.changed.connect(self.viewport().update)
+        self.retranslate()
 
     @property
     def models(self) -> list[Measured]:
@@ -316,13 +311,10 @@ class FigureTable(QTableView):
 
     # -- copying
 
-    def as_markdown(self) -> str:
-        """The selected rows (all of them, where none is) in Markdown."""
-        return markdown(self.models, self._chosen(), self._name, self._heads())
-
-    def as_tabs(self) -> str:
-        """The same with tabs between the cells."""
-        return tabbed(self.models, self._chosen(), self._name, self._heads())
+    def as_text(self, *, markdown: bool) -> str:
+        """The selected rows (all of them, where none is), in Markdown or with tabs between the cells."""
+        heads = self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")
+        return side_by_side(self.models, self._chosen(), self._name, heads, markdown=markdown)
 
     def _chosen(self) -> list[Row]:
         chosen = {index.row() for index in self.selectionModel().selectedRows()}
@@ -333,19 +325,15 @@ class FigureTable(QTableView):
     def _name(row: Row) -> tuple[str, str, str]:
         return _group(row.path[:-1]), _label(row), figure_word(row.metric.unit)
 
-    def _heads(self) -> tuple[str, str, str, str]:
-        return self.tr("Group"), self.tr("Figure"), self.tr("Unit"), self.tr("Measured on")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_tabs())
+            QGuiApplication.clipboard().setText(self.as_text(markdown=False))
         else:
             super().keyPressEvent(event)
 
     # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Figures of the models"))
         self._rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._rows.columnCount() - 1)
         self._fit()

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QFrame,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QTabWidget, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
-from genstudio.gui.layouts import beside, new_label, stacked
+from genstudio.gui.layouts import Worded, allow, beside, new_button, new_label, stacked
 from genstudio.gui.measured import Measured, written
 from genstudio.gui.speech import spoken
 from genstudio.gui.theme import SPACE
@@ -32,23 +24,21 @@ _NOTHING, _TABS = range(2)
 _HIGH = 460  # pixels of the tabs, within a page that scrolls
 
 
-class Figures(QWidget):
+class Figures(Worded, QWidget):
     """See the module."""
-
-    said = Signal(str)  # a quiet sentence
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = context.theme
+        self._bus = context.bus
         self._models: list[Measured] = []
         self.on = new_label(self, "muted", wrap=True)
-        self.copy_button = QPushButton(self)
+        self.copy_button = new_button(self, words=lambda: self.tr("Copy as a table"), picture="copy")
         self.table = FigureTable(context.theme, self)
         menu = QMenu(self.copy_button)
         self.copy_markdown = menu.addAction("")
         self.copy_markdown.triggered.connect(self.copy)
         self.copy_tabs = menu.addAction("")
-        self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_tabs()))
+        self.copy_tabs.triggered.connect(lambda: self._copy(self.table.as_text(markdown=False)))
         self.copy_button.setMenu(menu)
         self.note = QFrame(self)
         self.note.setProperty("kind", "well")
@@ -72,6 +62,7 @@ class Figures(QWidget):
         head = beside((self.on, 1), gap=SPACE)
         head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         stacked(head, self.note, (self.stack, 1), into=self, gap=SPACE + 4)
+        self.retranslate()
 
     def show_models(self, models: Sequence[Measured]) -> None:
         """Show these, the one that is looked at first."""
@@ -92,9 +83,9 @@ class Figures(QWidget):
         self.nothing.setText(self._why_nothing(first))
         self.note_words.setText("\n".join(self._remarks(models)))
         self.note.setVisible(bool(self.note_words.text()) and bool(with_figures))
-        for button in (self.copy_button, self.copy_markdown, self.copy_tabs):
-            button.setEnabled(bool(with_figures))
-        self.copy_button.setToolTip("" if with_figures else self.tr("There are no figures yet."))
+        for action in (self.copy_markdown, self.copy_tabs):
+            action.setEnabled(bool(with_figures))
+        allow(self.copy_button, "" if with_figures else self.tr("There are no figures yet."))
 
     def _near_words(self, row: int, column: int, value: Any) -> str:
         if column == 2:
@@ -150,23 +141,16 @@ class Figures(QWidget):
     def copy(self) -> None:
         """Put the table on the clipboard, in Markdown."""
         if self.table.models:
-            self._copy(self.table.as_markdown())
+            self._copy(self.table.as_text(markdown=True))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.said.emit(self.tr("The table is on the clipboard."))
+        self._bus.say.emit(self.tr("The table is on the clipboard."))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.copy_button.setIcon(icon("copy", self._theme.colours))
-
     def retranslate(self) -> None:
-        """Set every string."""
-        self.copy_button.setText(self.tr("Copy as a table"))
-        self.copy_button.setAccessibleName(self.tr("Copy as a table"))
         self.copy_markdown.setText(self.tr("Markdown"))
         self.copy_tabs.setText(self.tr("Tabs between the cells, every digit"))
         self.tabs.setTabText(0, self.tr("Figures"))
@@ -181,5 +165,4 @@ class Figures(QWidget):
         )  # fmt: skip
         self.nearest.view.setAccessibleName(self.tr("Samples beside the training pieces nearest to them"))
         self.tabs.tabBar().setAccessibleName(self.tr("Figures or curves"))
-        self.table.retranslate()
         self.show_models(self._models)

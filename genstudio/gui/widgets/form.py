@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import new_button
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.layouts import Button, Words, new_button
+from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.fields import Field, begins, engine_word, fitted
 
 __all__ = ["Fold", "Form", "engine_word"]
@@ -28,7 +28,7 @@ class _Row(Field):
         super().__init__(about, form, form.tell)
         self.base = value
         self.label.setWordWrap(True)  # a long one, in any language, has two lines
-        self.back = new_button(form, lambda: self.put(self.base), "icon")
+        self.back = new_button(form, lambda: self.put(self.base), "icon", picture="undo")
         policy = self.back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(policy)
@@ -189,38 +189,24 @@ class Form(QWidget):
             row.back.setAccessibleName(back.format(name=row.label.text()))
             row.back.setToolTip(row.back.accessibleName())
 
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours of the theme."""
-        for row in self._rows.values():
-            row.back.setIcon(icon("undo", colours))
 
-
-class Fold(QPushButton):
+class Fold(Button):
     """A button that shows and hides what is below it."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, words: Words | None = None, parent: QWidget | None = None) -> None:
+        """words: what is in it."""
         super().__init__(parent)
-        self._content = content
+        self.words = words
         self.setProperty("kind", "quiet")
         self.setCheckable(True)
         content.setVisible(False)
         self.toggled.connect(content.setVisible)
         self.toggled.connect(self._turn)
-        self._colours: Colours | None = None
+        self._turn(False)
+        self.retranslate()
 
-    def _turn(self) -> None:
-        if self._colours is not None:
-            self.setIcon(icon("chevron-down" if self.isChecked() else "chevron-right", self._colours))
-
-    def name(self, text: str) -> None:
-        """What is in it."""
-        self.setText(text)
-        self.setAccessibleName(text)
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours of the theme."""
-        self._colours = colours
-        self._turn()
+    def _turn(self, on: bool) -> None:
+        self.setIcon(icon("chevron-down" if on else "chevron-right"))
 
 
 def _written(value: Any) -> str:

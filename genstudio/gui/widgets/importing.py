@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -10,25 +10,18 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListWidget, QProgressBar, QWidget
 
 from genstudio.config import PRESETS, get_preset
 from genstudio.domains import get_domain, known_options
 from genstudio.domains.base import Preview
-from genstudio.gui import corpora, kinds
+from genstudio.gui import kinds
 from genstudio.gui.context import Context
+from genstudio.gui.corpora import Looked, look_into
 from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.icons import pixmap
-from genstudio.gui.jobs import Job
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.importer import Importer
+from genstudio.gui.layouts import Worded, Wrong, allow, beside, new_button, new_label, stacked
 from genstudio.gui.readings import Heard, listen, table_among
 from genstudio.gui.spans import about_time
 from genstudio.gui.theme import SPACE
@@ -40,7 +33,7 @@ from genstudio.progress import Progress
 
 translate = QCoreApplication.translate
 
-__all__ = ["ImportPanel", "Importing", "Well", "import_settings"]
+__all__ = ["ImportPanel", "Importing", "Well", "import_settings", "others_told"]
 
 
 def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -70,14 +63,23 @@ def import_settings(preset: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 
 class Well(QFrame):
-    """Takes what is dropped."""
+    """Takes files and folders: those that are dropped, and those that are chosen by its buttons."""
 
     dropped = Signal(list)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
+        self.context = context
         self.setProperty("kind", "well")
         self.setAcceptDrops(True)
+        self.folder_button = new_button(self, self._choose_folder, "", lambda: self.tr("Choose a folder"))
+        self.files_button = new_button(self, self._choose_files, "", lambda: self.tr("Choose files"))
+
+    def _choose_folder(self) -> None:
+        self.dropped.emit([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
+
+    def _choose_files(self) -> None:
+        self.dropped.emit(choose_files(self, self.context.settings, "songs", self.tr("Songs or texts")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -138,21 +140,25 @@ def _heard_words(found: Heard) -> str:
     return said.format(count=found.files, metres=counts[0], keys=counts[1])
 
 
-def _found_words(found: Mapping[str, int], others: Mapping[str, int]) -> str:
+def others_told(others: Mapping[str, int]) -> str:
+    """How many files there are of kinds that cannot be read, by suffix; "" for none."""
+    if not others:
+        return ""
+    first = list(others.items())[:5]
+    plain = translate("ImportPanel", "without a suffix")
+    named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in first) + (", …" if len(others) > len(first) else "")
+    left = translate("ImportPanel", "Of other kinds, not read: {count} ({kinds})")
+    return left.format(count=f"{sum(others.values()):,}", kinds=named)
+
+
+def _found_words(found: Looked) -> str:
     """What files there are, by domain, and of those that cannot be read by suffix."""
     most: dict[str, tuple[str, int]] = {}  # several kinds of music are in the same files
     for name, count in found.items():
         most[kinds.kind_of(name)] = max((name, count), most.get(kinds.kind_of(name), ("", 0)), key=itemgetter(1))
     parts = [kinds.files_told(name, count) for _, (name, count) in sorted(most.items())]
     nothing = translate("ImportPanel", "Nothing in there can be read: expected MIDI, ABC, MusicXML or text.")
-    said = ", ".join(parts) or nothing
-    if others:
-        first = list(others.items())[:5]
-        plain = translate("ImportPanel", "without a suffix")
-        named = ", ".join(f"{count:,} {suffix or plain}" for suffix, count in first) + (", …" if len(others) > len(first) else "")
-        left = translate("ImportPanel", "Of other kinds, not read: {count} ({kinds})")
-        said += "\n" + left.format(count=f"{sum(others.values()):,}", kinds=named)
-    return said
+    return "\n".join(filter(None, (", ".join(parts) or nothing, others_told(found.others))))
 
 
 def _as_options(settings: Sequence[str], reading: dict[str, Any]) -> list[str]:
@@ -165,7 +171,7 @@ def _as_options(settings: Sequence[str], reading: dict[str, Any]) -> list[str]:
     return [*options, *(f"--{name}={value}" for name, value in reading.items() if value)]
 
 
-class ImportPanel(QWidget):
+class ImportPanel(Worded, QWidget):
     """Chooses files and how they are cut; ``wanted`` says that a corpus is to be built."""
 
     wanted = Signal(str, list, str, list)  # name, sources, preset, further options of the command
@@ -174,79 +180,76 @@ class ImportPanel(QWidget):
         super().__init__(parent)
         self.context = context
         self.sources: list[str] = []
-        self._counts: dict[str, int] | None = None
-        self._found: Heard | None = None
-        self._others: dict[str, int] = {}
+        self._looked: Looked | None = None
+        self._heard: Heard | None = None
         self._named = False
-        self.title = new_label(self, "title")
-        self.lead = new_label(self, "muted", wrap=True)
-        self.well = Well(self)
-        self.well.dropped.connect(self.add)
-        self.picture = QLabel(self.well)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint = new_label(self.well, "heading", wrap=True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.folder_button = new_button(self.well, self._choose_folder)
-        self.files_button = new_button(self.well, self._choose_files)
-        self.sample_button = new_button(self.well, self._take_samples, "quiet")
-        stacked(
-            self.picture, self.hint, beside(None, self.folder_button, self.files_button, self.sample_button, None), into=self.well,
-            margins=3 * SPACE, gap=SPACE + 4,
-        )  # fmt: skip
-        self.list = QListWidget(self)
-        self.list.hide()
-        self.remove = new_button(self, self._remove, "quiet")
-        self.remove.hide()
-        self.found = new_label(self, "muted")
-        self.found.hide()
-        self.name_label, self.preset_label = QLabel(self), QLabel(self)
+        self._make_well()
         self.name = QLineEdit(self)
         self.name.textEdited.connect(self._name_typed)
         self.preset = QComboBox(self)
         for name in PRESETS:
-            self.preset.addItem(name, name)
+            self.preset.addItem("", name)
         self.preset.currentIndexChanged.connect(self._preset_changed)
-        self.name_label.setBuddy(self.name)
-        self.preset_label.setBuddy(self.preset)
-        fields = beside(gap=2 * SPACE)
-        for label, field, share in ((self.name_label, self.name, 3), (self.preset_label, self.preset, 2)):
-            fields.addLayout(stacked(label, field, gap=4), share)
-        self.form_box = QFrame(self)
-        self.form_box.setProperty("kind", "panel")
-        self.vocabulary = _Vocabularies(context, self.form_box)
-        self.vocabulary_label = QLabel(self.form_box)
-        self.vocabulary_label.setBuddy(self.vocabulary)
-        words = beside(self.vocabulary_label, self.vocabulary, None, gap=2 * SPACE)
+        named = new_label(self, "", lambda: (self.tr("Name"), self.tr("Name of the corpus")), of=self.name)
+        learned = new_label(self, "", lambda: (self.tr("To learn"), self.tr("What is to be learned from it")), of=self.preset)
+        fields = beside((stacked(named, self.name, gap=4), 3), (stacked(learned, self.preset, gap=4), 2), gap=2 * SPACE)
         self.table = TablePanel(context, labels=True, parent=self)
         self.table_box = _panel(self, self.table)
         self.table.changed.connect(self._ready)
-        self._make_music()
-        self._form_place = stacked(self.music_box, words, into=self.form_box, margins=2 * SPACE)
-        self.form: Form | None = None
-        self.fold = Fold(self.form_box, self)
-        self.error = new_label(self, "error", wrap=True)
-        self.error.hide()
-        self.build = new_button(self, self._build, "primary")
+        self._make_form_box()
+        self.fold = Fold(self.form_box, lambda: self.tr("More settings"), self)
+        self.error = Wrong(self)
+        self.build = new_button(self, self._build, "primary", lambda: self.tr("Build the corpus"))
         stacked(
-            self.title, self.lead, self.well, self.list, beside((self.found, 1), self.remove), fields, self.table_box,
+            new_label(self, "title", lambda: self.tr("New corpus")), new_label(self, "muted", lambda: self.tr(
+                "A corpus is what a model learns from: songs or sentences, cut into phrases. Everything that cannot be used is "
+                "listed with its reason."
+            ), wrap=True), self.well, self.list, beside((self.found, 1), self.remove), fields, self.table_box,
             beside(self.fold, None, self.build), self.form_box, self.error, None, into=self, gap=2 * SPACE,
         )  # fmt: skip
-        context.models.listed.connect(lambda known: self.vocabulary.fill(get_preset(self.preset.currentData()).domain))
+        context.models.listed.connect(lambda known: self.vocabulary.fill(self._domain))
+        context.theme.changed.connect(self._draw)
+        self._draw()
         self._make_form()
-        self._ready()
+        self.retranslate()
 
-    def _make_music(self) -> None:
-        """How music is read."""
-        self.music = MusicFields(self)
-        self.heard = new_label(self, "muted", wrap=True)
-        self.track = QLineEdit(self)
-        self.track_label = QLabel(self)
-        self.track_label.setBuddy(self.track)
-        self.music_box = QWidget(self.form_box)
+    def _make_well(self) -> None:
+        """What is taken, and what is in it."""
+        self.well = Well(self.context, self)
+        self.well.dropped.connect(self.add)
+        self.picture = QLabel(self.well)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint = new_label(self.well, "heading", lambda: self.tr("Drop a folder or files here"), wrap=True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sample_button = new_button(self.well, self._take_samples, "quiet", lambda: self.tr("Take what comes along"))
+        row = beside(None, self.well.folder_button, self.well.files_button, self.sample_button, None)
+        stacked(self.picture, hint, row, into=self.well, margins=3 * SPACE, gap=SPACE + 4)
+        self.list = QListWidget(self)
+        self.remove = new_button(self, self._remove, "quiet", lambda: self.tr("Take out"))
+        self.found = new_label(self, "muted")
+        for part in (self.list, self.remove, self.found):
+            part.hide()
+
+    def _make_form_box(self) -> None:
+        """How music is read, whose vocabulary is used, and a place for the form."""
+        self.form_box = _panel(self, inside := QWidget(self))
+        self.vocabulary = _Vocabularies(self.context, inside)
+        words = new_label(inside, "", lambda: (
+            self.tr("Whose vocabulary"), self.tr("Whose vocabulary"),
+            self.tr("With that of a model the corpus fits a training that goes on from it"),
+        ), of=self.vocabulary)  # fmt: skip
+        self.music = MusicFields(inside)
+        self.heard = new_label(inside, "muted", wrap=True)
+        self.track = QLineEdit(inside)
+        track = new_label(inside, "", lambda: self.tr("Parts") if self._many else self.tr("Track"), of=self.track)
+        self._track_name = track
+        self.music_box = QWidget(inside)
         stacked(
-            self.heard, self.music, beside(self.track_label, (self.track, 1), gap=2 * SPACE), into=self.music_box,
+            self.heard, self.music, beside(track, (self.track, 1), gap=2 * SPACE), into=self.music_box,
             margins=(0, 0, 0, SPACE), gap=SPACE + 4,
         )  # fmt: skip
+        self._form_place = stacked(self.music_box, beside(words, self.vocabulary, None, gap=2 * SPACE), into=inside)
+        self.form: Form | None = None
 
     # -- what to take
 
@@ -265,15 +268,16 @@ class ImportPanel(QWidget):
         self.sources = []
         self._named = False
         self.name.clear()
-        self.say("")
         self._sources_changed()
 
     def _remove(self) -> None:
         row = self.list.currentRow()
-        if not self.sources:  # a click that was under way when the last was taken out
-            return
-        del self.sources[row if row >= 0 else len(self.sources) - 1]
-        self._sources_changed()
+        if self.sources:  # else a click was under way when the last was taken out
+            del self.sources[row if row >= 0 else len(self.sources) - 1]
+            self._sources_changed()
+
+    def _take_samples(self) -> None:
+        self.add([str(path) for path in kinds.files(self._domain)])
 
     def _sources_changed(self) -> None:
         self.list.clear()
@@ -282,22 +286,22 @@ class ImportPanel(QWidget):
         self.list.setFixedHeight(lines * (self.fontMetrics().height() + 11) + 4)
         for part in (self.list, self.remove, self.found):
             part.setVisible(bool(self.sources))
-        self._counts = None
-        self.say("")
+        self._looked = None
+        self.error.say("")
         self.found.setText(self.tr("Looking what is in there …") if self.sources else "")
         if self.sources:
             self.context.engine.run(
-                partial(corpora.look_into, list(self.sources)), channel="corpus sources", name="look into files",
-                done=self._looked, failed=self._looking_failed,
+                partial(look_into, list(self.sources)), channel="corpus sources", name="look into files",
+                done=self._have_looked, failed=self._looking_failed,
             )  # fmt: skip
         self._ready()
 
-    def _looked(self, counts: corpora.Looked) -> None:
-        self._counts, self._others = dict(counts), counts.others
-        if counts:
-            domain = max(counts, key=lambda name: counts[name])
+    def _have_looked(self, looked: Looked) -> None:
+        self._looked = looked
+        if looked:
+            domain = max(looked, key=lambda name: looked[name])
             fitting = next((name for name, preset in PRESETS.items() if preset.domain == domain), None)
-            if counts.get(get_preset(self.preset.currentData()).domain, 0) < counts[domain] and fitting is not None:
+            if looked.get(self._domain, 0) < looked[domain] and fitting is not None:
                 self.preset.setCurrentIndex(self.preset.findData(fitting))
         self._tell_found()
         self._look_closer()
@@ -305,19 +309,15 @@ class ImportPanel(QWidget):
 
     def _look_closer(self) -> None:
         """Look how the files are that are taken: the columns of a table, the metres and keys of music."""
-        domain = get_preset(self.preset.currentData()).domain
+        domain, sources = self._domain, list(self.sources)
         self.heard.hide()
-        if not self.sources or self._counts is None or not self._counts.get(domain):
+        some, plays = bool(sources and self._looked and self._looked.get(domain)), kinds.plays(domain)
+        if plays or not some:
             self.table_box.hide()
-        elif kinds.plays(domain):
-            self.table_box.hide()
+        if some:
             self.context.engine.run(
-                partial(listen, list(self.sources), domain), channel="corpus closer", name="listen to files", done=self._have_heard
-            )
-        else:
-            self.context.engine.run(
-                partial(table_among, list(self.sources), domain), channel="corpus closer", name="look for tables",
-                done=self._have_table, failed=self._looking_failed,
+                partial(listen, sources, domain) if plays else partial(table_among, sources, domain), channel="corpus closer",
+                name="look closer", done=self._have_heard if plays else self._have_table, failed=self._looking_failed,
             )  # fmt: skip
 
     def _have_table(self, found: tuple[str, Preview] | None) -> None:
@@ -327,31 +327,27 @@ class ImportPanel(QWidget):
         self._ready()
 
     def _have_heard(self, found: Heard) -> None:
-        self._found = found
-        self._tell_heard()
-
-    def _tell_heard(self) -> None:
-        self.heard.setVisible(self._found is not None and bool(self._found.metres))
-        if self._found is not None:
-            self.heard.setText(_heard_words(self._found))
+        self._heard = found
+        self.heard.setVisible(bool(found.metres))
+        self.heard.setText(_heard_words(found))
 
     def _looking_failed(self, sentence: str, details: str) -> None:
         self.found.setText(sentence)
 
     def _tell_found(self) -> None:
-        if self._counts is not None:
-            self.found.setText(_found_words(self._counts, self._others))
-
-    def _choose_folder(self) -> None:
-        self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
-
-    def _choose_files(self) -> None:
-        self.add(choose_files(self, self.context.settings, "songs", self.tr("Songs or texts")))
-
-    def _take_samples(self) -> None:
-        self.add([str(path) for path in kinds.files(get_preset(self.preset.currentData()).domain)])
+        if self._looked is not None:
+            self.found.setText(_found_words(self._looked))
 
     # -- how
+
+    @property
+    def _domain(self) -> str:
+        return get_preset(self.preset.currentData()).domain
+
+    @property
+    def _many(self) -> bool:
+        """Whether several parts of a file are read, and not one track."""
+        return "parts" in known_options(get_domain(self._domain))
 
     def _preset_changed(self) -> None:
         self._make_form()
@@ -364,18 +360,15 @@ class ImportPanel(QWidget):
             self.form.deleteLater()
         settings, begin = import_settings(self.preset.currentData())
         self.form = Form(settings, begin, self.form_box)
-        self.form.retheme(self.context.theme.colours)
         self._form_place.addWidget(self.form)
-        domain = get_preset(self.preset.currentData()).domain
-        self.music_box.setVisible(kinds.plays(domain))
-        self.music.show_for(domain)
-        self._show_track()
-        self.vocabulary.fill(domain)
+        self.music_box.setVisible(kinds.plays(self._domain))
+        self.music.show_for(self._domain)
+        self._tell_track()
+        self.vocabulary.fill(self._domain)
 
-    def _show_track(self) -> None:
+    def _tell_track(self) -> None:
         """Say what the field of the track is for."""
-        self.track_label.setText(self.tr("Parts") if self._many else self.tr("Track"))
-        self.track.setAccessibleName(self.track_label.text())
+        self._track_name.retranslate()
         one = self.tr("The one that looks like the melody; or its name or number in every file")
         self.track.setPlaceholderText(self.tr("All; or names, numbers or roles, such as melody, bass") if self._many else one)
 
@@ -384,84 +377,45 @@ class ImportPanel(QWidget):
         self._ready()
 
     def _ready(self) -> None:
-        domain = get_preset(self.preset.currentData()).domain
         reason = ""
         if not self.sources:
             reason = self.tr("Choose a folder or files first.")
-        elif self._counts is None:
+        elif self._looked is None:
             reason = self.tr("Wait until it is clear what is in there.")
-        elif not self._counts.get(domain):
+        elif not self._looked.get(self._domain):
             reason = self.tr("None of the files is of this kind; choose another kind.")
         elif self.table_box.isVisibleTo(self) and self.table.column is None:
             reason = self.tr("Choose the column that holds the text.")
         elif not self.name.text().strip():
             reason = self.tr("Give it a name.")
-        self.build.setEnabled(not reason)
-        self.build.setToolTip(reason)
-
-    @property
-    def _many(self) -> bool:
-        """Whether several parts of a file are read, and not one track."""
-        preset = self.preset.currentData()
-        return bool(preset) and "parts" in known_options(get_domain(get_preset(preset).domain))
+        allow(self.build, reason)
 
     def _build(self) -> None:
         assert self.form is not None
         reading: dict[str, Any] = {}
-        if kinds.plays(get_preset(self.preset.currentData()).domain):
+        if kinds.plays(self._domain):
             reading = {**self.music.options(), "parts" if self._many else "track": self.track.text().strip()}
         elif self.table_box.isVisibleTo(self):
             reading = self.table.options()
         options = _as_options(self.form.overrides(), {**reading, "tokenizer": self.vocabulary.currentData()})
-        self.say("")
+        self.error.say("")
         self.wanted.emit(self.name.text().strip(), list(self.sources), str(self.preset.currentData()), options)
-
-    def say(self, sentence: str) -> None:
-        """Say what went wrong, next to the button."""
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
 
     # -- looks and words
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        colours = self.context.theme.colours
-        self.picture.setPixmap(pixmap("folder", colours.accent, 40, self.devicePixelRatioF()))
-        self.fold.retheme(colours)
-        if self.form is not None:
-            self.form.retheme(colours)
+    def _draw(self) -> None:
+        self.picture.setPixmap(pixmap("folder", self.context.theme.colours.accent, 40, self.devicePixelRatioF()))
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self.title.setText(self.tr("New corpus"))
-        self.lead.setText(self.tr(
-            "A corpus is what a model learns from: songs or sentences, cut into phrases. Everything that cannot be used is listed "
-            "with its reason."
-        ))  # fmt: skip
-        self.hint.setText(self.tr("Drop a folder or files here"))
-        for button, words in (
-            (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
-            (self.sample_button, self.tr("Take what comes along")), (self.remove, self.tr("Take out")),
-            (self.build, self.tr("Build the corpus")),
-        ):  # fmt: skip
-            button.setText(words)
-            button.setAccessibleName(words)
-        self.name_label.setText(self.tr("Name"))
-        self.name.setAccessibleName(self.tr("Name of the corpus"))
-        self.preset_label.setText(self.tr("To learn"))
-        self.preset.setAccessibleName(self.tr("What is to be learned from it"))
         self.list.setAccessibleName(self.tr("Files and folders that are taken"))
         for row in range(self.preset.count()):
             self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
-        self.fold.name(self.tr("More settings"))
-        self._show_track()
-        self.vocabulary_label.setText(self.tr("Whose vocabulary"))
-        self.vocabulary.setAccessibleName(self.tr("Whose vocabulary"))
-        self.vocabulary.setToolTip(self.tr("With that of a model the corpus fits a training that goes on from it"))
-        self.vocabulary.fill(get_preset(self.preset.currentData()).domain)
-        self._tell_heard()
+        self.vocabulary.fill(self._domain)
+        if self._heard is not None:
+            self.heard.setText(_heard_words(self._heard))
         if self.form is not None:
             self.form.retranslate()
+        self._tell_track()
         self._tell_found()
         self._ready()
 
@@ -469,35 +423,32 @@ class ImportPanel(QWidget):
 class Importing(QFrame):
     """How far an import is."""
 
-    cancelled = Signal()
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, importer: Importer, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.context = context
-        self._job: Job | None = None
+        self._importer, self._cancel = importer, cancel
+        self._name = ""
         self.setProperty("kind", "panel")
-        self.title = new_label(self, "heading")
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
+        self.title = new_label(self, "heading", lambda: self.tr("Building {name}").format(name=self._name), of=self.bar)
         self.said = new_label(self, "muted")
-        self.cancel = new_button(self, self._cancel)
+        self.cancel = new_button(self, self._stop, "", lambda: (self.tr("Cancel"), self.tr("Cancel the import")))
         stacked(
             self.title, self.bar, beside((self.said, 1), self.cancel), into=self,
             margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=SPACE + 4,
         )  # fmt: skip
+        importer.progressed.connect(self._tell)
+        self.hide()
 
-    def follow(self, job: Job, name: str) -> None:
-        """Show this import."""
-        self._job = job
-        self.title.setText(self.tr("Building {name}").format(name=name))
+    def follow(self, name: str) -> None:
+        """Show the import that has just begun."""
+        self._name = name
+        self.title.retranslate()
         self.bar.setValue(0)
-        self.bar.setAccessibleName(self.title.text())
         self.said.setText(self.tr("Starting"))
-        self.cancel.setEnabled(True)
-        self.cancel.setToolTip("")
+        allow(self.cancel)
 
-    def tell(self, event: Progress) -> None:
-        """It has got further."""
+    def _tell(self, event: Progress) -> None:
         self.bar.setValue(event.done)
         stages = {
             "reading": self.tr("Reading"), "splitting": self.tr("Looking for duplicates"),
@@ -507,17 +458,11 @@ class Importing(QFrame):
         done, total = event.data.get("done"), event.data.get("total")
         if event.stage == "reading" and isinstance(total, int):
             parts.append(self.tr("{done} of {total} files").format(done=f"{done:,}", total=f"{total:,}"))
-        eta = self._job.eta if self._job is not None else None
+        eta = self._importer.job.eta if self._importer.job is not None else None
         if eta is not None:
             parts.append(self.tr("{time} left").format(time=about_time(eta)))
         self.said.setText("  ·  ".join(parts))
 
-    def _cancel(self) -> None:
-        self.cancel.setEnabled(False)
-        self.cancel.setToolTip(self.tr("It is being stopped."))
-        self.cancelled.emit()
-
-    def retranslate(self) -> None:
-        """Set every string."""
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setAccessibleName(self.tr("Cancel the import"))
+    def _stop(self) -> None:
+        allow(self.cancel, self.tr("It is being stopped."))
+        self._cancel()

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QWidget
 
 from genstudio.config import get_preset
 from genstudio.errors import FileError
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, Wrong, allow, beside, new_button, new_label, stacked
 from genstudio.gui.learning import Beginning, Learner, Seen, Wish, beginnings
 from genstudio.gui.readings import table_among
 from genstudio.gui.speech import spoken
@@ -27,11 +27,11 @@ from genstudio.gui.widgets.reading import TablePanel
 
 __all__ = ["LearnPanel"]
 
-_TIMES = (5, 30, 120)  # minutes
+_USUAL = 30  # minutes
 _MOST = 7 * 24 * 60  # minutes
 
 
-class LearnPanel(QWidget):
+class LearnPanel(Worded, QWidget):
     """Three steps; ``ready`` says that a training is to be begun."""
 
     ready = Signal(object)  # Order
@@ -43,81 +43,71 @@ class LearnPanel(QWidget):
         self.learner = Learner(context, self)
         self.learner.ready.connect(self._ordered)
         self.learner.doubtful.connect(self._doubt)
-        self.learner.failed.connect(self._failed)
+        self.learner.failed.connect(partial(self._doubt, hopeless=True))
         self.learner.stopped.connect(lambda: self._show_work(False))
-        self._build()
+        self._make_fields()
+        self.error = Wrong(self)
+        self.all_the_same = new_button(self, self._all_the_same, "", lambda: self.tr("Learn all the same"))
+        self.all_the_same.hide()
+        self.work = Importing(self.learner.importer, self.learner.give_up, self)
+        box = stacked(
+            new_label(self, "title", lambda: self.tr("Learn my style"), wrap=True), new_label(self, "muted", lambda: self.tr(
+                "A model that knows music or language already goes on with your own songs or texts, and tells at the end whether "
+                "it is good enough to use."
+            ), wrap=True), self.form, self.error, into=self, gap=SPACE,
+        )  # fmt: skip
+        box.addWidget(self.all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.work)
         context.models.listed.connect(lambda known: self._fill_beginnings())
-        self._ready()
+        self.retranslate()
 
-    # -- widgets
-
-    def _build(self) -> None:
-        self.title, self.lead = self._label("title"), self._label("muted")
-        self.steps = [self._label("heading") for _ in range(3)]
-        self.well = SourceWell(self.context, self)
+    def _make_fields(self) -> None:
+        """What cannot be changed while it works."""
+        self.form = form = QWidget(self)
+        self.well = SourceWell(self.context, form)
         self.well.changed.connect(self._sources_changed)
-        self.table = TablePanel(self.context, parent=self)
+        self.table = TablePanel(self.context, parent=form)
         self.table.changed.connect(self._ready)
         self.table.hide()
-        self.beginning = QComboBox(self)
+        self.beginning = QComboBox(form)
         self.beginning.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.beginning.setMinimumContentsLength(24)
         self.beginning.currentIndexChanged.connect(self._beginning_changed)
-        self.about = self._label("caption")
+        self.about = new_label(form, "caption", wrap=True)
         self.times = QButtonGroup(self)
-        buttons = []
-        for minutes in (*_TIMES, 0):
-            button = QPushButton(self)
-            button.setCheckable(True)
-            button.setChecked(minutes == _TIMES[1])
-            self.times.addButton(button, minutes)
-            buttons.append(button)
-        self.times.idToggled.connect(lambda number, on: self._time_changed())
-        self.own = WholeField(self)
+        times: tuple[tuple[int, Words], ...] = (
+            (5, lambda: self.tr("5 minutes")), (_USUAL, lambda: self.tr("30 minutes")), (120, lambda: self.tr("2 hours")),
+            (0, lambda: self.tr("Other time")),
+        )  # fmt: skip
+        buttons: list[QPushButton] = []
+        for minutes, words in times:
+            buttons.append(new_button(form, words=words))
+            buttons[-1].setCheckable(True)
+            buttons[-1].setChecked(minutes == _USUAL)
+            self.times.addButton(buttons[-1], minutes)
+        self.times.idToggled.connect(lambda number, on: self._ready())
+        self.own = WholeField(form)
         self.own.setRange(1, _MOST)
         self.own.setValue(60)
         self.own.valueChanged.connect(lambda value: self._ready())
-        self.name_label = QLabel(self)
-        self.name = QLineEdit(self)
+        self.name = QLineEdit(form)
         self.name.setMinimumWidth(32 * SPACE)
-        self.name_label.setBuddy(self.name)
         self.name.textEdited.connect(self._name_typed)
-        self.go = new_button(self, self._begin, "primary")
-        self.promise = self._label("muted")
-        self.error = self._label("error")
-        self.all_the_same = new_button(self, self._all_the_same)
-        for part in (self.error, self.all_the_same):
-            part.hide()
-        self.work = Importing(self.context, self)
-        self.work.cancelled.connect(self.learner.give_up)
-        self.learner.progressed.connect(self.work.tell)
-        self.work.hide()
-        self.form = QWidget(self)  # what cannot be changed while it works
-        inner = stacked(into=self.form, gap=SPACE)
-        places: tuple[tuple[QWidget | QHBoxLayout, ...], ...] = (
-            (self.well, self.table), (self._row(self.beginning), self.about, self._row(*buttons, self.own)),
-            (self._row(self.name_label, self.name, self.go), self.promise),
+        self.go = new_button(form, self._begin, "primary", lambda: self.tr("Learn"))
+        named = new_label(form, "", lambda: (self.tr("Name"), self.tr("Name of the model")), of=self.name)
+        promise = new_label(form, "muted", lambda: self.tr(
+            "You can go on working meanwhile, pause it, and close the studio; nothing is lost."
+        ), wrap=True)  # fmt: skip
+        stacked(
+            SPACE, self._head(lambda: self.tr("1. What it learns from")), self.well, self.table,
+            SPACE, self._head(lambda: self.tr("2. What it goes on from, and for how long")),
+            beside(self.beginning, None, gap=SPACE), self.about, beside(*buttons, self.own, None, gap=SPACE),
+            SPACE, self._head(lambda: self.tr("3. What the model is called")),
+            beside(named, self.name, self.go, None, gap=SPACE), promise, into=form, gap=SPACE,
         )  # fmt: skip
-        for step, inside in zip(self.steps, places, strict=True):
-            inner.addSpacing(SPACE)
-            inner.addWidget(step)
-            for one in inside:
-                if isinstance(one, QWidget):
-                    inner.addWidget(one)
-                else:
-                    inner.addLayout(one)
-        box = stacked(self.title, self.lead, self.form, self.error, into=self, gap=SPACE)
-        box.addWidget(self.all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.work)
 
-    def _label(self, kind: str) -> QLabel:
-        made = new_label(self, wrap=True)
-        made.setProperty("kind", kind)
-        return made
-
-    @staticmethod
-    def _row(*widgets: QWidget) -> QHBoxLayout:
-        return beside(*widgets, None, gap=SPACE)
+    def _head(self, words: Words) -> QWidget:
+        return new_label(self.form, "heading", words, wrap=True)
 
     # -- what to learn from
 
@@ -166,7 +156,7 @@ class LearnPanel(QWidget):
             chosen = next((row for row, one in enumerate(found) if one.name == wanted and one.domain == next(iter(holds))), 0)
         self.beginning.setCurrentIndex(chosen if found else -1)
         self.beginning.blockSignals(False)
-        self.beginning.setEnabled(bool(found))
+        allow(self.beginning, "" if found else self.tr("Choose a folder or files first."))
         self._beginning_changed()
 
     def _called(self, one: Beginning) -> str:
@@ -184,17 +174,17 @@ class LearnPanel(QWidget):
     def _beginning_changed(self) -> None:
         one = self.chosen
         self.say("")
-        self.beginning.setToolTip("" if one is not None else self.tr("Choose a folder or files first."))
         if one is None:
-            self.about.setText(self.tr("The models that fit are offered here as soon as it is clear what is to be learned."))
+            said = self.tr("The models that fit are offered here as soon as it is clear what is to be learned.")
         elif not one.folder:
-            self.about.setText(self.tr("It begins knowing nothing, and needs thousands of pieces and many hours."))
+            said = self.tr("It begins knowing nothing, and needs thousands of pieces and many hours.")
         elif one.length and kinds.plays(one.domain):
             said = self.tr("It knows how such music goes already, and learns how yours does, in phrases of {bars} bars.")
-            self.about.setText(said.format(bars=one.length))
         else:
             said = self.tr("It knows how {things} go already, and learns how yours do.")
-            self.about.setText(said.format(things=kinds.many(one.domain, one.preset)))
+        if one is not None:
+            said = said.format(bars=one.length, things=kinds.many(one.domain, one.preset))
+        self.about.setText(said)
         if self.sources and one is not None and not kinds.plays(one.domain):
             self.context.engine.run(
                 partial(table_among, list(self.sources), one.domain), channel="learn table", name="look for tables",
@@ -215,10 +205,6 @@ class LearnPanel(QWidget):
         """The time to give."""
         return self.times.checkedId() or self.own.value()
 
-    def _time_changed(self) -> None:
-        self.own.setVisible(self.times.checkedId() == 0)
-        self._ready()
-
     # -- off it goes
 
     def _name_typed(self) -> None:
@@ -237,8 +223,7 @@ class LearnPanel(QWidget):
             reason = self.tr("Choose the column that holds the text.")
         elif not self.name.text().strip():
             reason = self.tr("Give it a name.")
-        self.go.setEnabled(not reason)
-        self.go.setToolTip(reason)
+        allow(self.go, reason)
         self.own.setVisible(self.times.checkedId() == 0)
 
     def _begin(self) -> None:
@@ -256,9 +241,7 @@ class LearnPanel(QWidget):
         except FileError as error:
             self.say(spoken(error))
             return
-        job = self.learner.importer.job
-        assert job is not None
-        self.work.follow(job, wish.title)
+        self.work.follow(wish.title)
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # not where it falls by itself, such as to what cancels
         self._show_work(True)
 
@@ -278,18 +261,13 @@ class LearnPanel(QWidget):
         self.say(sentence)
         self.all_the_same.setVisible(not hopeless)
 
-    def _failed(self, sentence: str) -> None:
-        self._show_work(False)
-        self.say(sentence)
-
     def _all_the_same(self) -> None:
         self.all_the_same.hide()
         self.learner.all_the_same()
 
     def say(self, sentence: str) -> None:
         """Say what is wrong, next to the button."""
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        self.error.say(sentence)
         self.all_the_same.hide()
 
     def shut(self) -> None:
@@ -300,32 +278,7 @@ class LearnPanel(QWidget):
     # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self.title.setText(self.tr("Learn my style"))
-        self.lead.setText(self.tr(
-            "A model that knows music or language already goes on with your own songs or texts, and tells at the end whether it is "
-            "good enough to use."
-        ))  # fmt: skip
-        for label, words in zip(
-            self.steps, (self.tr("1. What it learns from"), self.tr("2. What it goes on from, and for how long"),
-                         self.tr("3. What the model is called")), strict=True,
-        ):  # fmt: skip
-            label.setText(words)
-        for button, words in (
-            (self.go, self.tr("Learn")),
-            (self.all_the_same, self.tr("Learn all the same")), (self.times.button(5), self.tr("5 minutes")),
-            (self.times.button(30), self.tr("30 minutes")), (self.times.button(120), self.tr("2 hours")),
-            (self.times.button(0), self.tr("Other time")),
-        ):  # fmt: skip
-            button.setText(words)
-            button.setAccessibleName(words)
         self.own.setSuffix(self.tr(" min"))
         self.own.setAccessibleName(self.tr("Minutes to learn"))
         self.beginning.setAccessibleName(self.tr("What it goes on from"))
-        self.name_label.setText(self.tr("Name"))
-        self.name.setAccessibleName(self.tr("Name of the model"))
-        self.promise.setText(self.tr("You can go on working meanwhile, pause it, and close the studio; nothing is lost."))
-        self.work.retranslate()
-        self.table.retranslate()
-        self.well.retranslate()
         self._fill_beginnings()

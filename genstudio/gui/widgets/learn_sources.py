@@ -9,19 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genstudio.errors import clause
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
-from genstudio.gui.folders import choose_files, choose_folder
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.learning import Seen, look, put_down
 from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
-from genstudio.gui.widgets.importing import Well
+from genstudio.gui.widgets.importing import Well, others_told
 
 __all__ = ["SourceWell"]
 
@@ -35,34 +34,29 @@ def _why(path: str, reason: str) -> str:
     return said if name in said else f"{name}: {said}"
 
 
-class SourceWell(Well):
+class SourceWell(Worded, Well):
     """Takes what is dropped or chosen, and says what was found in it. seen: None until that is known. named: what it could be
     called."""
 
     changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.sources: list[str] = []
         self.seen: Seen | None = None
         self.named = ""
         self._from_library = 0
         self._left_out = ""
-        self._scratch: Path | None = None
+        self._scratch: Path | None = None  # where pieces of the library are written down
         self.dropped.connect(self.add)
-        self.hint, self.found = QLabel(self), QLabel(self)
-        self.found.setProperty("kind", "muted")
-        self.folder_button, self.files_button, self.clear_button = (QPushButton(self) for _ in range(3))
-        self.clear_button.setProperty("kind", "quiet")
-        self.folder_button.clicked.connect(self._choose_folder)
-        self.files_button.clicked.connect(self._choose_files)
-        self.clear_button.clicked.connect(self.clear)
-        inside = stacked(into=self, margins=2 * SPACE, gap=SPACE)
-        for label in (self.hint, self.found):
-            label.setWordWrap(True)
-            inside.addWidget(label)
-        inside.addLayout(beside(self.folder_button, self.files_button, self.clear_button, None, gap=SPACE))
+        self.hint = new_label(self, "", lambda: self.tr(
+            "Drop a folder or files here, or select pieces in the library and choose Learn from these."
+        ), wrap=True)  # fmt: skip
+        self.found = new_label(self, "muted", wrap=True)
+        self.clear_button = new_button(self, self.clear, "quiet", lambda: self.tr("Take out"))
+        row = beside(self.folder_button, self.files_button, self.clear_button, None, gap=SPACE)
+        stacked(self.hint, self.found, row, into=self, margins=2 * SPACE, gap=SPACE)
+        self._tell_found()
 
     def add(self, files: Sequence[str]) -> None:
         """Learn from these files and folders, too."""
@@ -116,12 +110,6 @@ class SourceWell(Well):
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _choose_folder(self) -> None:
-        self.add([choose_folder(self, self.context.settings, "songs", self.tr("A folder of songs or texts"))])
-
-    def _choose_files(self) -> None:
-        self.add(choose_files(self, self.context.settings, "songs", self.tr("Songs or texts")))
-
     def _look(self) -> None:
         self.seen = None
         set_kind(self.found, "muted")
@@ -141,17 +129,16 @@ class SourceWell(Well):
         seen = self.seen
         self.clear_button.setVisible(bool(self.sources) or self._from_library > 0)
         self.hint.setVisible(not self.clear_button.isVisibleTo(self))
-        set_kind(self.found, "muted")
+        set_kind(self.found, "error" if seen is not None and not seen.holds else "muted")
         self.found.setVisible(seen is not None or not self.hint.isVisibleTo(self))
         if seen is None:
             self.found.setText("")
             return
         if not seen.holds:
-            set_kind(self.found, "error")
             words = self.tr("Nothing here can be learned from: expected MIDI, ABC, MusicXML or text files.")
             if seen.refused:
                 words = self.tr("Nothing here can be learned from. {reason}").format(reason=_why(*seen.refused[0]))
-            self.found.setText(" ".join([words, self._others(seen)]).strip())
+            self.found.setText(" ".join([words, others_told(seen.others)]).strip())
             return
         first = next(iter(seen.holds))
         count = seen.counts[first]
@@ -159,7 +146,7 @@ class SourceWell(Well):
             words = self.tr("1 piece of the library") if count == 1 else self.tr("{count} pieces of the library")
         else:
             words = kinds.files_told(first, count)
-        parts = [words.format(count=f"{count:,}"), self._left_out, self._others(seen)]
+        parts = [words.format(count=f"{count:,}"), self._left_out, others_told(seen.others)]
         if not self._from_library:
             places = [Path(source).name for source in self.sources]
             named = ", ".join(places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
@@ -169,20 +156,5 @@ class SourceWell(Well):
             parts.append(self.tr("Not all can be read ({reasons}).").format(reasons=told))
         self.found.setText("\n".join(part for part in parts if part))
 
-    def _others(self, seen: Seen) -> str:
-        if not seen.others:
-            return ""
-        named = ", ".join(f"{count:,} {suffix or self.tr('without a suffix')}" for suffix, count in list(seen.others.items())[:5])
-        left = self.tr("Of other kinds, not read: {count} ({kinds})")
-        return left.format(count=f"{sum(seen.others.values()):,}", kinds=named)
-
     def retranslate(self) -> None:
-        """Set every string."""
-        self.hint.setText(self.tr("Drop a folder or files here, or select pieces in the library and choose Learn from these."))
-        for button, words in (
-            (self.folder_button, self.tr("Choose a folder")), (self.files_button, self.tr("Choose files")),
-            (self.clear_button, self.tr("Take out")),
-        ):  # fmt: skip
-            button.setText(words)
-            button.setAccessibleName(words)
         self._tell_found()

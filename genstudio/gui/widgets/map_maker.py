@@ -24,15 +24,9 @@ class MapMaker(CorpusJob):
     made = Signal(str, str)  # name of the model, folder of the map
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
         self._model: Any = None
         self._reasons: list[str] = []
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every string."""
-        self.go.setText(self.tr("Make the map"))
-        super().retranslate()
+        super().__init__(context, lambda: self.tr("Make the map"), parent)
 
     def tell(self, model: Any, reasons: Sequence[str]) -> None:
         """Speak of a model without a map (None: it, or its map, is still being read).
@@ -40,10 +34,8 @@ class MapMaker(CorpusJob):
         Args:
             reasons: why a map that is there cannot be used.
         """
-        new = model is not None and model is not self._model
         self._model, self._reasons = model, list(reasons)
-        if new:
-            self._look()
+        self.corpora.look_for(str(model.domain.name) if model is not None else None)
         self._show()
 
     def _words(self, working: bool) -> tuple[str, str]:
@@ -58,9 +50,6 @@ class MapMaker(CorpusJob):
         return self.tr("{model} has no map yet").format(model=name), "\n".join([about, *self._reasons])
 
     # -- the job
-
-    def _domain(self) -> str:
-        return str(self._model.domain.name) if self._model is not None else ""
 
     def _begin(self, corpus: str) -> None:
         model = self._model

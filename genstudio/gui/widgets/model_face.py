@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 import genstudio
 from genstudio.gui import faces, icons
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Button, Worded, Words, beside, new_button, new_label, stacked
 from genstudio.gui.measured import Measured
 from genstudio.gui.spans import size
 from genstudio.gui.theme import SPACE
@@ -53,21 +54,21 @@ class _Line(QWidget):
         box.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(self.words, 1)
         self._theme = context.theme
-        self.retheme()
+        self._theme.changed.connect(self._draw)
+        self._draw()
 
-    def retheme(self) -> None:
+    def _draw(self) -> None:
         colour = getattr(self._theme.colours, self.verdict.tone)
         self.sign.setPixmap(icons.pixmap(_SIGNS[self.verdict.tone], colour, 16, self.devicePixelRatioF()))
 
 
-class ModelFace(QFrame):
+class ModelFace(Worded, QFrame):
     """See the module. What its buttons do is said by signals; renaming asks in place."""
 
     use = Signal()
     renamed = Signal(str)  # the new name
     duplicate = Signal()
     delete = Signal()
-    trouble = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,23 +84,27 @@ class ModelFace(QFrame):
         self.purpose = new_label(self, wrap=True)
         self.facts = new_label(self, "muted", wrap=True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons = {name: QPushButton(self) for name in ("use", "rename", "duplicate", "delete", "card")}
-        self.buttons["use"].setProperty("kind", "primary")
-        self.buttons["delete"].setProperty("kind", "danger")
-        for name, told in (("use", self.use), ("duplicate", self.duplicate), ("delete", self.delete), ("card", self._card)):
-            self.buttons[name].clicked.connect(told)
-        self.buttons["rename"].clicked.connect(self._ask_name)
         self.row = Flow()
         self.row.gap = SPACE
-        for name in ("use", "rename", "duplicate", "card", "delete"):
-            self.row.addWidget(self.buttons[name])
+        self.buttons: dict[str, Button] = {}
+        self._add("use", self.use, "primary", "", lambda: (self.tr("Use"), self.tr("Use the model")))
+        self._add("rename", self._ask_name, "", "", lambda: (self.tr("Rename"), self.tr("Rename the model")))
+        self._add("duplicate", self.duplicate, "", "copy", lambda: (self.tr("Duplicate"), self.tr("Duplicate the model")))
+        self._add("card", self._card, "", "info", lambda: (
+            self.tr("Data and licence"), self.tr("Show the data, the licence and the limits of the model")
+        ))  # fmt: skip
+        self._add("delete", self.delete, "danger", "trash", lambda: (self.tr("Delete"), self.tr("Delete the model")))
         self.why = new_label(self, "caption", wrap=True)
-        self.shown_head = new_label(self, "heading")
         self.examples = CardStrip(context, self)
         self.examples.setFixedHeight(_HIGH)
-        self.write = new_button(self, self._write)
-        self.good_head = new_label(self, "heading")
-        self.unknown = new_label(self, "muted", wrap=True)
+        self.shown_head = new_label(self, "heading", lambda: self.tr("What it writes"), of=self.examples)
+        self.write = new_button(
+            self, self._write, "", lambda: (self.tr("Let it write three"), "", self.tr("Three pieces of its own, as it is now"))
+        )
+        self.good_head = new_label(self, "heading", lambda: self.tr("How good it is"))
+        self.unknown = new_label(
+            self, "muted", lambda: self.tr("Not known yet: measure it, and it stands here in words."), wrap=True
+        )
         self.lines: list[_Line] = []
         self._judged = stacked(gap=SPACE)
         box = stacked(
@@ -111,6 +116,12 @@ class ModelFace(QFrame):
         box.addWidget(self.good_head)
         box.addWidget(self.unknown)
         box.addLayout(self._judged)
+        self.retranslate()
+
+    def _add(self, name: str, clicked: Any, kind: str, picture: str, words: Words) -> None:
+        self.buttons[name] = made = new_button(self, clicked, kind, words, picture=picture)
+        made.setIconSize(QSize(16, 16))
+        self.row.addWidget(made)
 
     # -- what it shows
 
@@ -153,22 +164,15 @@ class ModelFace(QFrame):
             return
         self.write.setEnabled(False)
         self.write.setText(self.tr("Writing …"))
-        self.context.engine.run(
+        task = self.context.engine.run(
             partial(faces.written_examples, model.key, model.face.title), lane="model", name="write examples",
-            done=partial(self._wrote, model.key), failed=self._not_written,
+            done=partial(self._have, model.key), failed=self.context.bus.trouble.emit,
         )  # fmt: skip
+        task.finished.connect(self._written)
 
-    def _wrote(self, key: str, items: list[Item]) -> None:
-        self._name_write()
-        self._have(key, items)
-
-    def _not_written(self, sentence: str, details: str) -> None:
-        self._name_write()
-        self.trouble.emit(sentence, details)
-
-    def _name_write(self) -> None:
+    def _written(self) -> None:
         self.write.setEnabled(True)
-        self.write.setText(self.tr("Let it write three"))
+        self.write.retranslate()
 
     @property
     def in_use(self) -> bool:
@@ -234,7 +238,7 @@ class ModelFace(QFrame):
         if model is not None:
             self.context.engine.run(
                 partial(genstudio.model_card, model.key), name="read a model card",
-                done=lambda text: CardText(model.face.title, text, self).open(), failed=self.trouble.emit,
+                done=lambda text: CardText(model.face.title, text, self).open(), failed=self.context.bus.trouble.emit,
             )  # fmt: skip
 
     # -- another name
@@ -262,37 +266,9 @@ class ModelFace(QFrame):
             self.renamed.emit(text)
         self._leave_name()
 
-    # -- looks and words
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        for name, shown in (("duplicate", "copy"), ("delete", "trash"), ("card", "info")):
-            self.buttons[name].setIcon(icons.icon(shown, self.context.theme.colours))
-            self.buttons[name].setIconSize(QSize(16, 16))
-        for line in self.lines:
-            line.retheme()
+    # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
-        words = {
-            "rename": self.tr("Rename"), "duplicate": self.tr("Duplicate"), "card": self.tr("Data and licence"),
-            "use": self.tr("Use"), "delete": self.tr("Delete"),
-        }  # fmt: skip
-        told = {
-            "rename": self.tr("Rename the model"), "duplicate": self.tr("Duplicate the model"),
-            "card": self.tr("Show the data, the licence and the limits of the model"), "use": self.tr("Use the model"),
-            "delete": self.tr("Delete the model"),
-        }  # fmt: skip
-        for name, button in self.buttons.items():
-            button.setText(words[name])
-            button.setAccessibleName(told[name])
         self.name.setAccessibleName(self.tr("Name of the model"))
         self.name.setPlaceholderText(self.tr("Name of the model"))
-        self.shown_head.setText(self.tr("What it writes"))
-        self.examples.setAccessibleName(self.shown_head.text())
-        self.examples.setAccessibleName(self.tr("What it writes"))
-        self.good_head.setText(self.tr("How good it is"))
-        self.unknown.setText(self.tr("Not known yet: measure it, and it stands here in words."))
-        self._name_write()
-        self.write.setToolTip(self.tr("Three pieces of its own, as it is now"))
         self._tell()

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.faces import face_of
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import Worded, beside, new_button, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.theme import SPACE
 from genstudio.gui.verdicts import summary
@@ -21,7 +21,7 @@ __all__ = ["ModelMenu"]
 _WIDE = 520  # pixels; a sentence about a model fits
 
 
-class ModelMenu(QFrame):
+class ModelMenu(Worded, QFrame):
     """See the module. Enter or a click takes a model; Escape, or a click elsewhere, closes it."""
 
     chosen = Signal(str)  # the name of a model
@@ -36,13 +36,13 @@ class ModelMenu(QFrame):
         self.setProperty("kind", "popup")
         self.list = EntryList(context.theme, self)
         self.list.itemClicked.connect(lambda item: self._take())
-        self.figures_button, self.folder_button = QPushButton(self), QPushButton(self)
-        for made, told in ((self.figures_button, self.figures), (self.folder_button, self.folder)):
-            made.setProperty("kind", "quiet")
+        self.figures_button = new_button(self, self.figures, "quiet", lambda: self.tr("All about the models"))
+        self.folder_button = new_button(self, self.folder, "quiet", lambda: self.tr("Open a model folder"))
+        for made in (self.figures_button, self.folder_button):
             made.clicked.connect(self.hide)
-            made.clicked.connect(told)
         stacked((self.list, 1), beside(self.figures_button, None, self.folder_button), into=self, margins=SPACE, gap=SPACE)
         self.hide()
+        self.retranslate()
 
     def show_models(self, known: list[dict[str, Any]], current: str) -> None:
         """List these (of ``Models.known``), with the one of this name chosen."""
@@ -117,9 +117,4 @@ class ModelMenu(QFrame):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
-        """Set every string but those of the models."""
         self.list.setAccessibleName(self.tr("Models"))
-        self.figures_button.setText(self.tr("All about the models"))
-        self.folder_button.setText(self.tr("Open a model folder"))
-        for made in (self.figures_button, self.folder_button):
-            made.setAccessibleName(made.text())

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QSlider, QWidget
 
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.keys import Tap
-from genstudio.gui.layouts import beside, new_label
+from genstudio.gui.layouts import Words, beside, new_button, new_label
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.tempo import counted_in
@@ -53,12 +53,17 @@ class TempoPanel(Popover):
         """``clock`` tells the moment of a tap."""
         super().__init__(context, button)
         self._clock, self._tap = clock, Tap()
+        self._bpm, self._note = DEFAULT_TEMPO, ""  # of the piece, and the sign of its beat
         settings = context.settings
         self.tempo = WholeField(self)
         self.tempo.setKeyboardTracking(False)  # a number that is being typed is none yet
         self.tempo.setMinimumWidth(88)
-        self.tap, self.written = QPushButton(self), QPushButton(self)
-        self.written.setProperty("kind", "quiet")
+        self.tap = new_button(self, words=lambda: (
+            self.tr("Tap"), self.tr("Tap the tempo"), self.tr("Tap on the beats, twice or more")
+        ))  # fmt: skip
+        self.written = new_button(self, lambda: settings.__setitem__("tempo", 1.0), "quiet", lambda: (
+            self.tr("As written: {bpm}").format(bpm=f"{self._bpm:.0f}"), self.tr("The piece's own tempo")
+        ))  # fmt: skip
         self.share = new_label(self, "caption")
         self.clicks = QCheckBox(self)
         self.level = QSlider(Qt.Orientation.Horizontal, self)
@@ -68,19 +73,22 @@ class TempoPanel(Popover):
         for count in COUNTS[1:]:
             self.bars.addItem("", count)
         self.before = QCheckBox(self)
-        self._labels = tuple(QLabel(self) for _ in range(4))
+        self._name = new_label(self, "", lambda: (
+            self.tr("Tempo  {note} =").format(note=self._note), self.tr("Tempo in beats a minute")
+        ), of=self.tempo)  # fmt: skip
         form = form_in(self)
-        form.addRow(self._labels[0], _line(self.tempo, self.tap, self.written))
+        form.addRow(self._name, _line(self.tempo, self.tap, self.written))
         form.addRow("", self.share)
-        form.addRow(self._labels[1], self.clicks)
-        form.addRow(self._labels[2], self.level)
-        form.addRow(self._labels[3], self.bars)
+        form.addRow(new_label(self, "", lambda: self.tr("Metronome"), of=self.clicks), self.clicks)
+        form.addRow(new_label(
+            self, "", lambda: (self.tr("Loudness"), self.tr("Loudness of the metronome")), of=self.level
+        ), self.level)  # fmt: skip
+        form.addRow(new_label(
+            self, "", lambda: (self.tr("Count in"), self.tr("Bars that are counted in")), of=self.bars
+        ), self.bars)  # fmt: skip
         form.addRow("", self.before)
-        for label, field in zip(self._labels, (self.tempo, self.clicks, self.level, self.bars), strict=True):
-            label.setBuddy(field)
         self.tempo.valueChanged.connect(self._set_tempo)
         self.tap.pressed.connect(self._tapped)
-        self.written.clicked.connect(lambda: settings.__setitem__("tempo", 1.0))
         self.clicks.toggled.connect(lambda on: settings.__setitem__("metronome", bool(on)))
         self.level.valueChanged.connect(lambda value: settings.__setitem__("metronome_level", value / 100))
         self.bars.activated.connect(lambda row: settings.__setitem__("count_in", int(self.bars.itemData(row))))
@@ -115,7 +123,8 @@ class TempoPanel(Popover):
         factor = float(settings["tempo"])
         note = counted_in(item.piece if item is not None else (4, 4))
         written = note.of(item.piece.tempos[0].bpm if item is not None else DEFAULT_TEMPO)
-        self._labels[0].setText(self.tr("Tempo  {note} =").format(note=note.sign))
+        self._bpm, self._note = written, note.sign
+        self._name.retranslate()
         for widget in (self.tempo, self.clicks, self.level, self.before):
             widget.blockSignals(True)
         self.tempo.setRange(round(written * TEMPOS[0]), round(written * TEMPOS[1]))
@@ -128,25 +137,14 @@ class TempoPanel(Popover):
         self.tempo.setEnabled(item is not None)
         self.tap.setEnabled(item is not None)
         self.written.setEnabled(factor != 1.0)
-        self.written.setText(self.tr("As written: {bpm}").format(bpm=f"{written:.0f}"))
+        self.written.retranslate()
         self.bars.setCurrentIndex(max(0, self.bars.findData(int(settings["count_in"]))))
         self.share.setText(self.tr("{percent} of what is written, at the same pitch").format(percent=f"{factor:.0%}"))
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Tempo and metronome"))
         self.title.setText(self.tr("Tempo and metronome"))
-        names = (self.tr("Metronome"), self.tr("Loudness"), self.tr("Count in"))
-        for label, name in zip(self._labels[1:], names, strict=True):
-            label.setText(name)
-        self.tempo.setAccessibleName(self.tr("Tempo in beats a minute"))
-        self.tap.setText(self.tr("Tap"))
-        self.tap.setAccessibleName(self.tr("Tap the tempo"))
-        self.tap.setToolTip(self.tr("Tap on the beats, twice or more"))
-        self.written.setAccessibleName(self.tr("The piece's own tempo"))
         self.clicks.setText(self.tr("Click on every beat  (K)"))
-        self.clicks.setAccessibleName(self.tr("Metronome"))
-        self.level.setAccessibleName(self.tr("Loudness of the metronome"))
-        self.bars.setAccessibleName(self.tr("Bars that are counted in"))
         for row, count in enumerate(COUNTS[1:]):
             self.bars.setItemText(row, self.tr("one bar") if count == 1 else self.tr("{count} bars").format(count=count))
         self.before.setText(self.tr("Before playing too, not only before recording"))
@@ -160,19 +158,24 @@ class LoopPanel(Popover):
     def __init__(self, context: Context, button: QWidget) -> None:
         super().__init__(context, button)
         self.start, self.end = WholeField(self), WholeField(self)
-        self.hint = new_label(self, "caption", wrap=True)
-        self.whole = QPushButton(self)
-        self._labels = (QLabel(self), QLabel(self))
+        hint = new_label(self, "caption", lambda: self.tr(
+            "Or hold Shift and drag over the line of the piece, or drag the ends of what is marked there."
+        ), wrap=True)  # fmt: skip
+        self.whole = new_button(self, lambda: context.player.set_loop_span(None), "", lambda: (
+            self.tr("The whole piece"), self.tr("Repeat the whole piece")
+        ))  # fmt: skip
         form = form_in(self)
-        for label, field in zip(self._labels, (self.start, self.end), strict=True):
+        names: tuple[tuple[WholeField, Words], ...] = (
+            (self.start, lambda: (self.tr("From bar"), self.tr("First bar that is repeated"))),
+            (self.end, lambda: (self.tr("To bar"), self.tr("Last bar that is repeated"))),
+        )
+        for field, words in names:
             field.setKeyboardTracking(False)
-            label.setBuddy(field)
-            form.addRow(label, field)
+            form.addRow(new_label(self, "", words, of=field), field)
             field.valueChanged.connect(self._set)
         form.addRow("", self.whole)
-        self.box.addWidget(self.hint)
+        self.box.addWidget(hint)
         self.setFixedWidth(300)
-        self.whole.clicked.connect(lambda: context.player.set_loop_span(None))
         context.player.changed.connect(lambda: self.show_state() if self.isVisible() else None)
         self.retheme()
         self.retranslate()
@@ -206,13 +209,4 @@ class LoopPanel(Popover):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Bars that are repeated"))
         self.title.setText(self.tr("Bars that are repeated"))
-        for label, field, name, told in (
-            (self._labels[0], self.start, self.tr("From bar"), self.tr("First bar that is repeated")),
-            (self._labels[1], self.end, self.tr("To bar"), self.tr("Last bar that is repeated")),
-        ):
-            label.setText(name)
-            field.setAccessibleName(told)
-        self.whole.setText(self.tr("The whole piece"))
-        self.whole.setAccessibleName(self.tr("Repeat the whole piece"))
-        self.hint.setText(self.tr("Or hold Shift and drag over the line of the piece, or drag the ends of what is marked there."))
         super().retranslate()

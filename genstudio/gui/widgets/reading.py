@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -24,9 +23,10 @@ from PySide6.QtWidgets import (
 from genstudio.domains import readers
 from genstudio.domains.base import Preview
 from genstudio.gui.context import Context
-from genstudio.gui.layouts import Worded, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, new_label, stacked
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
+from genstudio.gui.widgets.tables import plain
 
 __all__ = ["TableDialog", "TablePanel", "ok_buttons"]
 
@@ -54,29 +54,31 @@ class TablePanel(Worded, QWidget):
         self._with_labels = labels
         self.said = new_label(self, wrap=True)
         self.rows = QTableWidget(self)
-        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        plain(self.rows, QAbstractItemView.SelectionMode.SingleSelection, ROW)
+        self.rows.setShowGrid(True)
         self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard the list below chooses
         self.rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rows.setWordWrap(False)
-        self.rows.setTabKeyNavigation(False)
-        self.rows.verticalHeader().hide()
-        self.rows.verticalHeader().setDefaultSectionSize(ROW)
-        self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.rows.horizontalHeader().setHighlightSections(False)
         self.rows.horizontalHeader().setMinimumSectionSize(90)
         self.rows.horizontalHeader().sectionClicked.connect(self.choose)
         self.rows.cellClicked.connect(lambda row, column: self.choose(column))
         self.choice, self.label, self.separator, self.encoding = (QComboBox(self) for _ in range(4))
-        self._names = [QLabel(self) for _ in range(4)]
+        fields: tuple[tuple[QComboBox, Words], ...] = (
+            (self.choice, lambda: (self.tr("Text"), "", self.tr("The column that holds the text"))),
+            (self.label, lambda: (
+                self.tr("Label"), "", self.tr("A column that is kept with each text; a model can learn to shape by it")
+            )),
+            (self.separator, lambda: (self.tr("Separator"), "", self.tr("What stands between the cells"))),
+            (self.encoding, lambda: (
+                self.tr("Encoding"), "",
+                self.tr("How the characters of the file are written; change it where they look wrong"),
+            )),
+        )  # fmt: skip
+        self._names = [new_label(self, "", words, of=field) for field, words in fields]
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE if labels else SPACE)
         grid.setVerticalSpacing(4)
-        fields = (self.choice, self.label, self.separator, self.encoding)
-        for place, (name, field) in enumerate(zip(self._names, fields, strict=True)):
-            name.setBuddy(field)
+        for place, (name, (field, _)) in enumerate(zip(self._names, fields, strict=True)):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(5)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -105,7 +107,6 @@ class TablePanel(Worded, QWidget):
         self._look()
 
     def _look(self) -> None:
-
         known: Any = readers(Path(self.path).suffix)[0]
         look_at = partial(known.preview, Path(self.path), **self._form())
         self.context.engine.run(
@@ -148,9 +149,7 @@ class TablePanel(Worded, QWidget):
             for number in range(len(table.columns)):
                 field.addItem(self._name(number), number)
             field.setCurrentIndex(max(0, field.findData(kept)) if first is not None else -1)
-        self._retell()
-        self._mark()
-        self.changed.emit()
+        self._show_choice()
 
     def _name(self, number: int) -> str:
         assert self._table is not None
@@ -160,8 +159,14 @@ class TablePanel(Worded, QWidget):
     def choose(self, column: int) -> None:
         """Say that this column holds the text."""
         self.column = column
+        self._show_choice()
+
+    def _show_choice(self) -> None:
         self._retell()
-        self._mark()
+        if self.column is None:
+            self.rows.clearSelection()
+        else:
+            self.rows.selectColumn(self.column)
         self.changed.emit()
 
     def _retell(self) -> None:
@@ -176,13 +181,6 @@ class TablePanel(Worded, QWidget):
             said = self.tr("The text is in the column “{column}”. Click another one to change that.")
             self.said.setText(said.format(column=self._name(self.column)))
         self.choice.setCurrentIndex(-1 if self.column is None else self.choice.findData(self.column))
-
-    def _mark(self) -> None:
-        """Show which column is chosen."""
-        if self.column is None:
-            self.rows.clearSelection()
-        else:
-            self.rows.selectColumn(self.column)
 
     # -- what was chosen
 
@@ -201,19 +199,6 @@ class TablePanel(Worded, QWidget):
         return found
 
     def retranslate(self) -> None:
-        """Set every string."""
-        words = (
-            (self.tr("Text"), self.tr("The column that holds the text")),
-            (self.tr("Label"), self.tr("A column that is kept with each text; a model can learn to shape by it")),
-            (self.tr("Separator"), self.tr("What stands between the cells")),
-            (self.tr("Encoding"), self.tr("How the characters of the file are written; change it where they look wrong")),
-        )
-        fields = (self.choice, self.label, self.separator, self.encoding)
-        for name, field, (said, help_) in zip(self._names, fields, words, strict=True):
-            name.setText(said)
-            field.setAccessibleName(said)
-            for widget in (name, field):
-                widget.setToolTip(help_)
         separators = [
             ("", self.tr("As it looks")), (",", self.tr("Comma")), (";", self.tr("Semicolon")), ("\t", self.tr("Tab")),
             ("|", self.tr("Bar")),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QRadioButton,
     QSizePolicy,
     QTableWidget,
@@ -33,11 +32,12 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import instrument_name
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Worded, beside, new_label, stacked
+from genstudio.gui.layouts import Worded, Wrong, allow, beside, new_label, stacked
 from genstudio.gui.readings import hear, look
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.description import key_name
 from genstudio.gui.widgets.reading import ROW, ok_buttons
+from genstudio.gui.widgets.tables import plain
 
 __all__ = ["MusicFields", "SongDialog"]
 
@@ -57,22 +57,23 @@ class MusicFields(Worded, QWidget):
         self.metre, self.key, self.mode, self.grid = QComboBox(self), QComboBox(self), QComboBox(self), QCheckBox(self)
         self.chords = QCheckBox(self)
         self.chords.hide()
-        self._metre_name, self._key_name = QLabel(self), QLabel(self)
-        self._metre_name.setBuddy(self.metre)
-        self._key_name.setBuddy(self.key)
+        metre = new_label(self, "", lambda: (
+            self.tr("Metre"), "", self.tr("Choose or type the metre where the file says a wrong one, or none")
+        ), of=self.metre)  # fmt: skip
+        self._key_name = new_label(self, "", lambda: (
+            self.tr("Key"), "", self.tr("Choose the key where the file says a wrong one, or none")
+        ), of=self.key)  # fmt: skip
         self.metre.setEditable(True)
         self.metre.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for field in (self.metre, self.key, self.mode):
+        for field, least in ((self.metre, 14), (self.key, 14), (self.mode, 8)):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.metre.setMinimumContentsLength(14)
-        self.key.setMinimumContentsLength(14)
-        self.mode.setMinimumContentsLength(8)
+            field.setMinimumContentsLength(least)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE)
-        grid.addWidget(self._metre_name, 0, 0)
+        grid.addWidget(metre, 0, 0)
         grid.addWidget(self.metre, 0, 1)
         grid.addWidget(self._key_name, 1, 0)
         grid.addLayout(beside((self.key, 2), (self.mode, 1), gap=SPACE), 1, 1)
@@ -148,20 +149,15 @@ class MusicFields(Worded, QWidget):
         self.put(typed)
         self.mode.setEnabled(self.key.currentData() is not None)
         self.blockSignals(False)
-        self._metre_name.setText(self.tr("Metre"))
-        self._key_name.setText(self.tr("Key"))
-        described: list[tuple[QWidget, str, str]] = [
-            (self.metre, self.tr("Metre"), self.tr("Choose or type the metre where the file says a wrong one, or none")),
-            (self.key, self.tr("Key"), self.tr("Choose the key where the file says a wrong one, or none")),
-            (self.mode, self.tr("Mode"), self.tr("Major, minor or another mode of the key")),
+        self.mode.setAccessibleName(self.tr("Mode"))
+        self.mode.setToolTip(self.tr("Major, minor or another mode of the key"))
+        for tick, name, help_ in (
             (self.grid, self.tr("Put played notes on a grid"), self.tr("Without it every note stays where it was played")),
             (self.chords, self.tr("Recognise the chords"), self.tr("Find chord symbols from the notes where the file has none")),
-        ]
-        for widget, name, help_ in described:
-            widget.setAccessibleName(name)
-            widget.setToolTip(help_)
-        self.grid.setText(self.tr("Put played notes on a grid"))
-        self.chords.setText(self.tr("Recognise the chords"))
+        ):
+            tick.setText(name)
+            tick.setAccessibleName(name)
+            tick.setToolTip(help_)
 
 
 class SongDialog(QDialog):
@@ -180,9 +176,8 @@ class SongDialog(QDialog):
         self._listened: Item | None = None
         self.setWindowTitle(self.tr("How {file} is read").format(file=Path(path).name))
         self.resize(620, 480)
-        self.said = QLabel(self.tr("Looking what is in there …"), self)
-        self.said.setProperty("kind", "heading")
-        self.said.setWordWrap(True)
+        self.said = new_label(self, "heading", wrap=True)
+        self.said.setText(self.tr("Looking what is in there …"))
         self.kinds: dict[str, QRadioButton] = {}
         line = beside(gap=2 * SPACE)
         able = [one for one in readers(Path(path).suffix) if one.plays and one.pitched and get_domain(domain).pitched]
@@ -195,18 +190,10 @@ class SongDialog(QDialog):
             line.addWidget(button)
         line.addStretch(1)
         self.list = QTableWidget(0, 4, self)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setShowGrid(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.verticalHeader().hide()
-        self.list.verticalHeader().setDefaultSectionSize(ROW + 8)
+        plain(self.list, QAbstractItemView.SelectionMode.SingleSelection, ROW + 8)
         self.list.setAccessibleName(self.tr("Tracks"))
         self.list.setHorizontalHeaderLabels(["", self.tr("Track"), self.tr("Instrument"), self.tr("Notes")])
         header = self.list.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         notes = self.list.horizontalHeaderItem(3)
@@ -220,13 +207,12 @@ class SongDialog(QDialog):
         self.fields = MusicFields(self.frame)
         self.fields.show_for(domain)
         stacked(self.fields, into=self.frame, margins=2 * SPACE)
-        self.error = new_label(self, "error", wrap=True)
-        self.error.hide()
+        self.error = Wrong(self)
         self.buttons = ok_buttons(self, self.tr("Read it so"))
-        box = stacked(into=self, margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE)
-        for part in (self.said, self.list, self.frame, self.error, self.buttons):
-            box.addWidget(part, 1 if part is self.list else 0)
-        box.insertLayout(1, line)
+        stacked(
+            self.said, line, (self.list, 1), self.frame, self.error, self.buttons, into=self,
+            margins=(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE), gap=2 * SPACE,
+        )  # fmt: skip
         self.list.itemChanged.connect(lambda item: self._ready())
         self.play_buttons: list[QToolButton] = []
         context.player.started.connect(self._marks)
@@ -251,7 +237,7 @@ class SongDialog(QDialog):
     def _have(self, found: tuple[list[Track], Item | None]) -> None:
         self._tracks, item = found
         several, many = len(self._tracks) > 1, _many(get_domain(self.domain))
-        self.error.hide()
+        self.error.say("")
         self.play_buttons = []
         wanted = {number for number in str(self._options.get("parts", "")).split(",") if number}
         self.list.blockSignals(True)
@@ -265,9 +251,8 @@ class SongDialog(QDialog):
             button.clicked.connect(partial(self.play, row))
             self.play_buttons.append(button)
             self.list.setCellWidget(row, 0, button)
-            name = track.name or self.tr("Track {number}").format(number=track.number)
             instrument = self.tr("Drums") if track.drums else instrument_name(track.program + 1)
-            for column, text in ((1, name), (2, instrument), (3, f"{track.notes:,}")):
+            for column, text in ((1, self._track_name(track)), (2, instrument), (3, f"{track.notes:,}")):
                 shown = QTableWidgetItem(text)
                 if column == 3:
                     shown.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -307,20 +292,17 @@ class SongDialog(QDialog):
     def _ready(self) -> None:
         """Allow what can be read."""
         able = not _many(get_domain(self.domain)) or len(self._tracks) < 2 or 1 <= len(self._ticked()) <= MOST_PARTS
-        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setEnabled(able)
-        ok.setToolTip("" if able else self.tr("Tick from 1 to {most} parts.").format(most=MOST_PARTS))
+        reason = "" if able else self.tr("Tick from 1 to {most} parts.").format(most=MOST_PARTS)
+        allow(self.buttons.button(QDialogButtonBox.StandardButton.Ok), reason)
 
     def _failed(self, sentence: str, details: str) -> None:
-        self.error.setText(sentence[:1].upper() + sentence[1:])
-        self.error.show()
+        self.error.say(sentence[:1].upper() + sentence[1:])
 
     def play(self, row: int) -> None:
         """Let a track be heard, or silence it."""
         number = self._tracks[row].number
-        player = self.context.player
-        if self._listened is not None and player.playing and player.item is self._listened and self._row_heard == row:
-            player.stop()
+        if self._heard(row):
+            self.context.player.stop()
             return
         self._row_heard = row
         which: dict[str, Any] = {"parts": str(number)} if _many(get_domain(self.domain)) else {"track": number}
@@ -330,20 +312,25 @@ class SongDialog(QDialog):
             failed=self._failed,
         )  # fmt: skip
 
+    def _heard(self, row: int) -> bool:
+        """Whether a track is heard now."""
+        player = self.context.player
+        return self._listened is not None and player.playing and player.item is self._listened and row == self._row_heard
+
+    def _track_name(self, track: Track) -> str:
+        return track.name or self.tr("Track {number}").format(number=track.number)
+
     def _play(self, item: Item) -> None:
-        self.error.hide()
+        self.error.say("")
         self._listened = item
         self.context.player.play(item)
 
     _row_heard = -1
 
     def _marks(self, *_: object) -> None:
-        colours, player = self.context.theme.colours, self.context.player
         for row, button in enumerate(self.play_buttons):
-            heard = self._listened is not None and player.playing and player.item is self._listened and row == self._row_heard
-            button.setIcon(icon("stop" if heard else "play", colours))
-            track = self._tracks[row]
-            name = track.name or self.tr("Track {number}").format(number=track.number)
+            heard, name = self._heard(row), self._track_name(self._tracks[row])
+            button.setIcon(icon("stop" if heard else "play"))
             button.setAccessibleName((self.tr("Stop {name}") if heard else self.tr("Play {name}")).format(name=name))
             button.setToolTip(button.accessibleName())
 

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
-from genstudio.gui.layouts import beside, new_label, stacked
+from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 
-__all__ = ["Table"]
+__all__ = ["Table", "plain"]
 
 Index = QModelIndex | QPersistentModelIndex
 _VALUE = Qt.ItemDataRole.UserRole
+
+
+def plain(view: QTableView, mode: QAbstractItemView.SelectionMode, high: int = 0) -> None:
+    """Let a table be read, and its rows or columns be selected. high: pixels of a row, 0 for what is set elsewhere."""
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionMode(mode)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    if high:
+        view.verticalHeader().setDefaultSectionSize(high)
 
 
 class _Rows(QAbstractTableModel):
@@ -143,24 +145,16 @@ class Table(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filtered)
         self.count = new_label(self, "muted")
-        self.copy = QPushButton(self)
         self.view = _View(self)
-        self.copy.clicked.connect(self.view.copy)
+        self.copy = new_button(self, self.view.copy, "", lambda: (
+            self.tr("Copy"), self.tr("Copy the rows that are selected, or all"), self.tr("Copy the rows that are selected, or all")
+        ))  # fmt: skip
         self.view.setModel(self._filter)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
-        self.view.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
+        plain(self.view, mode.ExtendedSelection if many else mode.SingleSelection, self.fontMetrics().height() + 12)
         self.view.setSortingEnabled(True)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setSortIndicatorClearable(True)
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.selectionModel().currentRowChanged.connect(lambda now, _: self.picked.emit(self._row(now)))
         self.view.asked.connect(lambda key: self.asked.emit(self._row(self.view.currentIndex()), key))
         self.view.doubleClicked.connect(lambda index: self.asked.emit(self._row(index), int(Qt.Key.Key_Space)))
@@ -177,9 +171,6 @@ class Table(QWidget):
         self._rows.call(headers)
         self.filter.setPlaceholderText(filter_hint)
         self.filter.setAccessibleName(filter_hint)
-        self.copy.setText(self.tr("Copy"))
-        self.copy.setAccessibleName(self.tr("Copy the rows that are selected, or all"))
-        self.copy.setToolTip(self.copy.accessibleName())
         header = self.view.horizontalHeader()
         unit = self.fontMetrics().averageCharWidth()
         for column, width in enumerate(widths):

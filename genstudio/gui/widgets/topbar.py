@@ -176,7 +176,6 @@ class TopBar(Worded, QFrame):
         for action in self.language_menu.actions():
             action.setChecked(action.data() == code)
         self.show_inspector(*self._inspector)
-        self.model_menu.retranslate()
         self._list(self.context.models.known)
 
     def follow(self, button: QToolButton, action: QAction) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from genstudio.config import get_preset
 from genstudio.gui import corpora
 from genstudio.gui.context import Context
-from genstudio.gui.layouts import beside, new_label, stacked
+from genstudio.gui.layouts import Button, Worded, Words, beside, new_button, new_label, stacked
 from genstudio.gui.spans import about_time
 from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
@@ -93,47 +93,25 @@ def about_material(report: corpora.Report) -> str:
 
 
 class _Strip(QFrame):
-    """A message with buttons below it."""
+    """A message with lines of buttons below it."""
 
-    def __init__(self, kind: str, parent: QWidget) -> None:
+    def __init__(self, kind: str, parent: QWidget, *lines: Sequence[Button]) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.head = new_label(self, "heading", wrap=True)
         self.words = new_label(self, wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.buttons = beside(gap=SPACE)
-        box = stacked(
-            (stacked(self.head, self.words, gap=SPACE), 1), self.buttons, into=self,
+        stacked(
+            (stacked(self.head, self.words, gap=SPACE), 1), *(beside(*line, None, gap=SPACE) for line in lines), into=self,
             margins=(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4), gap=SPACE,
         )  # fmt: skip
-        self._box = box
-
-    def new_line(self) -> None:
-        """Further buttons stand in a line of their own."""
-        self.buttons = beside(gap=SPACE)
-        self._box.addLayout(self.buttons)
-
-    def button(self, kind: str = "") -> QPushButton:
-        made = QPushButton(self)
-        if kind:
-            made.setProperty("kind", kind)
-        self.buttons.addWidget(made)
-        return made
 
 
-class RunPanel(QWidget):
-    """Shows one run; what a person asks for is said by signals."""
+class RunPanel(Worded, QWidget):
+    """Shows one run, and says what a person asks for."""
 
-    pause = Signal(object)  # Run, as all of these
-    resume = Signal(object)
-    stop = Signal(object)
-    discard = Signal(object)
-    again = Signal(object)
-    remedy = Signal(object, list)  # and "name=value" to change
-    use = Signal(object)
-    card = Signal(object)
-    measured = Signal(object)
-    longer = Signal(object)
+    asked = Signal(str, object)  # "resume", "pause", "stop", "again", "discard", "use", "longer", "card" or "figures", and the run
+    remedy = Signal(object, list)  # the run, and "name=value" to change
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,53 +120,49 @@ class RunPanel(QWidget):
         self._report: corpora.Report = {}
         self.title = new_label(self, "title", wrap=True)
         self.state = new_label(self, "muted", wrap=True)
-        self.buttons: dict[str, QPushButton] = {}
         self.material = new_label(self, "caption", wrap=True)
         head = beside((stacked(self.title, self.state, self.material, gap=4), 1), gap=SPACE)
-        for name, signal, kind in (
-            ("resume", self.resume, "primary"), ("pause", self.pause, ""), ("stop", self.stop, ""), ("again", self.again, "quiet"),
-            ("discard", self.discard, "quiet"),
-        ):  # fmt: skip
-            button = QPushButton(self)
-            if kind:
-                button.setProperty("kind", kind)
-            button.clicked.connect(partial(self._say, signal))
-            self.buttons[name] = button
+        words: dict[str, Words] = {
+            "resume": lambda: (
+                self.tr("Resume") if self.run is not None and self.run.saved else self.tr("Start now"), "",
+                self.tr("Go on exactly where it was"),
+            ),
+            "pause": lambda: (self.tr("Pause"), "", self.tr("Stop for a while; it goes on exactly where it was")),
+            "stop": lambda: (self.tr("Stop"), "", self.tr("End it and keep the model so far")),
+            "again": lambda: (self.tr("Start again"), "", self.tr("Forget how far it has come and train from the beginning")),
+            "discard": lambda: (self.tr("Discard"), "", self.tr("End it and delete all of it")),
+        }  # fmt: skip
+        kinds = {"resume": "primary", "again": "quiet", "discard": "quiet"}
+        self.buttons = {name: self._button(name, kinds.get(name, ""), said) for name, said in words.items()}
+        for button in self.buttons.values():
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
         self.error = _Strip("trouble", self)
-        self.collapse = _Strip("trouble", self)
-        self.remedies = [self.collapse.button("primary")]
-        self.collapse.buttons.addStretch(1)
-        self.collapse.new_line()
-        self.remedies += [self.collapse.button(), self.collapse.button()]
-        self.collapse.buttons.addStretch(1)
-        for number, button in enumerate(self.remedies):
-            button.clicked.connect(partial(self._remedy, number))
-        self.ready = _Strip("panel", self)
-        self.use_button = self.ready.button("primary")
-        self.longer_button = self.ready.button()
-        self.card_button = self.ready.button("quiet")
-        self.figures_button = self.ready.button("quiet")
-        self.ready.buttons.addStretch(1)
-        self.longer_button.clicked.connect(partial(self._say, self.longer))
-        self.use_button.clicked.connect(partial(self._say, self.use))
-        self.card_button.clicked.connect(partial(self._say, self.card))
-        self.figures_button.clicked.connect(partial(self._say, self.measured))
+        self.remedies = [new_button(self, partial(self._remedy, number), "" if number else "primary") for number in range(3)]
+        self.collapse = _Strip("trouble", self, self.remedies[:1], self.remedies[1:])
+        self.use_button = self._button("use", "primary", lambda: (self.tr("Use it"), self.tr("Install and use the model")))
+        self.longer_button = self._button("longer", "", lambda: (self.tr("30 minutes more"), self.tr("Learn 30 minutes more")))
+        self.card_button = self._button("card", "quiet", lambda: (self.tr("Model card"), self.tr("Show the model card")))
+        self.figures_button = self._button(
+            "figures", "quiet", lambda: (self.tr("Figures"), self.tr("Show and measure the figures of the model"))
+        )
+        self.ready = _Strip(
+            "panel", self, (self.use_button, self.longer_button, self.card_button, self.figures_button)
+        )
         self.now = NowStrip(context, self)
         self.more = RunFigures(context, self)
-        self.fold = Fold(self.more, self)
+        self.fold = Fold(self.more, lambda: self.tr("Curves and figures"), self)
         box = stacked(
             head, self.bar, self.error, self.collapse, self.ready, self.now, into=self, margins=(0, 0, SPACE, 0), gap=2 * SPACE,
         )  # fmt: skip
         box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.more)
         box.addStretch(1)
+        self.retranslate()
 
-    def _say(self, signal: Any, *_: object) -> None:
-        if self.run is not None:
-            signal.emit(self.run)
+    def _button(self, what: str, kind: str, words: Words) -> Button:
+        return new_button(self, lambda: self.asked.emit(what, self.run) if self.run is not None else None, kind, words)
 
     # -- showing one
 
@@ -263,8 +237,7 @@ class RunPanel(QWidget):
             button.setVisible(shown[name])
         if focused is not None:  # Qt would give it to the next, which may be the one that deletes
             (self.now.cards if self.now.isVisibleTo(self) else self).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.buttons["resume"].setText(self.tr("Resume") if run.saved else self.tr("Start now"))
-        self.buttons["resume"].setAccessibleName(self.buttons["resume"].text())
+        self.buttons["resume"].retranslate()
         self.bar.setVisible((bool(record.steps) or run.active) and state != "done")
         self.bar.setRange(0, 1000 if record.steps else 0)
         if record.steps:
@@ -353,37 +326,9 @@ class RunPanel(QWidget):
             set_kind(self.ready.head, "heading")
         self.ready.words.setText(where)
 
-    # -- looks and words
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.fold.retheme(self.context.theme.colours)
+    # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
-        for name, words, about in (
-            ("discard", self.tr("Discard"), self.tr("End it and delete all of it")),
-            ("again", self.tr("Start again"), self.tr("Forget how far it has come and train from the beginning")),
-            ("stop", self.tr("Stop"), self.tr("End it and keep the model so far")),
-            ("pause", self.tr("Pause"), self.tr("Stop for a while; it goes on exactly where it was")),
-            ("resume", self.tr("Resume"), self.tr("Go on exactly where it was")),
-        ):
-            self.buttons[name].setText(words)
-            self.buttons[name].setAccessibleName(words)
-            self.buttons[name].setToolTip(about)
         self.bar.setAccessibleName(self.tr("Progress of the training"))
-        self.card_button.setText(self.tr("Model card"))
-        self.card_button.setAccessibleName(self.tr("Show the model card"))
-        self.figures_button.setText(self.tr("Figures"))
-        self.figures_button.setAccessibleName(self.tr("Show and measure the figures of the model"))
-        self.use_button.setText(self.tr("Use it"))
-        self.use_button.setAccessibleName(self.tr("Install and use the model"))
-        for button in self.remedies:  # their words depend on the run
-            button.setAccessibleName(self.tr("Start again with another setting"))
-        self.longer_button.setText(self.tr("30 minutes more"))
-        self.longer_button.setAccessibleName(self.tr("Learn 30 minutes more"))
-        self.fold.name(self.tr("Curves and figures"))
         self.material.setText(about_material(self._report))
-        self.now.retranslate()
-        self.more.retranslate()
         self._tell()

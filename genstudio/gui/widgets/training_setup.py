@@ -11,17 +11,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from genstudio.config import GROUPS, PRESETS, TrainConfig, get_preset, settings
-from genstudio.gui import corpora
 from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, Wrong, allow, beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.trainer import Order
 from genstudio.gui.widgets.corpus_details import about_corpus
+from genstudio.gui.widgets.corpus_job import CorpusChoice
 from genstudio.gui.widgets.form import Fold, Form, engine_word
 from genstudio.gui.widgets.training_time import Asked, TrainingTime
 
-__all__ = ["TrainingSetup", "list_corpora"]
+__all__ = ["TrainingSetup"]
 
 _BASIC = ("optimizer.steps", "optimizer.batch_size", "kl.weight", "word_dropout")
 
@@ -40,44 +40,18 @@ def _values(preset: str) -> dict[str, Any]:
     return found | {f"core.{name}": value for name, value in config.core_options.items()}
 
 
-class TrainingSetup(QWidget):
+class TrainingSetup(Worded, QWidget):
     """``wanted`` says that a training is to be begun."""
 
     wanted = Signal(object)  # Order
-    build_corpus = Signal()  # there is no corpus: make one
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.facts: list[Facts] = []
         self.cores: dict[str, list[dict[str, Any]]] = {}
         self._named = False
+        self._folder = ""  # of the corpus that the preset was taken for
         self._busy: Callable[[], bool] = lambda: False
-        self.title = new_label(self, "title")
-        self.lead = new_label(self, "muted", wrap=True)
-        self._labels = {name: QLabel(self) for name in ("corpus", "preset", "name")}
-        self.corpus = QComboBox(self)
-        self.corpus.currentIndexChanged.connect(self._corpus_changed)
-        self.corpus_about = new_label(self, "caption")
-        self.new_corpus = new_button(self, self.build_corpus)
-        self.preset = QComboBox(self)
-        self.preset.currentIndexChanged.connect(self._preset_changed)
-        self.name = QLineEdit(self)
-        self.name.textEdited.connect(self._name_typed)
-        for key, field in (("corpus", self.corpus), ("preset", self.preset), ("name", self.name)):
-            self._labels[key].setBuddy(field)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(SPACE)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(self._labels["corpus"], 0, 0)
-        grid.addWidget(self.corpus, 0, 1)
-        grid.addWidget(self.new_corpus, 0, 2)
-        grid.addWidget(self.corpus_about, 1, 1, 1, 2)
-        grid.addWidget(self._labels["preset"], 2, 0)
-        grid.addWidget(self.preset, 2, 1)
-        grid.addWidget(self._labels["name"], 3, 0)
-        grid.addWidget(self.name, 3, 1)
         self.basic_box, basic = self._panel()
         everything = {about["name"]: about for about in self._engine_settings()}
         self.basic = Form([everything[name] for name in _BASIC], _values(next(iter(PRESETS))), self.basic_box)
@@ -86,25 +60,53 @@ class TrainingSetup(QWidget):
         self.more_box.setVisible(False)
         self._headings: dict[str, QLabel] = {}
         self._forms: dict[str, Form] = {}
-        self.fold = Fold(self.more_box, self)
+        self.fold = Fold(self.more_box, lambda: self.tr("All settings"), self)
         self.fold.toggled.connect(self._need_cores)
         self.estimate = TrainingTime(context, self._asked, self)
         self.start = new_button(self, self._start, "primary")
-        self.error = new_label(self, "error", wrap=True)
-        self.error.hide()
+        self.error = Wrong(self)
         stacked(
-            self.title, self.lead, grid, self.basic_box, beside(self.fold, (self.estimate, 1), self.start, gap=2 * SPACE),
+            new_label(self, "title", lambda: self.tr("New training")), new_label(self, "muted", lambda: self.tr(
+                "A model learns the phrases of a corpus, and from then on writes new ones. The settings are good as they are; "
+                "training goes on in a process of its own, and can be paused, even by closing the window."
+            ), wrap=True), self._make_choice(), self.basic_box, beside(self.fold, (self.estimate, 1), self.start, gap=2 * SPACE),
             self.error, self.more_box, None, into=self, margins=(0, 0, SPACE, 0), gap=2 * SPACE,
         )  # fmt: skip
         self.basic.changed.connect(self._settings_changed)
+        self.corpus.currentIndexChanged.connect(self._corpus_changed)
+        self.corpus.found.connect(self._corpus_changed)
+        self.preset.currentIndexChanged.connect(self._preset_changed)
         self._show_presets("")
-        self._ready()
+        self.retranslate()
+
+    def _make_choice(self) -> QGridLayout:
+        """The corpus, the preset and the name."""
+        self.corpus = CorpusChoice(self.context, lambda one: "" if one.error else one.name, self)
+        self.corpus.domain = ""  # of every kind
+        self.preset, self.name = QComboBox(self), QLineEdit(self)
+        self.corpus_about = new_label(self, "caption")
+        go = partial(self.context.bus.go.emit, "corpus")
+        self.new_corpus = new_button(self, go, "", lambda: self.tr("Build a corpus"))
+        self.name.textEdited.connect(self._name_typed)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(1, 1)
+        fields: tuple[tuple[int, QWidget, Words], ...] = (
+            (0, self.corpus, lambda: self.tr("Corpus")), (2, self.preset, lambda: self.tr("Preset")),
+            (3, self.name, lambda: (self.tr("Name"), self.tr("Name of the model"))),
+        )  # fmt: skip
+        for row, field, words in fields:
+            grid.addWidget(new_label(self, "", words, of=field), row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.new_corpus, 0, 2)
+        grid.addWidget(self.corpus_about, 1, 1, 1, 2)
+        return grid
 
     def _panel(self) -> tuple[QFrame, QVBoxLayout]:
         frame = QFrame(self)
         frame.setProperty("kind", "panel")
-        box = stacked(into=frame, margins=2 * SPACE, gap=SPACE)
-        return frame, box
+        return frame, stacked(into=frame, margins=2 * SPACE, gap=SPACE)
 
     @property
     def forms(self) -> dict[str, Form]:
@@ -129,7 +131,7 @@ class TrainingSetup(QWidget):
         groups: list[tuple[type[Any], str]] = [*((one, f"{name}.") for name, one in GROUPS.items()), (TrainConfig, "")]
         return [about for options, prefix in groups for about in settings(options, prefix)]
 
-    def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any], place: int = -1) -> None:
+    def _add_group(self, name: str, group: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> None:
         if name not in self._headings:
             heading = new_label(self.more_box, "heading")
             self._headings[name] = heading
@@ -137,7 +139,6 @@ class TrainingSetup(QWidget):
             heading.show()
         form = Form(group, values, self.more_box)
         form.changed.connect(self._settings_changed)
-        form.retheme(self.context.theme.colours)
         self._more_place.addWidget(form)
         form.show()
         self._more_place.addSpacing(SPACE)
@@ -145,33 +146,20 @@ class TrainingSetup(QWidget):
 
     # -- what there is to learn from
 
-    def show_corpora(self, facts: Sequence[Facts], wanted: str = "") -> None:
-        """Offer these corpora, and choose ``wanted`` where it is among them."""
-        self.facts = [one for one in facts if not one.error]
-        before = wanted or str(self.corpus.currentData() or "")
-        self.corpus.blockSignals(True)
-        self.corpus.clear()
-        for one in self.facts:
-            self.corpus.addItem(one.name, one.folder)
-        self.corpus.setCurrentIndex(max(0, self.corpus.findData(before)) if self.facts else -1)
-        self.corpus.blockSignals(False)
-        self._corpus_changed()
-
     @property
     def chosen(self) -> Facts | None:
         """The corpus that is chosen."""
-        index = self.corpus.currentIndex()
-        return self.facts[index] if 0 <= index < len(self.facts) else None
+        return self.corpus.chosen
 
     def _corpus_changed(self) -> None:
         facts = self.chosen
-        self.corpus.setEnabled(bool(self.facts))
-        self.corpus.setToolTip("" if self.facts else self.tr("There is no corpus yet."))
+        allow(self.corpus, "" if self.corpus.count() else self.tr("There is no corpus yet."))
         self._tell_corpus()
         if facts is not None and not self._named:
             self.name.setText(facts.name)
         self._show_presets(facts.domain if facts is not None else "")
-        if facts is not None:
+        if facts is not None and facts.folder != self._folder:
+            self._folder = facts.folder
             self.preset.setCurrentIndex(max(0, self.preset.findData(facts.preset())))
         self._ready()
         self.estimate.refresh()
@@ -238,7 +226,7 @@ class TrainingSetup(QWidget):
                     form.put(name, value == "true" if isinstance(before, bool) else type(before)(value))
 
     def _settings_changed(self) -> None:
-        self.say("")
+        self.error.say("")
         self._ready()
         self.estimate.refresh()
 
@@ -254,8 +242,7 @@ class TrainingSetup(QWidget):
             reason = self.tr("Give the model a name.")
         else:
             reason = next((form.wrong for form in (self.basic, *self._forms.values()) if form.wrong), "")
-        self.start.setEnabled(not reason)
-        self.start.setToolTip(reason)
+        allow(self.start, reason)
         self.start.setText(self.tr("Add to the queue") if self._busy() else self.tr("Start"))
         self.start.setAccessibleName(self.start.text())
 
@@ -267,11 +254,6 @@ class TrainingSetup(QWidget):
             self.wanted.emit(
                 Order(self.name.text().strip(), facts.folder, str(self.preset.currentData()), tuple(self.overrides()), seed)
             )
-
-    def say(self, sentence: str) -> None:
-        """Say what went wrong, next to the button."""
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
 
     # -- how long it will take
 
@@ -293,30 +275,9 @@ class TrainingSetup(QWidget):
         """The window closes."""
         self.estimate.shut()
 
-    # -- looks and words
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        colours = self.context.theme.colours
-        self.fold.retheme(colours)
-        for form in (self.basic, *self._forms.values()):
-            form.retheme(colours)
+    # -- words
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self.title.setText(self.tr("New training"))
-        self.lead.setText(self.tr(
-            "A model learns the phrases of a corpus, and from then on writes new ones. The settings are good as they are; training "
-            "goes on in a process of its own, and can be paused, even by closing the window."
-        ))  # fmt: skip
-        for name, words in (("corpus", self.tr("Corpus")), ("preset", self.tr("Preset")), ("name", self.tr("Name"))):
-            self._labels[name].setText(words)
-        self.corpus.setAccessibleName(self.tr("Corpus"))
-        self.preset.setAccessibleName(self.tr("Preset"))
-        self.name.setAccessibleName(self.tr("Name of the model"))
-        self.new_corpus.setText(self.tr("Build a corpus"))
-        self.new_corpus.setAccessibleName(self.tr("Build a corpus"))
-        self.fold.name(self.tr("All settings"))
         for row in range(self.preset.count()):
             self.preset.setItemText(row, engine_word(get_preset(self.preset.itemData(row)).label))
         self.basic.retranslate()
@@ -334,12 +295,3 @@ class TrainingSetup(QWidget):
             label.setText(headings[name])
         for form in self._forms.values():
             form.retranslate()
-
-
-def list_corpora(context: Context, done: Callable[[list[Facts]], None]) -> None:
-    """List the corpora on a thread."""
-    folders = [str(folder) for folder in context.settings["corpora"]]
-    context.engine.run(
-        partial(corpora.known, folders), channel="corpora to train on", name="list corpora", done=done,
-        failed=context.bus.trouble.emit,
-    )  # fmt: skip

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from genstudio.errors import FileError
+from genstudio.gui.command import CommandJob
 from genstudio.gui.context import Context
 from genstudio.gui.spans import about_time
+from genstudio.gui.speech import spoken
 from genstudio.gui.style import set_kind
-from genstudio.gui.trial import Trial
 
 __all__ = ["Asked", "TrainingTime", "speed_key"]
 
+log = logging.getLogger(__name__)
+
+_STEPS, _SKIPPED = 5, 2  # of a trial, and those of them that are slower and do not count
 _PACE = ("core", "optimizer.batch_size", "variants", "bottleneck", "precision")  # what decides how long a step takes
 _QUIET = 900  # milliseconds without a change before the time is measured
 _MOST_SPEEDS = 40
@@ -42,6 +48,66 @@ def speed_key(corpus: str, preset: str, overrides: Sequence[str]) -> str:
     return "|".join([corpus, preset, *pace])
 
 
+class Trial(QObject):
+    """Measures how long a step takes: a few steps in a process of its own, which leaves nothing. One training at a time; another
+    takes the place of the one before."""
+
+    measured = Signal(str, float)  # the key of the training, seconds a step
+    failed = Signal(str, str)  # the key, a sentence
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._command: CommandJob | None = None
+        self.key = ""  # of what is being measured
+
+    def start(self, asked: Asked) -> None:
+        """Measure this."""
+        self.stop()
+        command = CommandJob(parent=self)
+        words = ["train", "--corpus", asked.corpus, "--preset", asked.preset, "--max-steps", str(_STEPS)]
+        for text in [*asked.overrides, "optimizer.evaluate_every=1000000", "optimizer.evaluate_on=1", "prior.steps=0"]:
+            words += ["--set", text]
+        seconds: list[float] = []
+
+        def said(events: list[dict[str, Any]]) -> None:
+            for event in events:
+                taken = event.get("seconds")
+                if event.get("event") == "step" and isinstance(taken, (int, float)):
+                    seconds.append(float(taken))
+            if len(seconds) == _STEPS:
+                command.stop()
+
+        def ended() -> None:
+            command.deleteLater()
+            if self._command is not command:
+                return
+            self._command, self.key = None, ""
+            if len(seconds) > _SKIPPED:
+                counted = sorted(seconds[_SKIPPED:])
+                self.measured.emit(asked.key, counted[len(counted) // 2])
+            else:
+                log.info("a trial gave nothing: %s", command.error)
+                self.failed.emit(asked.key, command.error)
+
+        command.said.connect(said)
+        command.ended.connect(ended)
+        try:
+            command.begin(words, out="model")
+        except FileError as error:
+            command.deleteLater()
+            self.failed.emit(asked.key, spoken(error))
+        else:
+            self._command, self.key = command, asked.key
+
+    def stop(self, *, wait: bool = False) -> None:
+        """Give up what is being measured; ``wait``: until it has ended."""
+        command, self._command, self.key = self._command, None, ""
+        if command is not None:
+            command.kill()
+            if wait:
+                command.shut()
+
+
 class TrainingTime(QLabel):
     """Says it in a sentence."""
 
@@ -67,26 +133,22 @@ class TrainingTime(QLabel):
         if shown:
             self.refresh()
         else:
-            self.pause()
-
-    def pause(self) -> None:
-        """Measure no more for now."""
-        self.quiet.stop()
-        self.trial.stop()
+            self.quiet.stop()
+            self.trial.stop()
 
     def shut(self) -> None:
         """The window closes."""
         self.quiet.stop()
-        self.trial.shut()
+        self.trial.stop(wait=True)
 
+    @property
     def _key(self) -> str:
         asked = self._asked()
         return asked.key if asked is not None else ""
 
     def refresh(self) -> None:
         """Say it of what is set up now, or have it measured."""
-        asked = self._asked()
-        key, speeds = (asked.key if asked is not None else ""), self.context.settings["speeds"]
+        asked, key, speeds = self._asked(), self._key, self.context.settings["speeds"]
         if self.trial.key and self.trial.key != key:
             self.trial.stop()
         if asked is None:
@@ -104,7 +166,7 @@ class TrainingTime(QLabel):
     def _measure(self) -> None:
         asked = self._asked()
         if asked is not None and self._in_front and not self._busy() and asked.key not in self.context.settings["speeds"]:
-            self.trial.start(asked.key, asked.corpus, asked.preset, list(asked.overrides))
+            self.trial.start(asked)
 
     def remember(self, key: str, seconds: float) -> None:
         """A step takes so long here, evaluations included."""
@@ -112,11 +174,11 @@ class TrainingTime(QLabel):
         speeds.pop(key, None)
         kept = list(speeds.items())[-_MOST_SPEEDS + 1 :]
         self.context.settings["speeds"] = dict([*kept, (key, round(seconds, 5))])
-        if key == self._key():
+        if key == self._key:
             self.refresh()
 
     def _not_measured(self, key: str, sentence: str) -> None:
-        if key == self._key():
+        if key == self._key:
             set_kind(self, "error" if sentence else "muted")
             self.setText(sentence or self.tr("How long it will take could not be measured."))
 

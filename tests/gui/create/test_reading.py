@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from genstudio.domains import get_domain
 from genstudio.gui.context import Context
+from genstudio.gui.corpora import Facts
 from genstudio.gui.jobs import Jobs
 from genstudio.gui.pages.create import CreatePage
 from genstudio.gui.pages.create.ends import end_from
@@ -268,7 +269,7 @@ def test_a_model_without_attributes_learns_them(context: Context, qtbot: QtBot, 
     qtbot.waitUntil(lambda: not context.engine.working, timeout=5000)
     assert not maker.go.isEnabled()
     assert maker.go.toolTip() == "Choose a corpus first."
-    maker._have([(str(tmp_path / "tunes"), "tunes", 12)])
+    maker.corpora._have("melody", [Facts(str(tmp_path / "tunes"), "melody", counts={"train": 12})])
     with qtbot.waitSignal(maker.learned, timeout=5000) as told:
         qtbot.mouseClick(maker.go, LEFT)
     assert told.args == [str(tmp_path / "mine")]

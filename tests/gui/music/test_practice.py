@@ -91,7 +91,7 @@ def test_in_six_eight_dotted_quarters_are_told_typed_and_tapped(bar, context, se
     assert bar.music.tempo.text() == "♩. = 112"
     assert "112 dotted quarters a minute" in describe_roll(jig.piece)
     qtbot.mouseClick(bar.music.tempo, Qt.MouseButton.LeftButton)
-    assert panel._labels[0].text() == "Tempo  ♩. ="
+    assert panel._name.text() == "Tempo  ♩. ="
     assert panel.written.text() == "As written: 112"
     panel.tempo.selectAll()
     qtbot.keyClicks(panel.tempo, "56")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Wrong, allow, beside, new_button, new_label, stacked
 
 
 def test_parts_stand_as_they_are_written_down(qtbot: QtBot) -> None:
@@ -52,3 +52,33 @@ def test_words_are_set_anew_when_the_language_changes(qtbot: QtBot) -> None:
     QCoreApplication.sendEvent(frame, QEvent(QEvent.Type.LanguageChange))
     QCoreApplication.sendEvent(frame, QEvent(QEvent.Type.FontChange))
     assert frame.times == 1
+
+
+def test_labels_and_buttons_say_it_in_the_language_that_is_spoken(qtbot: QtBot) -> None:
+    spoken = ["Name"]
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    field = QLineEdit(whole)
+    label = new_label(whole, words=lambda: (spoken[0], f"{spoken[0]} of it", "Help"), of=field)
+    plain = new_button(whole, words=lambda: spoken[0])
+    drawn = new_button(whole, words=lambda: ("", spoken[0]), picture="trash")
+    assert (label.text(), field.accessibleName(), field.toolTip(), label.buddy()) == ("Name", "Name of it", "Help", field)
+    assert (plain.text(), plain.accessibleName(), plain.toolTip()) == ("Name", "Name", "")
+    assert (drawn.text(), drawn.accessibleName(), drawn.toolTip(), drawn.icon().isNull()) == ("", "Name", "Name", False)
+    spoken[0] = "Nom"
+    QCoreApplication.sendEvent(whole, QEvent(QEvent.Type.LanguageChange))
+    assert (label.text(), field.accessibleName(), plain.text(), drawn.toolTip()) == ("Nom", "Nom of it", "Nom", "Nom")
+
+
+def test_what_is_wrong_is_there_only_while_something_is(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    wrong, button = Wrong(whole), new_button(whole)
+    assert wrong.isHidden()
+    wrong.say("It is damaged.")
+    allow(button, "Repair it first.")
+    assert (wrong.isHidden(), wrong.text()) == (False, "It is damaged.")
+    assert (button.isEnabled(), button.toolTip()) == (False, "Repair it first.")
+    wrong.say("")
+    allow(button)
+    assert (wrong.isHidden(), button.isEnabled(), button.toolTip()) == (True, True, "")

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication, QUndoCommand
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -157,7 +157,7 @@ def test_the_parts_of_the_makers_are_in_the_language_of_the_window(start: Start,
     calm(studio)
     studio.context.settings["language"] = "zh_CN"
     maker = studio.window.pages["map"].maker
-    maker.retranslate()
+    QCoreApplication.sendPostedEvents()
     assert (maker.stop.text(), maker.go.text()) == ("停止", "生成地图")
 
 

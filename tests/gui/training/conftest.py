@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
 from genstudio.gui import child
@@ -78,6 +78,13 @@ with open(events, "a" if resume else "w", buffering=1) as file, holding(training
     tell("end", status="stopped" if stop.is_set() else "done")
 sys.exit(130 if stop.is_set() else 0)
 '''
+
+
+def click(qtbot: Any, button: Any) -> None:
+    """Click on a button that can be seen and used."""
+    assert button.isVisible()
+    assert button.isEnabled(), button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 class SilentPlayer(QObject):

@@ -23,6 +23,7 @@ from genstudio.gui.trainer import Order
 from genstudio.gui.verdicts import so_far
 from genstudio.gui.widgets.training_run import about_material, state_of
 from genstudio.progress import Stop
+from tests.gui.training.conftest import click
 
 RECIPE = ("core.width=32", "optimizer.evaluate_on=8", "prior.steps=0")
 
@@ -37,12 +38,6 @@ def page(open_page: Callable[[type[Any]], Any], qtbot: Any, context: Any, melody
     made = open_page(TrainPage)
     qtbot.waitUntil(lambda: made.trainer.restored, timeout=5000)
     return made
-
-
-def click(qtbot: Any, button: Any) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def looked(page: TrainPage, qtbot: Any) -> None:
@@ -294,9 +289,9 @@ def test_a_time_is_followed_and_kept(page: TrainPage, qtbot: Any) -> None:
     assert state_of(run) == ("Learning, 0 %", "accent")
     page.trainer.pause(run)
     qtbot.waitUntil(lambda: run.state == "paused", timeout=20_000)
-    kept = Order.of(json.loads((run.folder / "run.json").read_text()))
-    assert (kept.start, kept.minutes) == ("/model", 30.0)
-    words = kept.arguments()
+    kept = json.loads((run.folder / "run.json").read_text())
+    assert (kept["start"], kept["minutes"]) == ("/model", 30.0)
+    words = run.order.arguments()
     assert words[words.index("--from") + 1] == "/model"
     assert words[words.index("--max-minutes") + 1] == "30"
     assert words[words.index("--evaluate-minutes") + 1] == "5"

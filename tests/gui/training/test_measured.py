@@ -13,7 +13,8 @@ import pytest
 
 from genstudio import paths
 from genstudio.gui import kinds
-from genstudio.gui.measured import Measured, Row, corpora_for, listed, markdown, measured, rows_of, tabbed, with_result, written
+from genstudio.gui.corpora import known
+from genstudio.gui.measured import Measured, Row, listed, measured, rows_of, side_by_side, with_result, written
 from genstudio.metrics import METRICS, Metric, metric
 
 
@@ -116,13 +117,13 @@ def test_tables_to_copy() -> None:
     models = [model("a|b", reconstruction__exact=0.98765432), model("c", reconstruction__exact=0.5)]
     words = ("Group", "Figure", "Unit", "Measured on")
     name = lambda one: (one.path[0] if len(one.path) > 1 else "", one.metric.label, one.metric.unit)  # noqa: E731
-    lines = markdown(models, rows_of(models), name, words).splitlines()
+    lines = side_by_side(models, rows_of(models), name, words, markdown=True).splitlines()
     assert lines[0] == "| Group | Figure | a\\|b | c | Unit |"
     assert lines[1] == "| --- | --- | ---: | ---: | --- |"
     assert lines[2] == "|  | Measured on | test split of tunes | test split of tunes |  |"
     assert lines[-1] == "| reconstruction | Exact reconstructions | **0.9877** | 0.5000 | share |"
     assert {line.replace("\\|", "").count("|") for line in lines} == {6}
-    cells = [line.split("\t") for line in tabbed(models, rows_of(models), name, words).splitlines()]
+    cells = [line.split("\t") for line in side_by_side(models, rows_of(models), name, words, markdown=False).splitlines()]
     assert cells[-1] == ["reconstruction", "Exact reconstructions", "0.98765432", "0.5", "share"]
     assert {len(line) for line in cells} == {5}
 
@@ -232,11 +233,10 @@ def test_corpora_to_measure_on(home: Path, melody_corpus: Path, tmp_path: Path) 
     shutil.copytree(melody_corpus, valid)
     manifest = json.loads((valid / "manifest.json").read_text())
     (valid / "manifest.json").write_text(json.dumps({**manifest, "counts": {**manifest["counts"], "test": 0}}))
-    found = {one.name: one for one in corpora_for("melody", [str(melody_corpus), str(valid)])}
-    assert found[melody_corpus.name].split == "test"
-    assert found["valid"].split == "valid"
-    assert found["valid"].count == manifest["counts"]["valid"]
-    assert corpora_for("text", [str(melody_corpus)]) == []
+    found = {one.name: one for one in known([str(melody_corpus), str(valid)], "melody")}
+    assert found[melody_corpus.name].held_out == "test"
+    assert found["valid"].held_out == "valid"
+    assert known([str(melody_corpus)], "text") == []
 
 
 def test_what_a_model_makes_is_told_by_its_preset_where_that_says_more() -> None:

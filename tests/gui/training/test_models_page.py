@@ -24,6 +24,7 @@ from genstudio.gui.language import Language
 from genstudio.gui.pages.models import ModelsPage
 from genstudio.gui.widgets.card_text import CardText
 from genstudio.gui.widgets.plots import Line, Lines
+from tests.gui.training.conftest import click
 
 STEP = [0.0, 0.2, 0.5]
 
@@ -63,12 +64,6 @@ def page(models: dict[str, Path], open_page: Callable[[type[Any]], Any], qtbot: 
     qtbot.waitUntil(lambda: len(made.models) == 3, timeout=10_000)
     made.fold.setChecked(True)  # all figures are in sight
     return made
-
-
-def click(qtbot: Any, button: Any) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def tick(page: ModelsPage, qtbot: Any, row: int) -> None:
@@ -171,7 +166,7 @@ def test_figures_in_another_language(page: ModelsPage, qtbot: Any) -> None:
     try:
         qtbot.waitUntil(lambda: "音符" in cells(page), timeout=5000)
         assert cells(page)["音符, 6/8"] == ["比例", "0.9900"]
-        assert "Reconstruction\t还原\t0.9\t比例" in page.figures.table.as_tabs()
+        assert "Reconstruction\t还原\t0.9\t比例" in page.figures.table.as_text(markdown=False)
     finally:
         QApplication.removeTranslator(words)
 
@@ -265,10 +260,10 @@ def test_a_folder_is_opened_and_found_again(
     again = ModelsPage(page.context)
     again.restore(state)
     qtbot.waitUntil(lambda: again.face.heading.text() == melody_model.name, timeout=10_000)
-    assert again.form.values()["limit"] == 12
+    assert again.form.form.values["limit"] == 12
     for strange in ({"model": 3, "beside": "x", "also": [3], "measure": {"limit": "x", "samples": "many"}}, {}):
         again.restore(strange)  # type: ignore[arg-type]
-    assert again.form.values()["samples"] == 20
+    assert again.form.form.values["samples"] == 20
     qtbot.waitUntil(lambda: not page.context.engine.working, timeout=10_000)
     again.deleteLater()
 
@@ -528,7 +523,7 @@ def test_it_is_measured_for_real(page: ModelsPage, melody_corpus: Path, qtbot: A
     click(qtbot, page.measure_button)
     qtbot.waitUntil(lambda: page.form.corpus is not None, timeout=10_000)
     choose(page, qtbot, 2)
-    page.form.put({"samples": 1, "interpolation": 1, "generated": 2, "harmony": 0})
+    page.form.form.restore({"samples": 1, "interpolation": 1, "generated": 2, "harmony": 0})
     ask(page, qtbot, 4)
     qtbot.waitUntil(lambda: not page.measurer.running, timeout=120_000)
     assert page.form.error.text() == ""

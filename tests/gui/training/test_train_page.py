@@ -22,6 +22,7 @@ from genstudio.gui.trainer import Order, Run
 from genstudio.gui.widgets.training_run import state_of
 from genstudio.gui.widgets.training_setup import TrainingSetup
 from genstudio.gui.widgets.training_time import speed_key
+from tests.gui.training.conftest import click
 
 
 @pytest.fixture
@@ -36,12 +37,6 @@ def page(open_page: Callable[[type[Any]], Any], qtbot: Any) -> TrainPage:
 def order(**settings: Any) -> Order:
     overrides = tuple(f"{name.replace('__', '.')}={value}" for name, value in settings.items())
     return Order("reels", "/corpus", "melody-2bar", overrides)
-
-
-def click(qtbot: Any, button: Any) -> None:
-    assert button.isVisible()
-    assert button.isEnabled()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def measured(setup: TrainingSetup) -> str:

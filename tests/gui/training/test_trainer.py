@@ -212,8 +212,8 @@ def test_a_process_that_cannot_begin_is_told(make: Callable[[], Trainer], qtbot:
 
 @pytest.mark.parametrize(("name", "text", "said"), [
     ("run.json", "{", "not valid JSON"),
-    ("run.json", "[]", "not what it should be"),
-    ("run.json", '{"title": "x"}', "does not say what was to be trained"),
+    ("run.json", '{"title": "x"}', "not valid JSON of the form that is expected"),
+    ("run.json", '{"title": "x", "corpus": "c", "preset": "gone"}', "does not say what was to be trained"),
     ("training/state.json", '{"step": 5, "file": "gone.safetensors"}', "damaged or not whole"),
 ])  # fmt: skip
 @pytest.mark.usefixtures("home")

@@ -146,7 +146,9 @@ class Parameters(QWidget):
         self._first, self._second = QWidget(), QWidget()
         self._flow, self._folded = Flow(self._first), Flow(self._second)
         self.dice = new_button(None, self.new_seed, "quiet")
-        self.more = Fold(self._second)
+        self.more = Fold(self._second, lambda: (
+            self.tr("Lab"), self.tr("Lab"), self.tr("How it is made: chance, and what is rarely changed")
+        ))  # fmt: skip
         stacked(self._first, self._second, into=self, gap=SPACE)
         self._arrange()
         self.retranslate()
@@ -266,8 +268,6 @@ class Parameters(QWidget):
             field.retranslate(units=units)
             if isinstance(field.control, QCheckBox):
                 field.control.setText(field.label.text())
-        self.more.name(self.tr("Lab"))
-        self.more.setToolTip(self.tr("How it is made: chance, and what is rarely changed"))
         self.dice.setText(self.tr("New"))
         self.dice.setAccessibleName(self.tr("New seed"))
         self.dice.setToolTip(self.tr("Another seed: other results"))
@@ -275,7 +275,6 @@ class Parameters(QWidget):
     def retheme(self, colours: Colours) -> None:
         """Take the icons in the colours of the theme."""
         self.dice.setIcon(icon("dice", colours))
-        self.more.retheme(colours)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
