@@ -1,6 +1,7 @@
 """Icons of one set: drawings of ``resources/icons`` in the colours of the theme.
 
-A drawing is 24 by 24 with lines of 1.75 in ``currentColor``; here it gets a colour and every size that is asked for.
+A drawing is 24 by 24 with lines of 1.75 in ``currentColor``; here it gets a colour and every size that is asked for. An icon of a
+button is drawn whenever it is shown, so it follows the theme by itself.
 """
 
 from __future__ import annotations
@@ -13,9 +14,16 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from genstudio import paths
-from genstudio.gui.theme import Colours
+from genstudio.gui.theme import LIGHT, Colours
 
-__all__ = ["application_icon", "icon", "names", "pixmap"]
+__all__ = ["application_icon", "icon", "names", "on_accent", "pixmap", "use"]
+
+_used = [LIGHT]
+
+
+def use(colours: Colours) -> None:
+    """Draw icons in these colours from now on."""
+    _used[:] = [colours]
 
 
 def names() -> list[str]:
@@ -51,10 +59,11 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 class _Engine(QIconEngine):
     """Draws an icon when it is shown, in the size that is asked for and a colour for each look."""
 
-    def __init__(self, name: str, colours: Mapping[tuple[QIcon.Mode, QIcon.State], str]) -> None:
-        """``colours``: that of (Normal, Off) is for every look that is not named."""
+    def __init__(self, name: str, looks: Mapping[tuple[QIcon.Mode, QIcon.State], str], colours: Colours | None) -> None:
+        """``looks``: which colour of the theme each has; that of (Normal, Off) is for every look that is not named. ``colours``:
+        those of one theme; None for the one that is in use."""
         super().__init__()
-        self._name, self._colours = name, colours
+        self._name, self._looks, self._colours = name, looks, colours
         self._drawn: dict[tuple[int, str], QPixmap] = {}
         _drawing(name)  # whether there is one is known at once
 
@@ -63,7 +72,8 @@ class _Engine(QIconEngine):
         return QSize(side, side)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        colour = self._colours.get((mode, state)) or self._colours[QIcon.Mode.Normal, QIcon.State.Off]
+        look = self._looks.get((mode, state)) or self._looks[QIcon.Mode.Normal, QIcon.State.Off]
+        colour = getattr(self._colours or _used[0], look)
         key = min(size.width(), size.height()), colour
         if key not in self._drawn:
             self._drawn[key] = pixmap(self._name, colour, key[0])
@@ -79,32 +89,31 @@ class _Engine(QIconEngine):
 
 
 @cache
-def icon(name: str, colours: Colours) -> QIcon:
+def icon(name: str, colours: Colours | None = None) -> QIcon:
     """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a heart that is full
-    or on has its own colour.
+    or on has its own colour. ``colours``: of one theme; None for the one that is in use, whichever that is.
 
     Raises:
         FileError: there is no such icon.
     """
     mode, state = QIcon.Mode, QIcon.State
     full = name == "heart-filled"
-    rest, lit = (colours.heart, colours.heart) if full else (colours.muted, colours.text)
-    on = colours.heart if name.startswith("heart") else colours.accent
+    rest, lit = ("heart", "heart") if full else ("muted", "text")
+    on = "heart" if name.startswith("heart") else "accent"
     return QIcon(_Engine(name, {
         (mode.Normal, state.Off): rest, (mode.Active, state.Off): lit, (mode.Selected, state.Off): lit,
         (mode.Normal, state.On): on, (mode.Active, state.On): on, (mode.Selected, state.On): on,
-        (mode.Disabled, state.Off): colours.faint, (mode.Disabled, state.On): colours.faint,
-    }))  # fmt: skip
+        (mode.Disabled, state.Off): "faint", (mode.Disabled, state.On): "faint",
+    }, colours))  # fmt: skip
 
 
 @cache
-def on_accent(name: str, colours: Colours) -> QIcon:
+def on_accent(name: str, colours: Colours | None = None) -> QIcon:
     """An icon for a button whose ground is the accent."""
     mode, state = QIcon.Mode, QIcon.State
     return QIcon(_Engine(name, {
-        (mode.Normal, state.Off): colours.on_accent, (mode.Disabled, state.Off): colours.faint,
-        (mode.Disabled, state.On): colours.faint,
-    }))  # fmt: skip
+        (mode.Normal, state.Off): "on_accent", (mode.Disabled, state.Off): "faint", (mode.Disabled, state.On): "faint",
+    }, colours))  # fmt: skip
 
 
 @cache

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication
 
+from genstudio.gui import icons
 from genstudio.gui.settings import Settings
 from genstudio.gui.style import palette, style_sheet
 from genstudio.gui.theme import Theme, colours_for
@@ -67,6 +68,7 @@ class Look(QObject):
         self._theme.use(colours_for(self._settings["theme"], dark))
 
     def _apply(self) -> None:
+        icons.use(self._theme.colours)
         self._app.setPalette(palette(self._theme.colours))
         self._app.setStyleSheet(style_sheet(self._theme.colours, self._size))
 

@@ -229,7 +229,6 @@ class Window(Worded, Dropping, QMainWindow):
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
-        self.rail.retheme(self.context.theme.colours)
         self.trouble.retheme()
         for page in self.pages.values():
             page.retheme()

@@ -148,12 +148,15 @@ class HomePage(Page):
         self.strip.setFixedHeight(112)
         self.play_button = new_button(self.welcome, kind="primary")
         self.play_button.setMinimumHeight(40)
+        self.play_button.setIconSize(QSize(18, 18))
         self.play_button.clicked.connect(self.play_way)
         self.create_button = QPushButton(self.welcome)
         self.create_button.setMinimumHeight(40)
+        self.create_button.setIcon(icon("create"))
         self.create_button.clicked.connect(self._to_create)
         self.open_button = QPushButton(self.welcome)
         self.open_button.setMinimumHeight(40)
+        self.open_button.setIcon(icon("folder"))
         self.open_button.clicked.connect(self._open)
         self.state = new_label(self.welcome, "muted", wrap=True)
         line = beside(self.play_button, self.create_button, self.open_button, 8, (self.state, 1), gap=8)
@@ -200,14 +203,6 @@ class HomePage(Page):
         self._models.empty.setText(self.tr("No model is installed. Open a model folder, or train one of your own on Train."))
         for row in self._rows:
             row.retranslate()
-        self._show_state()
-
-    def retheme(self) -> None:
-        colours = self.context.theme.colours
-        self.play_button.setIconSize(QSize(18, 18))
-        self.doors.retheme()
-        self.create_button.setIcon(icon("create", colours))
-        self.open_button.setIcon(icon("folder", colours))
         self._show_state()
 
     def entered(self) -> None:
@@ -296,11 +291,10 @@ class HomePage(Page):
             self._way.toggle()
 
     def _show_state(self) -> None:
-        colours = self.context.theme.colours
         going = self._way.sounds
         self.play_button.setVisible(kinds.plays(self._domain))
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
-        self.play_button.setIcon(on_accent("stop" if going else "play", colours))
+        self.play_button.setIcon(on_accent("stop" if going else "play"))
         self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
         self.play_button.setToolTip(self.tr("Space"))
         if not self._way.way:

@@ -34,7 +34,8 @@ from genstudio.library import Entry
 
 __all__ = ["LibraryPage"]
 
-_VIEWS = ("kept", "history", "removed")
+_VIEWS = {"kept": "heart", "history": "history", "removed": "trash"}  # with their icons
+_BUTTONS = {"play": "play", "keep": "heart", "tag": "tag", "again": "redo", "remove": "trash", "export": ""}
 
 
 class _Empty(QFrame):
@@ -124,7 +125,7 @@ class LibraryPage(Page):
         self.heading, self.count = QLabel(self), ShortLabel(self)
         self.heading.setProperty("kind", "title")
         self.count.setProperty("kind", "muted")
-        self.views = {name: QPushButton(self) for name in _VIEWS}
+        self.views = {name: QPushButton(icon(drawing), "", self) for name, drawing in _VIEWS.items()}
         head = beside(self.heading, (self.count, 1), gap=2 * SPACE)
         for button in self.views.values():
             button.setProperty("kind", "quiet")
@@ -144,10 +145,12 @@ class LibraryPage(Page):
         self.bar = QFrame(self)
         self.bar.setProperty("kind", "panel")
         self.selected = ShortLabel(self.bar)
-        self.buttons = {name: QPushButton(self.bar) for name in ("play", "keep", "tag", "again", "remove", "export")}
+        self.buttons = {name: QPushButton(self.bar) for name in _BUTTONS}
         line = beside((self.selected, 1), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
         for name, button in self.buttons.items():
             button.setProperty("kind", "primary" if name == "export" else "quiet")
+            if _BUTTONS[name]:
+                button.setIcon(icon(_BUTTONS[name]))
             line.addWidget(button)
         self.bar.hide()
 
@@ -195,14 +198,6 @@ class LibraryPage(Page):
         ):  # fmt: skip
             self.buttons[name].setText(text)
         self._found()
-
-    def retheme(self) -> None:
-        colours = self.context.theme.colours
-        for name, drawing in (("kept", "heart"), ("history", "history"), ("removed", "trash")):
-            self.views[name].setIcon(icon(drawing, colours))
-        for name, drawing in (("play", "play"), ("keep", "heart"), ("tag", "tag"), ("again", "redo"), ("remove", "trash")):
-            self.buttons[name].setIcon(icon(drawing, colours))
-        self.filters.retheme(colours)
 
     # -- looking
 

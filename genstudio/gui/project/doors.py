@@ -37,7 +37,7 @@ class _Door(QPushButton):
 
     def __init__(self, shown: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("icon_name", shown)
+        self.setIcon(icon(shown))
         self._told = "", ""
         self.setFixedHeight(_HEIGHT)
         self.setIconSize(QSize(_ICON, _ICON))
@@ -112,7 +112,6 @@ class Doors(Worded, QWidget):
             for path, door in self.recent.items():
                 door.clicked.connect(lambda _=False, path=path: self.context.bus.open_project.emit(str(path), False, ""))
                 self._flows[0].addWidget(door)
-            self.retheme()
             self._fit()
         self.headings[0].setVisible(bool(files))
         self._rows[0].setVisible(bool(files))
@@ -129,11 +128,6 @@ class Doors(Worded, QWidget):
             label, many = kinds.label(domain), kinds.many(domain)
             about = self.tr("Two {many} and what lies between").format(many=many)
             door.tell(label, about, self.tr("Open the example of {many}").format(many=many), about)
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        for door in (*self.recent.values(), *self.examples.values()):
-            door.setIcon(icon(str(door.property("icon_name")), self.context.theme.colours))
 
     def _fit(self) -> None:
         columns = next(columns for least, columns in _COLUMNS if self.width() >= least)

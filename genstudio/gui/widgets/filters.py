@@ -12,7 +12,7 @@ from genstudio.gui import kinds
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import beside, stacked
 from genstudio.gui.shelf import Query
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import TOOLS, operation_label
 
 __all__ = ["Filters"]
@@ -35,6 +35,7 @@ class Filters(QWidget):
         self.search = QLineEdit(self)
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.kinds, self.operations, self.models, self.tags, self.order = (QComboBox(self) for _ in range(5))
         self.boxes = (self.kinds, self.operations, self.models, self.tags)
         for box, values in ((self.kinds, ("", *names())), (self.operations, ("", *_OPERATIONS)), (self.order, _ORDERS)):
@@ -72,12 +73,6 @@ class Filters(QWidget):
         _name(self.order, [self.tr("Newest first"), self.tr("Oldest first"), self.tr("By title"), self.tr("By kind")])
         self.models.setItemText(0, self.tr("Every model"))
         self.list_tags(self._tags)
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours."""
-        for action in self.search.actions():
-            self.search.removeAction(action)
-        self.search.addAction(icon("search", colours), QLineEdit.ActionPosition.LeadingPosition)
 
     def query(self, view: str) -> Query:
         """What is looked for in a view of the library."""

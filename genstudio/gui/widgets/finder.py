@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import Worded, stacked
-from genstudio.gui.theme import Theme
 
 __all__ = ["Finder", "Found"]
 
@@ -39,10 +38,9 @@ class Finder(Worded, QLineEdit):
 
     asked = Signal(str)  # words to look up elsewhere
 
-    def __init__(self, entries: Callable[[], list[Found]], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, entries: Callable[[], list[Found]], parent: QWidget) -> None:
         super().__init__(parent)
         self._entries = entries
-        self._theme = theme
         self._shown: list[Found] = []
         self.setProperty("kind", "search")
         self.setClearButtonEnabled(True)
@@ -59,7 +57,7 @@ class Finder(Worded, QLineEdit):
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         stacked(self.list, into=self.popup, margins=6)
         self.textEdited.connect(self._search)
-        self._glass = self.addAction(icon("search", theme.colours), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.retranslate()
 
     def sizeHint(self) -> QSize:
@@ -71,10 +69,6 @@ class Finder(Worded, QLineEdit):
         self.setAccessibleName(self.tr("Search places, actions, models and pieces"))
         self.setToolTip(self.tr("Search places, actions, models and pieces  (Ctrl+K)"))
         self.list.setAccessibleName(self.tr("What was found"))
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self._glass.setIcon(icon("search", self._theme.colours))
 
     def _search(self, text: str) -> None:
         words = _folded(text).split()
@@ -96,7 +90,7 @@ class Finder(Worded, QLineEdit):
     def _put(self, found: list[Found]) -> None:
         for one in found[: _MOST - len(self._shown)]:
             self._shown.append(one)
-            item = QListWidgetItem(icon(one.icon, self._theme.colours), f"{one.label}   ·   {one.kind}")
+            item = QListWidgetItem(icon(one.icon), f"{one.label}   ·   {one.kind}")
             item.setToolTip(one.label)
             self.list.addItem(item)
         if not self._shown and not self.list.count():

@@ -7,7 +7,6 @@ is worked out, and only while the inspector is shown. What is for experiments is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
-from genstudio.gui.theme import Colours
 
 __all__ = ["Inspector"]
 
@@ -51,7 +49,7 @@ def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
 class _Section(QWidget):
     """A heading that folds what is under it, and rows of a name and a value."""
 
-    def __init__(self, colours: Callable[[], Colours], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.head = new_button(self, kind="section")
         self.head.setCheckable(True)
@@ -62,14 +60,13 @@ class _Section(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self.head.toggled.connect(self.body.setVisible)  # folded and unfolded
-        self.head.toggled.connect(lambda _: self.retheme())
-        self._colours = colours
+        self.head.toggled.connect(self._fold)
+        self._fold(True)
         stacked(self.head, self.body, into=self, gap=8)
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.head.setIcon(icon("chevron-down" if self.head.isChecked() else "chevron-right", self._colours()))
+    def _fold(self, on: bool) -> None:
+        self.body.setVisible(on)
+        self.head.setIcon(icon("chevron-down" if on else "chevron-right"))
 
     def set_rows(self, rows: list[tuple[str, str]]) -> None:
         """Replace the rows; without any the section is not shown."""
@@ -110,6 +107,7 @@ class Inspector(Worded, QFrame):
         self.setFixedWidth(_WIDTH)
         self._name = new_label(self, "heading")
         self._fold = new_button(self, self.folded, "icon")
+        self._fold.setIcon(icon("sidebar"))
         line = beside((self._name, 1), self._fold)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -121,7 +119,7 @@ class Inspector(Worded, QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("kind", "heading")
         self._empty = new_label(inner, "muted", wrap=True)
-        self._piece, self._made, self._near, self.lab = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
+        self._piece, self._made, self._near, self.lab = (_Section(inner) for _ in range(4))
         self.lab.head.setChecked(bool(context.settings["lab"]))
         self.lab.head.toggled.connect(lambda on: context.settings.__setitem__("lab", on))
         stacked(self._title, self._empty, *self._sections, None, into=inner, margins=(0, 0, 8, 0), gap=16)
@@ -129,19 +127,11 @@ class Inspector(Worded, QFrame):
         stacked(line, (self._scroll, 1), into=self, margins=(16, 12, 8, 8), gap=8)
         context.bus.selected.connect(self.show_item)
         context.models.changed.connect(self._model_changed)
-        context.theme.changed.connect(self.retheme)
-        self.retheme()
         self.retranslate()
 
     @property
     def _sections(self) -> tuple[_Section, ...]:
         return self._piece, self._made, self._near, self.lab
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self._fold.setIcon(icon("sidebar", self.context.theme.colours))
-        for section in self._sections:
-            section.retheme()
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -34,10 +34,12 @@ class ItemButtons(QWidget):
 
     def __init__(self, context: Context, parent: QWidget, *, words: bool) -> None:
         super().__init__(parent)
-        self.context, self._words = context, words
+        self.context = context
         self._item: Item | None = None
         self.large, self.keep = tool(self, checkable=True), tool(self, checkable=True)
         self.export = tool(self)
+        self.large.setIcon(icon("text" if words else "roll"))
+        self.export.setIcon(icon("export"))
         beside(self.large, self.export, self.keep, into=self, gap=8 if words else 4)
         if words:
             for button in (self.export, self.keep):
@@ -53,22 +55,19 @@ class ItemButtons(QWidget):
     def show_item(self, item: Item | None) -> None:
         """Be about this piece."""
         self._item = item
-        colours = self.context.theme.colours
         there = self.context.settings["page"] != "create"  # which has a large view of its own
         large = there and bool(self.context.settings["viewer"])
         name = self.tr("Close the large view") if large else self.tr("See it large: piano roll, score, words")
         self.large.setChecked(large)
-        self.large.setIcon(icon("text" if self._words else "roll", colours))
         self.large.setToolTip(f"{name}  (V)")
         self.large.setAccessibleName(name)
         self.large.setVisible(there)
         export = self.tr("Export")
-        self.export.setIcon(icon("export", colours))
         self.export.setText(export)
         able(self.export, item is not None, f"{export}  (Ctrl+E)", self.tr("Choose a piece first."), export)
         kept = item is not None and self.context.shelf.is_kept(item)
         self.keep.setChecked(kept)
-        self.keep.setIcon(icon("heart-filled" if kept else "heart", colours))
+        self.keep.setIcon(icon("heart-filled" if kept else "heart"))
         name = self.tr("Stop keeping") if kept else self.tr("Keep")
         self.keep.setText(name)
         tip = self.tr("Kept in the library; click to let it go") if kept else self.tr("Keep it in the library")

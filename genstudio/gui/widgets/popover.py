@@ -27,10 +27,10 @@ class Popover(Worded, QFrame):
         self.setProperty("kind", "popup")
         self.title = new_label(self, "heading")
         self.shut = QToolButton(self)
+        self.shut.setIcon(icon("close"))
         self.shut.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.shut.clicked.connect(self.close_panel)
         self.box = stacked(beside((self.title, 1), self.shut), into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
-        context.theme.changed.connect(self.retheme)
         self.hide()
 
     @property
@@ -80,10 +80,6 @@ class Popover(Worded, QFrame):
         right = self._button.mapTo(window, QPoint(self._button.width(), 0))
         x = max(SPACE, min(right.x(), window.width() - SPACE) - self.width())
         self.move(x, max(SPACE, right.y() - self.height() - SPACE))
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.shut.setIcon(icon("close", self.context.theme.colours))
 
     def retranslate(self) -> None:
         """Set every string."""

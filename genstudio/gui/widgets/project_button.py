@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import Worded
-from genstudio.gui.theme import Theme
 
 if TYPE_CHECKING:
     from genstudio.gui.project.keeper import Projects
@@ -25,9 +24,8 @@ _EDITED = "•"
 class ProjectButton(Worded, QToolButton):
     """The name of the project in the top bar, with its menu."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._projects: Projects | None = None
         self._actions: list[QAction] = []
         self._room = _WIDTHS[0][1]
@@ -36,6 +34,7 @@ class ProjectButton(Worded, QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setIcon(icon("chevron-down"))
         self.setIconSize(QSize(16, 16))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -81,7 +80,3 @@ class ProjectButton(Worded, QToolButton):
         self.setAccessibleName(told.format(name=name))
         where = str(self._projects.path) if self._projects.path is not None else self.tr("It has no file yet.")
         self.setToolTip(f"{told.format(name=name)}\n{where}")
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.setIcon(icon("chevron-down", self._theme.colours))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QW
 
 from genstudio.gui.icons import icon
 from genstudio.gui.layouts import stacked
-from genstudio.gui.theme import Colours
 
 __all__ = ["Place", "Rail"]
 
@@ -37,7 +36,6 @@ class Rail(QFrame):
     def __init__(self, places: tuple[Place, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
-        self._places = places
         self._folded = False
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
@@ -47,6 +45,7 @@ class Rail(QFrame):
             button = QToolButton(self)
             button.setProperty("kind", "place")
             button.setCheckable(True)
+            button.setIcon(icon(place.icon))
             button.setIconSize(QSize(22, 22))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,11 +62,6 @@ class Rail(QFrame):
             button.setText(titles[name])
             button.setAccessibleName(titles[name])
             button.setToolTip(f"{titles[name]}  (Ctrl+{number})")
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours of the theme."""
-        for place in self._places:
-            self.buttons[place.name].setIcon(icon(place.icon, colours))
 
     def show_place(self, name: str) -> None:
         """Mark the place that is in front."""

@@ -40,7 +40,7 @@ class StatusLine(Worded, QFrame):
         self.bar.setFixedWidth(96)
         self.bar.hide()
         self.jobs = new_button(self, kind="quiet")
-        self.jobs.setCheckable(False)
+        self.jobs.setIcon(icon("jobs"))
         self.jobs.clicked.connect(self.toggle_tray)
         beside((self.sentence, 1), self.folder, self.bar, self.jobs, into=self, margins=(16, 0, 12, 0), gap=8)
         self.tray = Tray(context.jobs, window)
@@ -51,8 +51,6 @@ class StatusLine(Worded, QFrame):
         self._timer.setInterval(_SHOWN)
         self._timer.timeout.connect(self._fall_silent)
         context.jobs.changed.connect(self._refresh)
-        context.theme.changed.connect(self.retheme)
-        self.retheme()
         self.retranslate()
 
     def say(self, sentence: str, folder: Path | None = None) -> None:
@@ -85,10 +83,6 @@ class StatusLine(Worded, QFrame):
         self.tray.show()
         self.tray.raise_()
         self.tray.setFocus()
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.jobs.setIcon(icon("jobs", self.context.theme.colours))
 
     def retranslate(self) -> None:
         """Set every string."""

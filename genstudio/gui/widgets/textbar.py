@@ -33,6 +33,7 @@ class TextBar(QWidget):
         self.letters.setFixedWidth(160)
         self.letters.valueChanged.connect(lambda value: context.settings.__setitem__("text_size", value / 10))
         self.copy = tool(self)
+        self.copy.setIcon(icon("copy"))
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy.clicked.connect(self._copy)
         self.buttons = ItemButtons(context, self, words=True)
@@ -56,10 +57,6 @@ class TextBar(QWidget):
         self.letters.blockSignals(True)
         self.letters.setValue(round(10 * self.context.settings["text_size"]))
         self.letters.blockSignals(False)
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.copy.setIcon(icon("copy", self.context.theme.colours))
 
     def retranslate(self) -> None:
         """Set every string."""

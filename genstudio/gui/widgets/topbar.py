@@ -32,12 +32,13 @@ class TopBar(Worded, QFrame):
         self.setFixedHeight(56)
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.project_button = ProjectButton(context.theme, self)
+        self.project_button = ProjectButton(self)
         self.model_button = QToolButton(self)
         self.model_button.setProperty("kind", "chooser")
         self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.model_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
+        self.model_button.setIcon(icon("chevron-down"))
         self.model_button.setIconSize(QSize(16, 16))
         self.model_menu = ModelMenu(context, self.model_button)
         self.model_menu.chosen.connect(lambda name: context.models.load(name))
@@ -47,7 +48,7 @@ class TopBar(Worded, QFrame):
         self.state = new_label(self, "muted")
         self.undo = self._button("undo")
         self.redo = self._button("redo")
-        self.finder = Finder(entries, context.theme, self)
+        self.finder = Finder(entries, self)
         self.theme_button = self._button("sun")
         self.theme_button.clicked.connect(self._other_theme)
         self.language_button = self._button("globe")
@@ -79,17 +80,16 @@ class TopBar(Worded, QFrame):
         models.loading.connect(self._loading)
         models.changed.connect(self._ready)
         models.failed.connect(self._not_ready)
-        context.theme.changed.connect(self.retheme)
+        context.theme.changed.connect(self._name_theme)
         context.settings.changed.connect(self._setting)
         self._busy = False
         self._inspector = True, True
         self._list(models.known)
-        self.retheme()
         self.retranslate()
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
-        button.setProperty("icon_name", name)
+        button.setIcon(icon(name))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setIconSize(QSize(20, 20))
         return button
@@ -136,19 +136,6 @@ class TopBar(Worded, QFrame):
         if name == "language":
             self.retranslate()
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        colours = self.context.theme.colours
-        self.theme_button.setProperty("icon_name", "sun" if self.context.theme.dark else "moon")
-        for button in self.findChildren(QToolButton):
-            name = button.property("icon_name")
-            if name:
-                button.setIcon(icon(str(name), colours))
-        self.model_button.setIcon(icon("chevron-down", colours))
-        self.project_button.retheme()
-        self.finder.retheme()
-        self._name_theme()
-
     def show_inspector(self, useful: bool, shown: bool) -> None:
         """Whether the inspector has a use on the page in front, and whether it is shown there."""
         self._inspector = useful, shown
@@ -159,6 +146,7 @@ class TopBar(Worded, QFrame):
             self.inspector_button.setToolTip(self.tr("There are no pieces to inspect on this page."))
 
     def _name_theme(self) -> None:
+        self.theme_button.setIcon(icon("sun" if self.context.theme.dark else "moon"))
         self._name(self.theme_button, self.tr("Light colours") if self.context.theme.dark else self.tr("Dark colours"))
 
     @staticmethod

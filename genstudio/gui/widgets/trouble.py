@@ -35,6 +35,7 @@ class TroubleStrip(Worded, QFrame):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.details = new_button(self, self.show_details)
         self.close_button = new_button(self, self.hide, "icon")
+        self.close_button.setIcon(icon("close"))
         for widget in (self._mark, self.sentence, self.details, self.close_button):
             box.addWidget(widget, 1 if widget is self.sentence else 0)
         self.retranslate()
@@ -76,7 +77,6 @@ class TroubleStrip(Worded, QFrame):
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
-        self.close_button.setIcon(icon("close", self._theme.colours))
 
 
 class DetailsDialog(QDialog):

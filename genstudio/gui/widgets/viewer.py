@@ -50,10 +50,11 @@ class Viewer(Worded, QFrame):
         self.compare.setProperty("kind", "chooser")
         self.compare.chosen.connect(self._compare)
         self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(4))
-        for button, clicked in (
-            (self.smaller, lambda: self.panel.zoom(1 / _STEP)), (self.fitting, lambda: self.panel.fit()),
-            (self.larger, lambda: self.panel.zoom(_STEP)), (self.shut, self.closed.emit),
+        for button, drawing, clicked in (
+            (self.smaller, "zoom-out", lambda: self.panel.zoom(1 / _STEP)), (self.fitting, "fit", lambda: self.panel.fit()),
+            (self.larger, "zoom-in", lambda: self.panel.zoom(_STEP)), (self.shut, "close", self.closed.emit),
         ):  # fmt: skip
+            button.setIcon(icon(drawing))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setIconSize(QSize(18, 18))
             button.clicked.connect(clicked)
@@ -65,10 +66,8 @@ class Viewer(Worded, QFrame):
             head.addSpacing(0 if button in (self.fitting, self.larger) else 8)
             head.addWidget(button)
         stacked(head, (self.views, 1), into=self, gap=0)
-        context.theme.changed.connect(self.retheme)
         context.bus.ends_changed.connect(self._have_ends)
         context.models.chosen.connect(lambda: self._show() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     # -- the panels
@@ -194,14 +193,6 @@ class Viewer(Worded, QFrame):
             panel.retranslate()
         if self.isVisible():
             self._show()
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        colours = self.context.theme.colours
-        for button, name in (
-            (self.smaller, "zoom-out"), (self.fitting, "fit"), (self.larger, "zoom-in"), (self.shut, "close"),
-        ):  # fmt: skip
-            button.setIcon(icon(name, colours))
 
     # -- comparing
 
