@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -63,7 +62,6 @@ class Shelf(LibraryFile):
         self._kept: set[Key] = set()
         self._numbers: dict[Key, int] = {}
         self._tags: dict[Key, tuple[str, ...]] = {}  # what pieces had that are kept no longer, for undo
-        self._ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
 
     def start(self) -> None:
         """Learn what is kept; once, when the window is there."""
@@ -130,7 +128,7 @@ class Shelf(LibraryFile):
         job = pieces.job
         if job is None or not len(pieces):
             return
-        number = self._id(job)
+        number = job.id
 
         def have(numbers: list[int]) -> None:
             for place, one in enumerate(numbers):
@@ -273,7 +271,7 @@ class Shelf(LibraryFile):
         """Forget what is old in the history, by a rule of :data:`genstudio.gui.finding.RULES`: never what is kept, nor ``spare``.
         ``done`` gets how many pieces these were."""
         if rule != "all":
-            used = {(self._id(item.job), item.place) for item in spare if item.job is not None}
+            used = {(item.job.id, item.place) for item in spare if item.job is not None}
             self._write("prune the history", partial(finding.prune, rule, used), done)
 
     def again(self, job: Job, models: Models, done: Callable[[list[Item]], None]) -> Task:
@@ -314,16 +312,10 @@ class Shelf(LibraryFile):
         self._numbers.update(marks)
         self.changed.emit()
 
-    def _id(self, job: Job) -> str:
-        found = self._ids.get(job)
-        if found is None:
-            found = self._ids[job] = job.id
-        return found
-
     def _key(self, item: Item) -> Key:
         """The same for all items of one piece."""
         if item.job is not None:
-            return ("job", self._id(item.job), item.place)
+            return ("job", item.job.id, item.place)
         domain = get_domain(item.domain)
         return finding.own_key(item.domain, domain.to_symbols(item.piece), domain.metadata(item.piece))
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
@@ -34,10 +34,10 @@ from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
-__all__ = ["ExportDialog", "Exporter"]
+__all__ = ["ExportDialog", "export"]
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Worded, QDialog):
     """Asks what to write, in which formats and where, and writes it as a job."""
 
     written = Signal(object)  # Written
@@ -147,11 +147,6 @@ class ExportDialog(QDialog):
         self.joined.setText(self.tr("All in one file"))
         self.foot.retranslate()
         self._show_names()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     # -- what is chosen
 
@@ -309,18 +304,10 @@ class ExportDialog(QDialog):
             self.context.bus.wrote.emit(said, self.place.path)
 
 
-class Exporter(QObject):
-    """Opens the export dialog."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._window = parent
-
-    def export(self, items: Sequence[Item], among: Sequence[Item] = ()) -> ExportDialog:
-        """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
-        listed = [*among, *(item for item in items if all(item is not other for other in among))]
-        dialog = ExportDialog(self.context, listed, items, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+def export(context: Context, items: Sequence[Item], among: Sequence[Item] = (), window: QWidget | None = None) -> ExportDialog:
+    """Ask how ``items`` are to be written, and write them; others of ``among`` can be ticked too."""
+    listed = [*among, *(item for item in items if all(item is not other for other in among))]
+    dialog = ExportDialog(context, listed, items, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

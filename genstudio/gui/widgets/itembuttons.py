@@ -82,6 +82,6 @@ class ItemButtons(QWidget):
     def export_item(self) -> None:
         """Ask how, and write it."""
         if self._item is not None:
-            from genstudio.gui.widgets.export_dialog import Exporter
+            from genstudio.gui.widgets.export_dialog import export
 
-            Exporter(self.context, self.window()).export([self._item])
+            export(self.context, [self._item], window=self.window())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTabWidget, QWidget
 
@@ -15,7 +15,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.finding import RULES
 from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
-from genstudio.gui.layouts import beside, new_button, stacked
+from genstudio.gui.layouts import Worded, beside, new_button, stacked
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
@@ -106,7 +106,7 @@ class _Font(QWidget):
         self.choose.setAccessibleName(self.tr("Choose a SoundFont"))
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Worded, QDialog):
     """Tabs of settings. It writes into ``context.settings`` only, which whoever is concerned listens to."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -209,8 +209,3 @@ class PreferencesDialog(QDialog):
             button.setAccessibleName(words)
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt,
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Step", "Steps", "five"]
@@ -58,7 +58,7 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
     return [Step(place, title, text, part) for place, part, title, text in told]
 
 
-class Steps(QFrame):
+class Steps(Worded, QFrame):
     """The card. ``left`` when it is done with or was left."""
 
     left = Signal()
@@ -185,7 +185,7 @@ class Steps(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+    def retranslate(self) -> None:
+        """Set every string."""
+        if self.isVisible():
             self.show_step(self.number, focus=False)
-        super().changeEvent(event)
