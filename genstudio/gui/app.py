@@ -84,8 +84,7 @@ class Studio(QObject):
         self.look = Look(app, theme, settings)
         engine = Engine(self)
         self._garbage.follow(engine)
-        undo = QUndoStack(self)
-        undo.setUndoLimit(_UNDO)
+        undo = QUndoStack(self, undoLimit=_UNDO)
         self.context = Context(
             engine=engine,
             models=Models(engine, self),

@@ -53,8 +53,7 @@ def _filled(box: Box, parts: tuple[Part, ...], margins: Margins, gap: int | None
 
 def new_label(parent: QWidget | None = None, kind: str = "", *, wrap: bool = False) -> QLabel:
     """An empty label. ``kind``: what it is for the style sheet."""
-    made = QLabel(parent)
-    made.setWordWrap(wrap)
+    made = QLabel(parent, wordWrap=wrap)
     if kind:
         made.setProperty("kind", kind)
     return made

@@ -84,8 +84,7 @@ class _Tags(QMenu):
     ) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Tags"))
-        self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("New tag"))
+        self.field = QLineEdit(self, placeholderText=self.tr("New tag"))
         self.field.setAccessibleName(self.tr("New tag"))
         self.field.returnPressed.connect(lambda: tag(entries, self.field.text(), True))
         self.field.returnPressed.connect(self.close)
@@ -366,8 +365,7 @@ class LibraryPage(Page):
             (self.tr("Select everything that was found"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.select_all),
             (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.piece_actions.export),
         ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
+            action = QAction(text, self, shortcut=keys)
             action.triggered.connect(function)
             found.append(action)
         found[0].setProperty("anywhere", True)  # also after a click on the name of the place

@@ -55,8 +55,7 @@ class Projects(QObject):
         self._items: list[Item] = []  # what it holds
         self._saving = False
         self._model: dict[str, str] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
+        self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
         context.models.changed.connect(self._have_model)
         context.undo.indexChanged.connect(lambda *_: QTimer.singleShot(0, self, self.look))

@@ -54,8 +54,7 @@ class Session(QObject):
         self._dropped = False
         self._written: dict[str, bytes] = {}
         self._told = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY)
+        self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.save)
 
     def begin(self) -> None:

@@ -19,8 +19,7 @@ class AboutDialog(QDialog):
     def __init__(self, log: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About GenStudio"))
-        mark = QLabel(self)
-        mark.setPixmap(application_icon().pixmap(QSize(96, 96)))
+        mark = QLabel(self, pixmap=application_icon().pixmap(QSize(96, 96)))
         name = QLabel("GenStudio", self)
         name.setProperty("kind", "title")
         what = QLabel(self.tr("Put two songs or two sentences at the ends of a line, and hear what lies between."), self)

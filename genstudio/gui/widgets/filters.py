@@ -43,9 +43,7 @@ class Filters(QWidget):
                 box.addItem("", value)
         self._tags: list[tuple[str, int]] = []
         self._wanted = ""  # a tag that is chosen as soon as it is listed
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.changed)
         # By way of a function: what a signal brings along would be taken for the interval.
         self.search.textChanged.connect(lambda: self._later.start())

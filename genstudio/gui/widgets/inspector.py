@@ -78,9 +78,7 @@ class _Section(QWidget):
         for row, (name, value) in enumerate(rows):
             label = QLabel(name, self.body)
             label.setProperty("kind", "muted")
-            shown = QLabel(value, self.body)
-            shown.setWordWrap(True)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown = QLabel(value, self.body, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setAccessibleName(f"{name}: {value}" if name else value)
             top = Qt.AlignmentFlag.AlignTop
@@ -109,8 +107,7 @@ class Inspector(Worded, QFrame):
         self._fold = new_button(self, self.folded, "icon")
         self._fold.setIcon(icon("sidebar"))
         line = beside((self._name, 1), self._fold)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget(self._scroll)

@@ -38,8 +38,7 @@ class Rail(QFrame):
         self.setProperty("kind", "rail")
         self._folded = False
         self.buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
-        group.setExclusive(True)
+        group = QButtonGroup(self, exclusive=True)
         box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
         for place in places:
             button = QToolButton(self)
