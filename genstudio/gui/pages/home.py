@@ -27,9 +27,9 @@ from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, new_button, new_label, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
-from genstudio.gui.project.doors import Doors
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
+from genstudio.gui.widgets.doors import Doors
 
 __all__ = ["HomePage"]
 

@@ -35,7 +35,6 @@ class AboutDialog(QDialog):
         copy.setAccessibleName(self.tr("Copy the versions"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(facts.text()))
         close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
         close.setProperty("kind", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)

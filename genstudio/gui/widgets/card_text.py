@@ -52,7 +52,6 @@ class CardText(QDialog):
         copy.setAccessibleName(self.tr("Copy the card"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         stacked(

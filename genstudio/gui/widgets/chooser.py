@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from genstudio.gui.layouts import stacked
 
-__all__ = ["Choice", "Chooser"]
+__all__ = ["Choice", "Chooser", "folded"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Choice:
     also: str = ""  # words that find it too
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text as it is searched for: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -103,14 +104,14 @@ class Chooser(QToolButton):
             self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill(self, text: str) -> None:
-        words = _folded(text).split()
+        words = folded(text).split()
         self.list.clear()
         heading: Choice | None = None
         for choice in self._choices():
             if choice.heading:
                 heading = choice
                 continue
-            known = _folded(f"{choice.label} {choice.also} {heading.label if heading is not None else ''}")
+            known = folded(f"{choice.label} {choice.also} {heading.label if heading is not None else ''}")
             if not all(word in known for word in words):
                 continue
             if heading is not None:

@@ -101,7 +101,7 @@ class PieceActions(QObject):
         self.fetch(self._copied)
 
     def _copied(self, items: list[Item]) -> None:
-        from genstudio.gui.widgets.exporting import mime_for
+        from genstudio.gui.widgets.handing import mime_for
 
         QApplication.clipboard().setMimeData(mime_for(items, self._context.player.mixers.mixed))
         said = self.tr("Copied.") if len(items) == 1 else self.tr("Copied {count} pieces.").format(count=len(items))

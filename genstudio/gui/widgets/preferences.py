@@ -208,4 +208,3 @@ class PreferencesDialog(Worded, QDialog):
             button.setText(self.tr("Open the folder"))
             button.setAccessibleName(words)
         self.close_button.setText(self.tr("Close"))
-        self.close_button.setAccessibleName(self.tr("Close"))

@@ -59,7 +59,6 @@ class Rail(QFrame):
         """The names of the places, translated."""
         for number, (name, button) in enumerate(self.buttons.items(), 1):
             button.setText(titles[name])
-            button.setAccessibleName(titles[name])
             button.setToolTip(f"{titles[name]}  (Ctrl+{number})")
 
     def show_place(self, name: str) -> None:

@@ -57,7 +57,6 @@ class StatusLine(Worded, QFrame):
         self.folder.setVisible(folder is not None)
         sentence = spoken(sentence)
         self.sentence.setText(sentence)
-        self.sentence.setAccessibleName(sentence)
         self.sentence.setToolTip(sentence)
         self._timer.start()
 
@@ -86,15 +85,12 @@ class StatusLine(Worded, QFrame):
         """Set every string."""
         self.jobs.setToolTip(self.tr("Show the work  (Ctrl+J)"))
         self.folder.setText(self.tr("Show in folder"))
-        self.folder.setAccessibleName(self.folder.text())
         self.bar.setAccessibleName(self.tr("Progress of all work"))
         self._refresh()
 
     def _refresh(self) -> None:
         running = self.context.jobs.running
-        text = self.tr("At work: {count}").format(count=len(running)) if running else self.tr("No long task")
-        self.jobs.setText(text)
-        self.jobs.setAccessibleName(text)
+        self.jobs.setText(self.tr("At work: {count}").format(count=len(running)) if running else self.tr("No long task"))
         known = [job.fraction for job in running if job.fraction is not None]
         self.bar.setVisible(bool(running))
         if running:

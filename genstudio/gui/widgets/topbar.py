@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,7 +12,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
 from genstudio.gui.layouts import Worded, beside, new_label
-from genstudio.gui.widgets.finder import Finder, Found
+from genstudio.gui.widgets.finder import Finder, Search
 from genstudio.gui.widgets.model_menu import ModelMenu
 from genstudio.gui.widgets.project_button import ProjectButton
 
@@ -25,7 +24,7 @@ class TopBar(Worded, QFrame):
 
     open_model = Signal()  # a folder is to be chosen
 
-    def __init__(self, context: Context, entries: Callable[[], list[Found]], parent: QWidget) -> None:
+    def __init__(self, context: Context, search: Search, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self.setProperty("kind", "topbar")
@@ -48,7 +47,7 @@ class TopBar(Worded, QFrame):
         self.state = new_label(self, "muted")
         self.undo = self._button("undo")
         self.redo = self._button("redo")
-        self.finder = Finder(entries, self)
+        self.finder = Finder(search, self)
         self.theme_button = self._button("sun")
         self.theme_button.clicked.connect(self._other_theme)
         self.language_button = self._button("globe")

@@ -51,9 +51,7 @@ class TroubleStrip(Worded, QFrame):
         self.show()
 
     def _show_sentence(self) -> None:
-        sentence = self._say()
-        self.sentence.setText(sentence)
-        self.sentence.setAccessibleName(sentence)
+        self.sentence.setText(self._say())
 
     def take_back(self, kind: object) -> None:
         """Hide what it says of a job, now that another of its kind ended well."""
@@ -94,10 +92,8 @@ class DetailsDialog(QDialog):
         self.text = QPlainTextEdit(self._text, self, readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Details of the error"))
         self.copy = QPushButton(self.tr("Copy details"), self)
-        self.copy.setAccessibleName(self.tr("Copy details"))
         self.copy.clicked.connect(self._copy)
         close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
         close.setProperty("kind", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
