@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette, QRa
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genstudio import paths
-from genstudio.gui import icons
 from genstudio.gui.settings import Settings
 from genstudio.gui.theme import Colours, Theme, colours_for
 
@@ -136,7 +135,6 @@ class Look(QObject):
         self._theme.use(colours_for(self._settings["theme"], dark))
 
     def _apply(self) -> None:
-        icons.use(self._theme.colours)
         self._app.setPalette(palette(self._theme.colours))
         self._app.setStyleSheet(style_sheet(self._theme.colours, self._size))
 

@@ -15,8 +15,8 @@ from genstudio.gui.midi_clock import MidiClock
 from genstudio.gui.midi_in import Keyboard
 from genstudio.gui.recorder import Recorder
 from genstudio.gui.widgets.grip import Grip, held
-from genstudio.gui.widgets.itembuttons import TextBar
 from genstudio.gui.widgets.playbar import PlayBar, clock
+from genstudio.gui.widgets.textbar import TextBar
 from genstudio.gui.widgets.viewer import Viewer
 
 __all__ = ["Transport", "clock"]
