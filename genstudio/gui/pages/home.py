@@ -24,7 +24,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import beside, having, new_button, new_label, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
@@ -110,8 +110,7 @@ class HomePage(Page):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         stacked(self._scroll, into=self)
-        inner = QWidget(self._scroll)
-        inner.setProperty("kind", "page")
+        inner = having(QWidget(self._scroll), "page")
         column = QWidget(inner)
         beside((column, 1), into=inner, margins=(32, 24, 32, 32))
         self._scroll.setWidget(inner)
@@ -137,8 +136,7 @@ class HomePage(Page):
             self._have_model(context.models.current)
 
     def _make_welcome(self, parent: QWidget) -> None:
-        self.welcome = QFrame(parent)
-        self.welcome.setProperty("kind", "panel")
+        self.welcome = having(QFrame(parent), "panel")
         self.headline = new_label(self.welcome, "display", wrap=True)
         self.story = new_label(self.welcome, "muted", wrap=True)
         self.strip = CardStrip(self.context, self.welcome)
@@ -148,13 +146,9 @@ class HomePage(Page):
         self.play_button.setMinimumHeight(40)
         self.play_button.setIconSize(QSize(18, 18))
         self.play_button.clicked.connect(self.play_way)
-        self.create_button = QPushButton(self.welcome)
-        self.create_button.setMinimumHeight(40)
-        self.create_button.setIcon(icon("create"))
+        self.create_button = having(QPushButton(self.welcome), minimumHeight=40, icon=icon("create"))
         self.create_button.clicked.connect(self._to_create)
-        self.open_button = QPushButton(self.welcome)
-        self.open_button.setMinimumHeight(40)
-        self.open_button.setIcon(icon("folder"))
+        self.open_button = having(QPushButton(self.welcome), minimumHeight=40, icon=icon("folder"))
         self.open_button.clicked.connect(self._open)
         self.state = new_label(self.welcome, "muted", wrap=True)
         line = beside(self.play_button, self.create_button, self.open_button, 8, (self.state, 1), gap=8)

@@ -22,7 +22,7 @@ from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -84,8 +84,7 @@ class _Tags(QMenu):
     ) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Tags"))
-        self.field = QLineEdit(self, placeholderText=self.tr("New tag"))
-        self.field.setAccessibleName(self.tr("New tag"))
+        self.field = having(QLineEdit(self, placeholderText=self.tr("New tag")), accessibleName=self.tr("New tag"))
         self.field.returnPressed.connect(lambda: tag(entries, self.field.text(), True))
         self.field.returnPressed.connect(self.close)
         new = QWidgetAction(self)
@@ -141,8 +140,7 @@ class LibraryPage(Page):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
 
-        self.bar = QFrame(self)
-        self.bar.setProperty("kind", "panel")
+        self.bar = having(QFrame(self), "panel")
         self.selected = ShortLabel(self.bar)
         self.buttons = {name: QPushButton(self.bar) for name in _BUTTONS}
         line = beside((self.selected, 1), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from genstudio.gui.icons import application_icon
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, stacked
 from genstudio.gui.logs import system_facts
 
 __all__ = ["AboutDialog"]
@@ -20,8 +20,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("About GenStudio"))
         mark = QLabel(self, pixmap=application_icon().pixmap(QSize(96, 96)))
-        name = QLabel("GenStudio", self)
-        name.setProperty("kind", "title")
+        name = having(QLabel("GenStudio", self), "title")
         what = QLabel(self.tr("Put two songs or two sentences at the ends of a line, and hear what lies between."), self)
         what.setWordWrap(True)
         facts = QLabel("\n".join(part for part in (system_facts(), log) if part), self)
@@ -31,12 +30,9 @@ class AboutDialog(QDialog):
         free = QLabel(self.tr("Free software under the MIT licence. The models tell of their data in their cards."), self)
         free.setProperty("kind", "muted")
         free.setWordWrap(True)
-        copy = QPushButton(self.tr("Copy"), self)
-        copy.setAccessibleName(self.tr("Copy the versions"))
+        copy = having(QPushButton(self.tr("Copy"), self), accessibleName=self.tr("Copy the versions"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(facts.text()))
-        close = QPushButton(self.tr("Close"), self)
-        close.setProperty("kind", "primary")
-        close.setDefault(True)
+        close = having(QPushButton(self.tr("Close"), self), "primary", default=True)
         close.clicked.connect(self.accept)
         top = beside(gap=24)
         top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

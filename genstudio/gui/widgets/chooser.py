@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import having, stacked
 
 __all__ = ["Choice", "Chooser", "folded"]
 
@@ -44,12 +44,9 @@ class Chooser(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # A part of the window and no window of its own, so that it goes with it, and looks the same everywhere.
-        self.popup = QFrame(self.window())
-        self.popup.setProperty("kind", "popup")
+        self.popup = having(QFrame(self.window()), "popup")
         self.popup.hide()
-        self.field = QLineEdit(self.popup)
-        self.field.setProperty("kind", "search")
-        self.field.setClearButtonEnabled(True)
+        self.field = having(QLineEdit(self.popup), "search", clearButtonEnabled=True)
         self.list = QListWidget(self.popup)
         self.list.setProperty("kind", "popup")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Worded, beside, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, having, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
@@ -183,8 +183,7 @@ class ExportDialog(Worded, QDialog):
         right.addSpacing(SPACE)
         right.addWidget(self.options_form)
         right.addStretch()
-        line = QFrame(self)
-        line.setProperty("kind", "line")
+        line = having(QFrame(self), "line")
         right.addWidget(line)
         right.addSpacing(SPACE)
         right.addWidget(self.place)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, stacked
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import TOOLS, operation_label
@@ -32,9 +32,7 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit(self)
-        self.search.setProperty("kind", "search")
-        self.search.setClearButtonEnabled(True)
+        self.search = having(QLineEdit(self), "search", clearButtonEnabled=True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.kinds, self.operations, self.models, self.tags, self.order = (QComboBox(self) for _ in range(5))
         self.boxes = (self.kinds, self.operations, self.models, self.tags)

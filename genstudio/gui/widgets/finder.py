@@ -15,7 +15,7 @@ from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Worded, stacked
+from genstudio.gui.layouts import Worded, having, stacked
 from genstudio.gui.shelf import Query
 from genstudio.gui.widgets.chooser import folded
 
@@ -101,8 +101,7 @@ class Finder(Worded, QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(120)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.popup = QFrame(parent.window())
-        self.popup.setProperty("kind", "popup")
+        self.popup = having(QFrame(parent.window()), "popup")
         self.popup.hide()
         self.list = QListWidget(self.popup)
         self.list.setProperty("kind", "popup")

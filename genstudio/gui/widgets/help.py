@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowse
 from genstudio import paths
 from genstudio.gui.context import Context
 from genstudio.gui.language import chosen
-from genstudio.gui.layouts import Worded, beside
+from genstudio.gui.layouts import Worded, beside, having
 
 __all__ = ["NEW", "HelpDialog", "page_of"]
 
@@ -53,8 +53,7 @@ class HelpDialog(Worded, QDialog):
         self.resize(760, 560)
         self.list = QListWidget(self)
         self.list.setFixedWidth(176)
-        self.text = QTextBrowser(self, openLinks=False)
-        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text = having(QTextBrowser(self, openLinks=False), frameShape=QTextBrowser.Shape.NoFrame)
         self.text.anchorClicked.connect(self._follow)
         beside(self.list, (self.text, 1), into=self, margins=24, gap=16)
         self.list.currentItemChanged.connect(lambda *_: self._read())

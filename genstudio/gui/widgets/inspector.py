@@ -18,7 +18,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 
 __all__ = ["Inspector"]
 
@@ -76,8 +76,7 @@ class _Section(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(rows):
-            label = QLabel(name, self.body)
-            label.setProperty("kind", "muted")
+            label = having(QLabel(name, self.body), "muted")
             shown = QLabel(value, self.body, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setAccessibleName(f"{name}: {value}" if name else value)
@@ -110,8 +109,7 @@ class Inspector(Worded, QFrame):
         self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(self._scroll)
-        inner.setProperty("kind", "page")
+        inner = having(QWidget(self._scroll), "page")
         self._title = new_label(inner, wrap=True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("kind", "heading")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import Worded
+from genstudio.gui.layouts import Worded, having
 
 if TYPE_CHECKING:
     from genstudio.gui.project.keeper import Projects
@@ -37,9 +37,7 @@ class ProjectButton(Worded, QToolButton):
         self.setIcon(icon("chevron-down"))
         self.setIconSize(QSize(16, 16))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        menu.setToolTipsVisible(True)
+        menu = having(QMenu(self), layoutDirection=Qt.LayoutDirection.LeftToRight, toolTipsVisible=True)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)
 

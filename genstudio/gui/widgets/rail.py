@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import having, stacked
 
 __all__ = ["Place", "Rail"]
 
@@ -41,11 +41,7 @@ class Rail(QFrame):
         group = QButtonGroup(self, exclusive=True)
         box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
         for place in places:
-            button = QToolButton(self)
-            button.setProperty("kind", "place")
-            button.setCheckable(True)
-            button.setIcon(icon(place.icon))
-            button.setIconSize(QSize(22, 22))
+            button = having(QToolButton(self), "place", checkable=True, icon=icon(place.icon), iconSize=QSize(22, 22))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _=False, name=place.name: self.chosen.emit(name))

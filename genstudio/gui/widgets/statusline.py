@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QW
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.jobs import Tray
-from genstudio.gui.layouts import Worded, beside, new_button, new_label
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label
 from genstudio.gui.speech import spoken
 
 __all__ = ["StatusLine"]
@@ -31,8 +31,7 @@ class StatusLine(Worded, QFrame):
         self.setFixedHeight(36)
         self.sentence = new_label(self, "muted")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.folder = QToolButton(self)
-        self.folder.setProperty("kind", "link")
+        self.folder = having(QToolButton(self), "link")
         self.folder.clicked.connect(self._open_folder)
         self.folder.hide()
         self._folder: Path | None = None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
-from genstudio.gui.layouts import Worded, beside, new_label
+from genstudio.gui.layouts import Worded, beside, having, new_label
 from genstudio.gui.widgets.finder import Finder, Search
 from genstudio.gui.widgets.model_menu import ModelMenu
 from genstudio.gui.widgets.project_button import ProjectButton
@@ -87,11 +87,7 @@ class TopBar(Worded, QFrame):
         self.retranslate()
 
     def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(name))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setIconSize(QSize(20, 20))
-        return button
+        return having(QToolButton(self), icon=icon(name), focusPolicy=Qt.FocusPolicy.StrongFocus, iconSize=QSize(20, 20))
 
     # -- models
 

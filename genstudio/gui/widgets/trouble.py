@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from genstudio.gui.icons import icon, pixmap
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import sayer, spoken
 from genstudio.gui.theme import Theme
@@ -86,16 +86,12 @@ class DetailsDialog(QDialog):
         self.resize(720, 420)
         parts = sentence, system_facts(), details.rstrip(), f"log: {log}" if log else ""
         self._text = "\n\n".join(part for part in parts if part)
-        said = QLabel(sentence, self)
-        said.setProperty("kind", "heading")
-        said.setWordWrap(True)
+        said = having(QLabel(sentence, self), "heading", wordWrap=True)
         self.text = QPlainTextEdit(self._text, self, readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Details of the error"))
         self.copy = QPushButton(self.tr("Copy details"), self)
         self.copy.clicked.connect(self._copy)
-        close = QPushButton(self.tr("Close"), self)
-        close.setProperty("kind", "primary")
-        close.setDefault(True)
+        close = having(QPushButton(self.tr("Close"), self), "primary", default=True)
         close.clicked.connect(self.accept)
         line = beside(None, self.copy, close)
         stacked(said, (self.text, 1), line, into=self, margins=(24, 24, 24, 16), gap=16)

@@ -12,7 +12,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, stacked
+from genstudio.gui.layouts import Worded, beside, having, stacked
 from genstudio.gui.showing import Panel
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.short import ShortLabel
@@ -44,8 +44,7 @@ class Viewer(Worded, QFrame):
         self._panels: dict[str, Panel] = {}
         self.setProperty("kind", "bottombar")
         self.setMinimumHeight(_LEAST)
-        self.title = ShortLabel(self)
-        self.title.setProperty("kind", "heading")
+        self.title = having(ShortLabel(self), "heading")
         self.compare = Chooser(self._choices, self)
         self.compare.setProperty("kind", "chooser")
         self.compare.chosen.connect(self._compare)
