@@ -12,19 +12,14 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
-from genstudio.gui.icons import icon, on_accent
+from genstudio.gui.icons import on_accent
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, having, new_button, new_label, stacked
+from genstudio.gui.layouts import Words, beside, having, new_button, new_label, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
@@ -47,10 +42,10 @@ def _titles(items: Sequence[Item]) -> list[str]:
 class _Section(QWidget):
     """A heading, a sentence where there is nothing, and what is under it."""
 
-    def __init__(self, body: QWidget, parent: QWidget) -> None:
+    def __init__(self, body: QWidget, words: Words, nothing: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self.heading = new_label(self, "title")
-        self.empty = new_label(self, "muted", wrap=True)
+        self.heading = new_label(self, "title", words, of=body)
+        self.empty = new_label(self, "muted", nothing, wrap=True)
         self.body = body
         stacked(self.heading, self.empty, body, into=self, gap=12)
         self.empty.hide()
@@ -119,9 +114,13 @@ class HomePage(Page):
         self.samples = CardGrid(context, column)
         self.models = QWidget(column)
         self._model_box = stacked(into=self.models, gap=8)
-        self._recent, self._samples, self._models = (
-            _Section(body, column) for body in (self.recent, self.samples, self.models)
-        )
+        self._recent = _Section(self.recent, lambda: self.tr("Recent"), lambda: self.tr(
+            "What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it."
+        ), column)  # fmt: skip
+        self._samples = _Section(self.samples, lambda: self.tr("Samples"), str, column)
+        self._models = _Section(self.models, lambda: self.tr("Models"), lambda: self.tr(
+            "No model is installed. Open a model folder, or train one of your own on Train."
+        ), column)  # fmt: skip
         self.doors = Doors(context, column)
         stacked(self.welcome, self.doors, self._recent, self._samples, self._models, None, into=column, gap=32)
         self._play = QAction(self, shortcut=QKeySequence("Ctrl+Return"))
@@ -142,14 +141,17 @@ class HomePage(Page):
         self.strip = CardStrip(self.context, self.welcome)
         self.strip.narrowest = _NARROWEST
         self.strip.setFixedHeight(112)
-        self.play_button = new_button(self.welcome, kind="primary")
-        self.play_button.setMinimumHeight(40)
+        self.play_button = new_button(self.welcome, self.play_way, "primary")
         self.play_button.setIconSize(QSize(18, 18))
-        self.play_button.clicked.connect(self.play_way)
-        self.create_button = having(QPushButton(self.welcome), minimumHeight=40, icon=icon("create"))
-        self.create_button.clicked.connect(self._to_create)
-        self.open_button = having(QPushButton(self.welcome), minimumHeight=40, icon=icon("folder"))
-        self.open_button.clicked.connect(self._open)
+        self.create_button = new_button(self.welcome, self._to_create, "", lambda: (
+            self.tr("Go on in Create"), self.tr("Go on with these two ends in Create"),
+        ), picture="create")  # fmt: skip
+        self.open_button = new_button(self.welcome, self._open, "", lambda: (
+            self.tr("Open your own"), self.tr("Open songs or sentences of your own"),
+            self.tr("MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window."),
+        ), picture="folder")  # fmt: skip
+        for button in (self.play_button, self.create_button, self.open_button):
+            button.setMinimumHeight(40)
         self.state = new_label(self.welcome, "muted", wrap=True)
         line = beside(self.play_button, self.create_button, self.open_button, 8, (self.state, 1), gap=8)
         stacked(self.headline, self.story, self.strip, line, into=self.welcome, margins=16, gap=16)
@@ -177,22 +179,8 @@ class HomePage(Page):
                 "{a} is at one end and {b} at the other. Between them lie {many} that nobody has written. Press Space and hear the "
                 "whole way; the arrow keys go through it."
             ).format(**words))  # fmt: skip
-        self.create_button.setText(self.tr("Go on in Create"))
-        self.create_button.setAccessibleName(self.tr("Go on with these two ends in Create"))
-        self.open_button.setText(self.tr("Open your own"))
-        self.open_button.setAccessibleName(self.tr("Open songs or sentences of your own"))
-        self.open_button.setToolTip(self.tr("MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window."))
         self._play.setText(self.tr("Play the way from A to B"))
         self.strip.setAccessibleName(self.tr("The way from A to B"))
-        self._recent.heading.setText(self.tr("Recent"))
-        self._recent.empty.setText(
-            self.tr("What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it.")
-        )
-        self._samples.heading.setText(self.tr("Samples"))
-        self.recent.setAccessibleName(self.tr("Recent"))
-        self.samples.setAccessibleName(self.tr("Samples"))
-        self._models.heading.setText(self.tr("Models"))
-        self._models.empty.setText(self.tr("No model is installed. Open a model folder, or train one of your own on Train."))
         for row in self._rows:
             row.retranslate()
         self._show_state()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Worded, beside, having, new_label, stacked
+from genstudio.gui.layouts import Worded, Wrong, beside, having, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
@@ -50,12 +49,10 @@ class Foot(QWidget):
         self._context = context
         self._job: Any = None
         self._count = (0, 0)  # of the files: those that are written, and all
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.stop, self.close_button, self.go = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.go.setProperty("kind", "primary")
-        self.go.setDefault(True)
-        self.stop.clicked.connect(self._stop)
+        self.bar = QProgressBar(self, maximum=1000)
+        self.stop = new_button(self, self._stop, words=lambda: self.tr("Stop"))
+        self.close_button = new_button(self, words=lambda: self.tr("Close"))
+        self.go = having(new_button(self, kind="primary"), default=True)
         for widget in (self.bar, self.stop):
             widget.hide()
         beside((self.bar, 9), None, self.stop, self.close_button, self.go, into=self, gap=SPACE)
@@ -121,12 +118,6 @@ class Foot(QWidget):
         self._working(False)
         self.over.emit(said, some)
 
-    def retranslate(self) -> None:
-        """Set every string but that of the button that writes."""
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop.setText(self.tr("Stop"))
-        self.close_button.setText(self.tr("Close"))
-
 
 class ExportDialog(Worded, QDialog):
     """Asks what to write, in which formats and where, and writes it as a job."""
@@ -183,19 +174,15 @@ class ExportDialog(Worded, QDialog):
         right.addSpacing(SPACE)
         right.addWidget(self.options_form)
         right.addStretch()
-        line = having(QFrame(self), "line")
-        right.addWidget(line)
+        right.addWidget(having(QFrame(self), "line"))
         right.addSpacing(SPACE)
         right.addWidget(self.place)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
+        scroll = QScrollArea(self, widgetResizable=True)
+        having(scroll, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
 
-        self.error = new_label(self, "error", wrap=True)
-        self.error.hide()
+        self.error = Wrong(self)
         self.foot = Foot(self.context, self)
         self.go, self.stop = self.foot.go, self.foot.stop
         self.go.clicked.connect(self.start)
@@ -209,7 +196,7 @@ class ExportDialog(Worded, QDialog):
         )  # fmt: skip
 
     def _build_parts(self, column: QVBoxLayout) -> None:
-        self.parts_label = new_label(self, "muted")
+        self.parts_label = new_label(self, "muted", lambda: self.tr("Parts, played as the mixer has them"))
         self.parts_box = QWidget(self)
         flow = Flow(self.parts_box)
         self.parts: dict[str, QCheckBox] = {}
@@ -230,12 +217,11 @@ class ExportDialog(Worded, QDialog):
             part.retranslate()
         self.every.setText(self.tr("Pieces to export"))
         self.pieces.setAccessibleName(self.tr("Pieces to export"))
-        self.parts_label.setText(self.tr("Parts, played as the mixer has them"))
         for name, tick in self.parts.items():
             tick.setAccessibleName(self.tr("Part: {name}").format(name=name))
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
-        self.foot.retranslate()
+        self.foot.bar.setAccessibleName(self.tr("Progress"))
         self._show_names()
 
     # -- what is chosen
@@ -387,8 +373,7 @@ class ExportDialog(Worded, QDialog):
 
     def _over(self, said: str, some: bool) -> None:
         """It has ended before its end: say so, and let it be tried again."""
-        self.error.setText(said)
-        self.error.show()
+        self.error.say(said)
         self._show_names()
         if some and self.place.path is not None:
             self.context.bus.wrote.emit(said, self.place.path)

@@ -7,6 +7,7 @@ is worked out, and only while the inspector is shown. What is for experiments is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, Words, beside, having, new_button, new_label, stacked
 
 __all__ = ["Inspector"]
 
@@ -49,9 +50,9 @@ def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
 class _Section(QWidget):
     """A heading that folds what is under it, and rows of a name and a value."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self.head = new_button(self, kind="section")
+        self.head = new_button(self, kind="section", words=words)
         self.head.setCheckable(True)
         self.head.setChecked(True)
         self.body = QWidget(self)
@@ -102,19 +103,24 @@ class Inspector(Worded, QFrame):
         self._closer: dict[str, Any] = {}
         self.setProperty("kind", "inspector")
         self.setFixedWidth(_WIDTH)
-        self._name = new_label(self, "heading")
-        self._fold = new_button(self, self.folded, "icon")
-        self._fold.setIcon(icon("sidebar"))
-        line = beside((self._name, 1), self._fold)
+        fold = new_button(self, self.folded, "icon", lambda: (
+            "", self.tr("Fold the inspector away"), self.tr("Fold the inspector away  (Ctrl+I)"),
+        ), picture="sidebar")  # fmt: skip
+        line = beside((new_label(self, "heading", lambda: self.tr("Inspector")), 1), fold)
         self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = having(QWidget(self._scroll), "page")
-        self._title = new_label(inner, wrap=True)
+        self._title = new_label(inner, "heading", wrap=True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setProperty("kind", "heading")
-        self._empty = new_label(inner, "muted", wrap=True)
-        self._piece, self._made, self._near, self.lab = (_Section(inner) for _ in range(4))
+        self._empty = new_label(inner, "muted", lambda: self.tr(
+            "Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made."
+        ), wrap=True)  # fmt: skip
+        names: tuple[Callable[[], str], ...] = (
+            lambda: self.tr("Piece"), lambda: self.tr("How it was made"), lambda: self.tr("Most like it"), lambda: self.tr("Lab"),
+        )  # fmt: skip
+        fold_words = lambda name: (name(), self.tr("Show or fold: {section}").format(section=name()))  # noqa: E731
+        self._piece, self._made, self._near, self.lab = (_Section(partial(fold_words, name), inner) for name in names)
         self.lab.head.setChecked(bool(context.settings["lab"]))
         self.lab.head.toggled.connect(lambda on: context.settings.__setitem__("lab", on))
         stacked(self._title, self._empty, *self._sections, None, into=inner, margins=(0, 0, 8, 0), gap=16)
@@ -130,14 +136,6 @@ class Inspector(Worded, QFrame):
 
     def retranslate(self) -> None:
         """Set every string."""
-        self._name.setText(self.tr("Inspector"))
-        self._fold.setAccessibleName(self.tr("Fold the inspector away"))
-        self._fold.setToolTip(self.tr("Fold the inspector away  (Ctrl+I)"))
-        self._empty.setText(self.tr("Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made."))
-        names = self.tr("Piece"), self.tr("How it was made"), self.tr("Most like it"), self.tr("Lab")
-        for section, name in zip(self._sections, names, strict=True):
-            section.head.setText(name)
-            section.head.setAccessibleName(self.tr("Show or fold: {section}").format(section=name))
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

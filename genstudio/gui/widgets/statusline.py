@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.jobs import Tray
 from genstudio.gui.layouts import Worded, beside, having, new_button, new_label
 from genstudio.gui.speech import spoken
@@ -38,9 +37,7 @@ class StatusLine(Worded, QFrame):
         self.bar = QProgressBar(self)
         self.bar.setFixedWidth(96)
         self.bar.hide()
-        self.jobs = new_button(self, kind="quiet")
-        self.jobs.setIcon(icon("jobs"))
-        self.jobs.clicked.connect(self.toggle_tray)
+        self.jobs = new_button(self, self.toggle_tray, "quiet", picture="jobs")
         beside((self.sentence, 1), self.folder, self.bar, self.jobs, into=self, margins=(16, 0, 12, 0), gap=8)
         self.tray = Tray(context.jobs, window)
         self.tray.hide()

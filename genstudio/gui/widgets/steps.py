@@ -86,8 +86,8 @@ class Steps(Worded, QFrame):
         self.title = new_label(self, "heading")
         self.text = new_label(self, wrap=True)
         self.count = new_label(self, "muted")
-        self.leave = new_button(self, self.end, "quiet")
-        self.back = new_button(self, lambda: self.show_step(self.number - 1))
+        self.leave = new_button(self, self.end, "quiet", lambda: self.tr("Leave"))
+        self.back = new_button(self, lambda: self.show_step(self.number - 1), words=lambda: self.tr("Back"))
         self.onward = new_button(self, lambda: self.show_step(self.number + 1), "primary")
         stacked(
             self.title, self.text, SPACE, beside((self.count, 1), self.leave, self.back, self.onward), into=self, margins=2 * SPACE,
@@ -114,8 +114,6 @@ class Steps(Worded, QFrame):
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.count.setText(self.tr("Step {number} of {count}").format(number=number + 1, count=len(steps)))
-        self.leave.setText(self.tr("Leave"))
-        self.back.setText(self.tr("Back"))
         self.onward.setText(self.tr("Next") if number + 1 < len(steps) else self.tr("Done"))
         self.back.setVisible(number > 0)
         self.leave.setVisible(number + 1 < len(steps))

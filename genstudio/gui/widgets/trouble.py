@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
-from genstudio.gui.icons import icon, pixmap
+from genstudio.gui.icons import pixmap
 from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import sayer, spoken
@@ -33,9 +33,8 @@ class TroubleStrip(Worded, QFrame):
         self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = new_button(self, self.show_details)
-        self.close_button = new_button(self, self.hide, "icon")
-        self.close_button.setIcon(icon("close"))
+        self.details = new_button(self, self.show_details, "", lambda: (self.tr("Details"), self.tr("Details of the error")))
+        self.close_button = new_button(self, self.hide, "icon", lambda: ("", self.tr("Close the message")), picture="close")
         for widget in (self._mark, self.sentence, self.details, self.close_button):
             box.addWidget(widget, 1 if widget is self.sentence else 0)
         self.retranslate()
@@ -67,10 +66,6 @@ class TroubleStrip(Worded, QFrame):
     def retranslate(self) -> None:
         """Set every string."""
         self._show_sentence()
-        self.details.setText(self.tr("Details"))
-        self.details.setAccessibleName(self.tr("Details of the error"))
-        self.close_button.setAccessibleName(self.tr("Close the message"))
-        self.close_button.setToolTip(self.tr("Close the message"))
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
@@ -86,7 +81,7 @@ class DetailsDialog(QDialog):
         self.resize(720, 420)
         parts = sentence, system_facts(), details.rstrip(), f"log: {log}" if log else ""
         self._text = "\n\n".join(part for part in parts if part)
-        said = having(QLabel(sentence, self), "heading", wordWrap=True)
+        said = new_label(self, "heading", lambda: sentence, wrap=True)
         self.text = QPlainTextEdit(self._text, self, readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Details of the error"))
         self.copy = QPushButton(self.tr("Copy details"), self)
