@@ -7,22 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QWidget, QWidgetAction
 
 from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, having, stacked
+from genstudio.gui.layouts import Words, beside, having, new_button, new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -34,28 +24,19 @@ from genstudio.library import Entry
 
 __all__ = ["LibraryPage"]
 
-_VIEWS = {"kept": "heart", "history": "history", "removed": "trash"}  # with their icons
-_BUTTONS = {"play": "play", "keep": "heart", "tag": "tag", "again": "redo", "remove": "trash", "export": ""}
-
 
 class _Empty(QFrame):
     """What stands there instead of an empty list, and leads on."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.head, self.more, self.do = QLabel(self), QLabel(self), QPushButton(self)
         self.setProperty("kind", "well")
-        self.head.setProperty("kind", "heading")
-        self.more.setProperty("kind", "muted")
-        self.do.setProperty("kind", "primary")
-        inside = stacked(None, into=self, margins=None, gap=SPACE)
+        self.head, self.more = new_label(self, "heading", wrap=True), new_label(self, "muted", wrap=True)
+        self.do = new_button(self, kind="primary")
         for label in (self.head, self.more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            inside.addWidget(label)
-        inside.addSpacing(SPACE)
-        inside.addWidget(self.do, 0, Qt.AlignmentFlag.AlignCenter)
-        inside.addStretch(1)
+        inside = stacked(None, self.head, self.more, SPACE, self.do, None, into=self, margins=None, gap=SPACE)
+        inside.setAlignment(self.do, Qt.AlignmentFlag.AlignCenter)
 
     def tell(self, query: Query) -> None:
         """Say why nothing is there that was asked for, and what to do."""
@@ -71,9 +52,8 @@ class _Empty(QFrame):
         else:
             said = (self.tr("Nothing is kept yet"), self.tr("Press F on a piece, or its heart, and it comes here. The history "
                     "has everything that you made."), self.tr("Look at the history"))  # fmt: skip
-        self.head.setText(said[0])
-        self.more.setText(said[1])
-        self.do.setText(said[2])
+        for show, text in zip((self.head.setText, self.more.setText, self.do.setText), said, strict=True):
+            show(text)
 
 
 class _Tags(QMenu):
@@ -120,17 +100,19 @@ class LibraryPage(Page):
     # -- widgets
 
     def _build(self) -> None:
-        self.heading, self.count = QLabel(self), ShortLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.count.setProperty("kind", "muted")
-        self.views = {name: QPushButton(icon(drawing), "", self) for name, drawing in _VIEWS.items()}
-        head = beside(self.heading, (self.count, 1), gap=2 * SPACE)
-        for button in self.views.values():
-            button.setProperty("kind", "quiet")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            head.addWidget(button)
+        self.count = having(ShortLabel(self), "muted")
+        views: tuple[tuple[str, str, Words], ...] = (
+            ("kept", "heart", lambda: (self.tr("Kept"), "", self.tr("What you kept, and your own pieces"))),
+            ("history", "history", lambda: (self.tr("History"), "", self.tr("Everything that was made, the newest first"))),
+            ("removed", "trash", lambda: (self.tr("Removed"), "", self.tr("What was removed, to bring it back"))),
+        )
+        self.views = {
+            name: having(new_button(self, kind="quiet", words=words, picture=drawing), checkable=True, autoExclusive=True)
+            for name, drawing, words in views
+        }
         self.views["kept"].setChecked(True)
+        heading = new_label(self, "title", lambda: self.tr("Library"))
+        head = beside(heading, (self.count, 1), *self.views.values(), gap=2 * SPACE)
         self.filters = Filters(self)
         self.list = PieceView(self.context, self)
         self.piece_actions = self.list.piece_actions
@@ -142,13 +124,19 @@ class LibraryPage(Page):
 
         self.bar = having(QFrame(self), "panel")
         self.selected = ShortLabel(self.bar)
-        self.buttons = {name: QPushButton(self.bar) for name in _BUTTONS}
-        line = beside((self.selected, 1), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
-        for name, button in self.buttons.items():
-            button.setProperty("kind", "primary" if name == "export" else "quiet")
-            if _BUTTONS[name]:
-                button.setIcon(icon(_BUTTONS[name]))
-            line.addWidget(button)
+        actions = self.piece_actions
+        buttons: tuple[tuple[str, str, Callable[..., object], Words | None], ...] = (  # keep and remove say what they do now
+            ("play", "play", lambda: actions.play(), lambda: self.tr("Play")), ("keep", "heart", actions.keep, None),
+            ("tag", "tag", self._open_tags, lambda: self.tr("Tag")), ("again", "redo", self.again, lambda: self.tr("Make again")),
+            ("remove", "trash", self.remove_or_restore, None), ("export", "", actions.export, lambda: self.tr("Export…")),
+        )
+        self.buttons = {
+            name: new_button(self.bar, done, "quiet" if drawing else "primary", words, picture=drawing)
+            for name, drawing, done, words in buttons
+        }
+        beside(
+            (self.selected, 1), *self.buttons.values(), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE,
+        )  # fmt: skip
         self.bar.hide()
 
         stacked(
@@ -164,12 +152,6 @@ class LibraryPage(Page):
         self.list.chosen.connect(self._show_bar)
         self.piece_actions.remove.connect(self.remove_or_restore)
         self.piece_actions.extend_menu.connect(self._extend)
-        self.buttons["play"].clicked.connect(lambda: self.piece_actions.play())
-        self.buttons["keep"].clicked.connect(self.piece_actions.keep)
-        self.buttons["tag"].clicked.connect(self._open_tags)
-        self.buttons["again"].clicked.connect(self.again)
-        self.buttons["export"].clicked.connect(self.piece_actions.export)
-        self.buttons["remove"].clicked.connect(self.remove_or_restore)
         self.empty.do.clicked.connect(self._fill)
         self.context.shelf.changed.connect(self._changed)
         self.context.models.listed.connect(self.filters.list_models)
@@ -179,21 +161,9 @@ class LibraryPage(Page):
         return self.tr("Library")
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Library"))
-        for name, text, about in (
-            ("kept", self.tr("Kept"), self.tr("What you kept, and your own pieces")),
-            ("history", self.tr("History"), self.tr("Everything that was made, the newest first")),
-            ("removed", self.tr("Removed"), self.tr("What was removed, to bring it back")),
-        ):
-            self.views[name].setText(text)
-            self.views[name].setToolTip(about)
         self.filters.retranslate()
         self.filters.list_models(self.context.models.known)
         self.list.setAccessibleName(self.tr("Pieces"))
-        for name, text in (
-            ("play", self.tr("Play")), ("tag", self.tr("Tag")), ("again", self.tr("Make again")), ("export", self.tr("Export…")),
-        ):  # fmt: skip
-            self.buttons[name].setText(text)
         self._found()
 
     # -- looking

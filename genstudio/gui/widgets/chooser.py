@@ -41,17 +41,13 @@ class Chooser(QToolButton):
         super().__init__(parent)
         self._choices = choices
         self._current: object = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        having(self, focusPolicy=Qt.FocusPolicy.StrongFocus, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # A part of the window and no window of its own, so that it goes with it, and looks the same everywhere.
         self.popup = having(QFrame(self.window()), "popup")
         self.popup.hide()
         self.field = having(QLineEdit(self.popup), "search", clearButtonEnabled=True)
-        self.list = QListWidget(self.popup)
-        self.list.setProperty("kind", "popup")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = having(QListWidget(self.popup), "popup", focusPolicy=Qt.FocusPolicy.NoFocus, mouseTracking=True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMouseTracking(True)
         stacked(self.field, self.list, into=self.popup, margins=8, gap=8)
         self.clicked.connect(self.toggle_list)
         self.field.textChanged.connect(self._fill)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import Worded, having
+from genstudio.gui.layouts import Worded, having, named
 
 if TYPE_CHECKING:
     from genstudio.gui.project.keeper import Projects
@@ -29,14 +29,12 @@ class ProjectButton(Worded, QToolButton):
         self._projects: Projects | None = None
         self._actions: list[QAction] = []
         self._room = _WIDTHS[0][1]
-        self.setProperty("kind", "project")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
+        having(
+            self, "project", focusPolicy=Qt.FocusPolicy.StrongFocus, icon=icon("chevron-down"), iconSize=QSize(16, 16),
+            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup,
+            layoutDirection=Qt.LayoutDirection.RightToLeft,  # the arrow after the name
+        )  # fmt: skip
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setIcon(icon("chevron-down"))
-        self.setIconSize(QSize(16, 16))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = having(QMenu(self), layoutDirection=Qt.LayoutDirection.LeftToRight, toolTipsVisible=True)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)
@@ -75,6 +73,5 @@ class ProjectButton(Worded, QToolButton):
         short = QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, self._room)
         self.setText(f"{short} {_EDITED}" if edited else short)
         told = self.tr("Project: {name}, not saved yet") if edited else self.tr("Project: {name}")
-        self.setAccessibleName(told.format(name=name))
         where = str(self._projects.path) if self._projects.path is not None else self.tr("It has no file yet.")
-        self.setToolTip(f"{told.format(name=name)}\n{where}")
+        named(self, told.format(name=name), f"{told.format(name=name)}\n{where}")

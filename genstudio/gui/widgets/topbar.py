@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
-from genstudio.gui.layouts import Worded, beside, having, new_label
+from genstudio.gui.layouts import Worded, beside, having, named, new_label
 from genstudio.gui.widgets.finder import Finder, Search
+from genstudio.gui.widgets.itembuttons import tool
 from genstudio.gui.widgets.model_menu import ModelMenu
 from genstudio.gui.widgets.project_button import ProjectButton
 
@@ -32,13 +33,9 @@ class TopBar(Worded, QFrame):
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.project_button = ProjectButton(self)
-        self.model_button = QToolButton(self)
-        self.model_button.setProperty("kind", "chooser")
-        self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.model_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
-        self.model_button.setIcon(icon("chevron-down"))
-        self.model_button.setIconSize(QSize(16, 16))
+        # The arrow after the name.
+        self.model_button = having(tool(self, size=16), "chooser", layoutDirection=Qt.LayoutDirection.RightToLeft)
+        having(self.model_button, icon=icon("chevron-down"), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.model_menu = ModelMenu(context, self.model_button)
         self.model_menu.chosen.connect(lambda name: context.models.load(name))
         self.model_menu.figures.connect(self._figures)
@@ -77,17 +74,16 @@ class TopBar(Worded, QFrame):
         models = context.models
         models.listed.connect(self._list)
         models.loading.connect(self._loading)
-        models.changed.connect(self._ready)
-        models.failed.connect(self._not_ready)
+        models.changed.connect(self._over)
+        models.failed.connect(self._over)
         context.theme.changed.connect(self._name_theme)
-        context.settings.changed.connect(self._setting)
         self._busy = False
         self._inspector = True, True
         self._list(models.known)
         self.retranslate()
 
     def _button(self, name: str) -> QToolButton:
-        return having(QToolButton(self), icon=icon(name), focusPolicy=Qt.FocusPolicy.StrongFocus, iconSize=QSize(20, 20))
+        return having(tool(self), icon=icon(name))
 
     # -- models
 
@@ -104,11 +100,8 @@ class TopBar(Worded, QFrame):
         self._show_model()
         self.model_menu.mark(name)
 
-    def _ready(self, model: Any) -> None:
-        self._busy = False
-        self._show_model()
-
-    def _not_ready(self, sentence: str, details: str) -> None:
+    def _over(self, *_: object) -> None:
+        """The model is there, or could not be loaded."""
         self._busy = False
         self._show_model()
         self.model_menu.mark(self.context.models.current.name if self.context.models.current is not None else "")
@@ -118,18 +111,14 @@ class TopBar(Worded, QFrame):
         name = models.wanted if self._busy else (models.current.name if models.current is not None else "")
         title = models.title(name) if name else ""
         self.model_button.setText(title or self.tr("Choose a model"))
-        self.model_button.setAccessibleName(self.tr("Model: {name}").format(name=title or self.tr("none")))
-        self.model_button.setToolTip(self.tr("The model that pieces are made with; choose another."))
+        said = self.tr("Model: {name}").format(name=title or self.tr("none"))
+        named(self.model_button, said, self.tr("The model that pieces are made with; choose another."))
         self.state.setText(self.tr("Loading …") if self._busy else "")
 
     # -- theme and language
 
     def _other_theme(self) -> None:
         self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
-
-    def _setting(self, name: str) -> None:
-        if name == "language":
-            self.retranslate()
 
     def show_inspector(self, useful: bool, shown: bool) -> None:
         """Whether the inspector has a use on the page in front, and whether it is shown there."""
@@ -146,8 +135,7 @@ class TopBar(Worded, QFrame):
 
     @staticmethod
     def _name(button: QToolButton, name: str, key: str = "") -> None:
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name}  ({key})" if key else name)
+        named(button, name, f"{name}  ({key})" if key else name)
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, having, stacked
+from genstudio.gui.layouts import Worded, beside, having, named, stacked
 from genstudio.gui.showing import Panel
 from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.itembuttons import tool
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Viewer"]
@@ -45,17 +46,14 @@ class Viewer(Worded, QFrame):
         self.setProperty("kind", "bottombar")
         self.setMinimumHeight(_LEAST)
         self.title = having(ShortLabel(self), "heading")
-        self.compare = Chooser(self._choices, self)
-        self.compare.setProperty("kind", "chooser")
+        self.compare = having(Chooser(self._choices, self), "chooser")
         self.compare.chosen.connect(self._compare)
-        self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(4))
+        self.smaller, self.fitting, self.larger, self.shut = (tool(self, size=18) for _ in range(4))
         for button, drawing, clicked in (
             (self.smaller, "zoom-out", lambda: self.panel.zoom(1 / _STEP)), (self.fitting, "fit", lambda: self.panel.fit()),
             (self.larger, "zoom-in", lambda: self.panel.zoom(_STEP)), (self.shut, "close", self.closed.emit),
         ):  # fmt: skip
             button.setIcon(icon(drawing))
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setIconSize(QSize(18, 18))
             button.clicked.connect(clicked)
         self.views = QStackedWidget(self)
         # The tabs first: they stay where they are, whatever comes and goes beside them.
@@ -186,8 +184,7 @@ class Viewer(Worded, QFrame):
             (self.smaller, self.tr("Smaller"), "−"), (self.fitting, self.tr("Show all of it"), "0"),
             (self.larger, self.tr("Larger"), "+"), (self.shut, self.tr("Close the large view"), "V"),
         ):  # fmt: skip
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name}  ({key})")
+            named(button, name, f"{name}  ({key})")
         for panel in self._panels.values():
             panel.retranslate()
         if self.isVisible():
