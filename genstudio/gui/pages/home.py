@@ -19,7 +19,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
 from genstudio.gui.icons import on_accent
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Words, beside, having, new_button, new_label, stacked
+from genstudio.gui.layouts import Words, allow, beside, having, new_button, new_label, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
@@ -74,9 +74,8 @@ class _ModelRow(QFrame):
         self.said.setText(str(self.about["error"]) if "error" in self.about else self._words())
         self.use.setText(self.tr("In use") if used else self.tr("Use"))
         self.use.setAccessibleName(self.tr("Use the model {name}").format(name=title))
-        self.use.setEnabled(not used and "error" not in self.about)
-        why = self.tr("This model is loaded.") if used else self.tr("This model is damaged.") if "error" in self.about else ""
-        self.use.setToolTip(why)
+        damaged = self.tr("This model is damaged.") if "error" in self.about else ""
+        allow(self.use, self.tr("This model is loaded.") if used else damaged)
 
     def _words(self) -> str:
         about = self.about

@@ -97,16 +97,11 @@ class Finder(Worded, QLineEdit):
         super().__init__(parent)
         self._known = known
         self._shown: list[Found] = []
-        self.setProperty("kind", "search")
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(120)
+        having(self, "search", clearButtonEnabled=True, minimumWidth=120)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.popup = having(QFrame(parent.window()), "popup")
         self.popup.hide()
-        self.list = QListWidget(self.popup)
-        self.list.setProperty("kind", "popup")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(18, 18))
+        self.list = having(QListWidget(self.popup), "popup", focusPolicy=Qt.FocusPolicy.NoFocus, iconSize=QSize(18, 18))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         stacked(self.list, into=self.popup, margins=6)
