@@ -113,7 +113,6 @@ class Studio(QObject):
         shelf.trouble.connect(self.context.bus.trouble)
         shelf.remarked.connect(self.context.bus.say)
         shelf.kept.connect(self.context.player.mixers.take_along)
-        shelf.changed.connect(self.context.bus.library_changed)
         settings.changed.connect(self._setting)
 
     def _pages(self) -> Iterable[Page]:

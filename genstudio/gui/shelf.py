@@ -17,9 +17,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from genstudio.domains import get_domain
 from genstudio.gui import finding
 from genstudio.gui.engine import Engine, Task
-from genstudio.gui.finding import Found, Key, Making, Query, item_of
+from genstudio.gui.finding import Found, Key, LibraryFile, Making, Query, item_of
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.library_file import LibraryFile
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models

@@ -90,7 +90,6 @@ class HomePage(Page):
     """See the module."""
 
     name = "home"
-    icon = "home"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -128,7 +127,7 @@ class HomePage(Page):
         context.models.listed.connect(self._list_models)
         context.models.failed.connect(lambda *_: self._show_state())
         context.player.changed.connect(self._show_state)
-        context.bus.library_changed.connect(self._ask_recent)
+        context.shelf.changed.connect(self._ask_recent)
         self._list_models(context.models.known)
         if context.models.current is not None:
             self._have_model(context.models.current)
@@ -156,9 +155,6 @@ class HomePage(Page):
         stacked(self.headline, self.story, self.strip, line, into=self.welcome, margins=16, gap=16)
 
     # -- strings and colours
-
-    def title(self) -> str:
-        return self.tr("Home")
 
     def commands(self) -> list[QAction]:
         return [self._play]

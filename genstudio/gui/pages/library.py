@@ -84,7 +84,6 @@ class LibraryPage(Page):
     """Views, search and filters above, the list in the middle, what can be done with the selected rows below."""
 
     name = "library"
-    icon = "library"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -156,9 +155,6 @@ class LibraryPage(Page):
         self.context.shelf.changed.connect(self._changed)
         self.context.models.listed.connect(self.filters.list_models)
         self.context.bus.show_collection.connect(self._show_collection)
-
-    def title(self) -> str:
-        return self.tr("Library")
 
     def retranslate(self) -> None:
         self.filters.retranslate()
