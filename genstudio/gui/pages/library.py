@@ -89,7 +89,7 @@ class LibraryPage(Page):
         super().__init__(context, parent)
         self._stale = True
         self.model = LibraryModel(context, self)
-        self.model.on_found(self._found)
+        self.model.found.connect(self._found)
         self._build()
         self._wire()
         self.setFocusProxy(self.filters.search)
@@ -291,13 +291,8 @@ class LibraryPage(Page):
         if self.model.whole:
             self.list.selectAll()
         else:
-            self.model.on_found(self._select_all)
+            self.model.found.connect(self.list.selectAll, Qt.ConnectionType.SingleShotConnection)
             self.model.look(self.query, all=True)
-
-    def _select_all(self) -> None:
-        self.model.on_found(self._found)
-        self._found()
-        self.list.selectAll()
 
     def _extend(self, menu: QMenu) -> None:
         entries, rows = self.chosen, self.list.selected_rows

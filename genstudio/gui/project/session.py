@@ -132,10 +132,7 @@ class Session(QObject):
                 self._projects.restore(page)
             self._projects.look()
         elif state := self._places.get(page.name):
-            try:
-                page.restore(state)
-            except Exception:
-                log.exception("the state of the page %s cannot be restored", page.name)
+            self._projects.put_back(page, state)
 
     def drop(self) -> None:
         """What was edited is not wanted: the next start begins with what is in the file."""

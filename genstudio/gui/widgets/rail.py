@@ -36,7 +36,7 @@ class Rail(QFrame):
     def __init__(self, places: tuple[Place, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
-        self._folded = False
+        self.folded = False  # only the icons are shown
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self, exclusive=True)
         box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
@@ -61,16 +61,11 @@ class Rail(QFrame):
         """Mark the place that is in front."""
         self.buttons[name].setChecked(True)
 
-    @property
-    def folded(self) -> bool:
-        """Whether only the icons are shown."""
-        return self._folded
-
     def fold(self, folded: bool) -> None:
         """Show only the icons, or the names as well."""
-        if folded == self._folded and self.width() in (_NARROW, _WIDE):
+        if folded == self.folded and self.width() in (_NARROW, _WIDE):
             return
-        self._folded = folded
+        self.folded = folded
         self.setFixedWidth(_NARROW if folded else _WIDE)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self.buttons.values():

@@ -37,7 +37,7 @@ class Viewer(Worded, QFrame):
         """``marking``: a part of what is shown can be marked."""
         super().__init__(parent)
         self.context = context
-        self._item: Item | None = None
+        self.item: Item | None = None  # what it shows
         self._ends: dict[str, Item | None] = {"a": None, "b": None}
         self._other = _NOTHING
         self._height = 320
@@ -72,7 +72,7 @@ class Viewer(Worded, QFrame):
     @property
     def panel(self) -> Panel:
         """The one of what is shown; with nothing chosen, of what the model makes."""
-        return self.panel_of(self._item.domain if self._item is not None else self.context.models.domain or kinds.FIRST)
+        return self.panel_of(self.item.domain if self.item is not None else self.context.models.domain or kinds.FIRST)
 
     def panel_of(self, domain: str) -> Panel:
         """The one that shows the pieces of a domain."""
@@ -110,11 +110,6 @@ class Viewer(Worded, QFrame):
     # -- what is shown
 
     @property
-    def item(self) -> Item | None:
-        """What it shows."""
-        return self._item
-
-    @property
     def other(self) -> Item | None:
         """What that is compared with."""
         player = self.context.player
@@ -122,8 +117,8 @@ class Viewer(Worded, QFrame):
         if self._other in self._ends:
             found = self._ends[self._other]
         elif self._other in ("before", "after"):
-            found = player.neighbour(1 if self._other == "after" else -1, self._item)
-        fits = found is not None and self._item is not None and found.domain == self._item.domain and found is not self._item
+            found = player.neighbour(1 if self._other == "after" else -1, self.item)
+        fits = found is not None and self.item is not None and found.domain == self.item.domain and found is not self.item
         return found if fits else None
 
     def set_height(self, height: int) -> None:
@@ -140,12 +135,12 @@ class Viewer(Worded, QFrame):
 
     def show_item(self, item: Item | None) -> None:
         """Show a piece. Nothing is drawn or engraved while it is folded away."""
-        self._item = item
+        self.item = item
         if self.isVisible():
             self._show()
 
     def _show(self) -> None:
-        item, panel = self._item, self.panel
+        item, panel = self.item, self.panel
         maker = other_model(item, self.context.models) if item is not None else ""
         made_by = self.context.models.title(maker) if maker else ""
         title = self._name(item)
@@ -205,7 +200,7 @@ class Viewer(Worded, QFrame):
     def _choices(self) -> list[Choice]:
         found = [Choice(_NOTHING, self.tr("Nothing"))]
         found += [Choice(end, self._named(end)) for end, item in self._ends.items() if item is not None]
-        if self._item in self.context.player.items:
+        if self.item in self.context.player.items:
             found += [Choice(which, self._named(which)) for which in ("before", "after")]
         return found
 
