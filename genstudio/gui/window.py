@@ -217,7 +217,6 @@ class Window(Worded, Dropping, QMainWindow):
     # -- strings and colours
 
     def retranslate(self) -> None:
-        """Set every string."""
         titles = self.titles()
         self.rail.set_titles(titles)
         self.commands.retranslate(titles)

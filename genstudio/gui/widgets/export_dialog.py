@@ -211,7 +211,6 @@ class ExportDialog(Worded, QDialog):
             column.addWidget(widget)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setWindowTitle(self.tr("Export"))
         for part in (self.formats, self.options_form, self.place):
             part.retranslate()

@@ -45,15 +45,10 @@ class Filters(QWidget):
         self._later.timeout.connect(self.changed)
         # By way of a function: what a signal brings along would be taken for the interval.
         self.search.textChanged.connect(lambda: self._later.start())
-        row = beside(gap=SPACE)
         for box in (*self.boxes, self.order):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(26 * SPACE)
+            having(box, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents, maximumWidth=26 * SPACE)
             box.currentIndexChanged.connect(lambda: self._later.start())
-            if box is self.order:
-                row.addStretch()
-            row.addWidget(box)
-        stacked(self.search, row, into=self, gap=SPACE)
+        stacked(self.search, beside(*self.boxes, None, self.order, gap=SPACE), into=self, gap=SPACE)
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -113,7 +113,6 @@ class Finder(Worded, QLineEdit):
         return QSize(240, super().sizeHint().height())
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setPlaceholderText(self.tr("Search"))
         self.setAccessibleName(self.tr("Search places, actions, models and pieces"))
         self.setToolTip(self.tr("Search places, actions, models and pieces  (Ctrl+K)"))

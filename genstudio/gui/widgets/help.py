@@ -96,5 +96,4 @@ class HelpDialog(Worded, QDialog):
             self.text.setMarkdown(page_of(self.page, chosen(self._context.settings["language"]), self._titles()))
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._fill(self.page)

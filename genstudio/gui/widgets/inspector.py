@@ -135,7 +135,6 @@ class Inspector(Worded, QFrame):
         return self._piece, self._made, self._near, self.lab
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

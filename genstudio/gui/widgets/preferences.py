@@ -180,7 +180,6 @@ class PreferencesDialog(Worded, QDialog):
     # -- strings
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setWindowTitle(self.tr("Preferences"))
         self.tabs.setAccessibleName(self.tr("Preferences"))
         for index, name in enumerate((self.tr("General"), self.tr("Making"), self.tr("Sound"), self.tr("Folders"))):

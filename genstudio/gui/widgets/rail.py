@@ -39,16 +39,14 @@ class Rail(QFrame):
         self.folded = False  # only the icons are shown
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self, exclusive=True)
-        box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
         for place in places:
             button = having(QToolButton(self), "place", checkable=True, icon=icon(place.icon), iconSize=QSize(22, 22))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _=False, name=place.name: self.chosen.emit(name))
             group.addButton(button)
-            box.addWidget(button)
             self.buttons[place.name] = button
-        box.addStretch(1)
+        stacked(*self.buttons.values(), None, into=self, margins=(8, 12, 8, 12), gap=4)
         self.fold(False)
 
     def set_titles(self, titles: dict[str, str]) -> None:

@@ -78,7 +78,6 @@ class StatusLine(Worded, QFrame):
         self.tray.setFocus()
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.jobs.setToolTip(self.tr("Show the work  (Ctrl+J)"))
         self.folder.setText(self.tr("Show in folder"))
         self.bar.setAccessibleName(self.tr("Progress of all work"))

@@ -184,6 +184,5 @@ class Steps(Worded, QFrame):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
-        """Set every string."""
         if self.isVisible():
             self.show_step(self.number, focus=False)

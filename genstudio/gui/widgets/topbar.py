@@ -71,7 +71,6 @@ class ProjectButton(Worded, QToolButton):
             action.triggered.connect(lambda _=False, path=path: projects.context.bus.open_project.emit(str(path), False, ""))
 
     def retranslate(self) -> None:
-        """Set every string."""
         if self._projects is None:
             return
         name, edited = self._projects.title, self._projects.edited
@@ -124,15 +123,11 @@ class TopBar(Worded, QFrame):
         self.help_button = self._button("help")
         self.inspector_button = self._button("sidebar")
         self.inspector_button.setCheckable(True)
-        box = beside(
-            self.menu_button, 4, self.project_button, 8, self.model_button, 8, self.state, None, into=self, margins=(12, 8, 12, 8),
-            gap=4,
+        beside(
+            self.menu_button, 4, self.project_button, 8, self.model_button, 8, self.state, None, self.undo, self.redo, 8,
+            self.finder, 8, self.theme_button, self.language_button, self.help_button, self.inspector_button, into=self,
+            margins=(12, 8, 12, 8), gap=4,
         )  # fmt: skip
-        for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.help_button,
-                       self.inspector_button):  # fmt: skip
-            box.addWidget(widget)
-            if widget in (self.redo, self.finder):
-                box.addSpacing(8)
         models = context.models
         models.listed.connect(self._list)
         models.loading.connect(self._loading)
@@ -200,7 +195,6 @@ class TopBar(Worded, QFrame):
         named(button, name, f"{name}  ({key})" if key else name)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._name(self.menu_button, self.tr("Menu"), "F10")
         self._name_theme()
         code = chosen(self.context.settings["language"])

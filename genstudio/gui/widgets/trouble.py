@@ -28,15 +28,15 @@ class TroubleStrip(Worded, QFrame):
         self._say: Callable[[], str] = str
         self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
-        box = beside(into=self, margins=(12, 6, 8, 6), gap=12)
         self._mark = QLabel(self)
         self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.details = new_button(self, self.show_details, "", lambda: (self.tr("Details"), self.tr("Details of the error")))
         self.close_button = new_button(self, self.hide, "icon", lambda: ("", self.tr("Close the message")), picture="close")
-        for widget in (self._mark, self.sentence, self.details, self.close_button):
-            box.addWidget(widget, 1 if widget is self.sentence else 0)
+        beside(
+            self._mark, (self.sentence, 1), self.details, self.close_button, into=self, margins=(12, 6, 8, 6), gap=12,
+        )  # fmt: skip
         self.retranslate()
         self.retheme()
         self.hide()
@@ -64,7 +64,6 @@ class TroubleStrip(Worded, QFrame):
         dialog.open()
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._show_sentence()
 
     def retheme(self) -> None:

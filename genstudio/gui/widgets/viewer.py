@@ -171,7 +171,6 @@ class Viewer(Worded, QFrame):
             button.setVisible(self.panel.zooms and self.width() >= _ROOM)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Large view"))
         self.compare.set_words(self.tr("Compare with"), self.tr("Search"))
         self.compare.setToolTip(self.tr("Lay another piece over this one"))
