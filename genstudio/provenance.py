@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from genstudio import __version__
@@ -65,7 +66,7 @@ class Job:
     metadata: tuple[Mapping[str, Any], ...] = ()
     version: str = __version__
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A digest of everything that determines the result; equal jobs have equal ids."""
         whole = hashlib.sha256(json.dumps(self.facts(), sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))

@@ -28,7 +28,6 @@ from genstudio.gui.jobs import Jobs
 from genstudio.gui.lane import Lane
 from genstudio.gui.language import Language
 from genstudio.gui.logs import Log
-from genstudio.gui.look import Look
 from genstudio.gui.models import Models
 from genstudio.gui.pages.base import Page
 from genstudio.gui.player import Player
@@ -36,6 +35,7 @@ from genstudio.gui.project.keeper import Projects
 from genstudio.gui.project.session import Session
 from genstudio.gui.settings import Settings
 from genstudio.gui.shelf import Shelf
+from genstudio.gui.style import Look
 from genstudio.gui.theme import Theme
 from genstudio.gui.watchdog import Watchdog
 from genstudio.gui.widgets.transport import Transport
@@ -84,8 +84,7 @@ class Studio(QObject):
         self.look = Look(app, theme, settings)
         engine = Engine(self)
         self._garbage.follow(engine)
-        undo = QUndoStack(self)
-        undo.setUndoLimit(_UNDO)
+        undo = QUndoStack(self, undoLimit=_UNDO)
         self.context = Context(
             engine=engine,
             models=Models(engine, self),
@@ -114,7 +113,6 @@ class Studio(QObject):
         shelf.trouble.connect(self.context.bus.trouble)
         shelf.remarked.connect(self.context.bus.say)
         shelf.kept.connect(self.context.player.mixers.take_along)
-        shelf.changed.connect(self.context.bus.library_changed)
         settings.changed.connect(self._setting)
 
     def _pages(self) -> Iterable[Page]:

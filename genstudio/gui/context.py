@@ -51,7 +51,6 @@ class Bus(QObject):
     say = Signal(str)  # a quiet sentence in the status line
     wrote = Signal(str, object)  # the same of files that were written, and the folder that they are in
     trouble = Signal(str, str)  # a sentence, details: shown in place by the window
-    library_changed = Signal()
     models_changed = Signal()
     corpora_changed = Signal(str)  # folder of a corpus that is new or changed
 

@@ -26,8 +26,7 @@ def ask(parent: QWidget, title: str, start: str, kinds: str = "", mode: Mode = M
         mode: ``AnyFile`` for one that is to be written; that a file which is there shall be replaced has been asked then.
     """
     folder = not start or Path(start).is_dir()
-    dialog = QFileDialog(parent, title, start if folder else str(Path(start).parent), kinds)
-    dialog.setFileMode(mode)
+    dialog = QFileDialog(parent, title, start if folder else str(Path(start).parent), kinds, fileMode=mode)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if mode is Mode.AnyFile else QFileDialog.AcceptMode.AcceptOpen)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is Mode.Directory)
     if not folder and mode is not Mode.Directory:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 
-from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.widgets.drop import DropSheet
+from genstudio.gui.theme import SPACE, Theme
 
-__all__ = ["Dropping", "geometry_of", "put_back"]
+__all__ = ["DropSheet", "Dropping", "geometry_of", "put_back"]
 
 _USUAL = QSize(1280, 800)
 _SHARE = 0.8  # of a large screen, that the first window takes
@@ -40,6 +40,44 @@ def put_back(window: QWidget, geometry: str) -> None:
         window.setGeometry(left, top, size.width(), size.height())
     else:
         window.resize(size)
+
+
+class DropSheet(QWidget):
+    """Covers the window while files are held over it, and says what will happen; lets the mouse through."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def cover(self) -> None:
+        """Cover the parent."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(colours.page)
+        ground.setAlphaF(0.86)
+        painter.fillRect(self.rect(), ground)
+        pen = QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        edge = 3 * SPACE
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 2 * SPACE, 2 * SPACE)
+        painter.setPen(QColor(colours.text))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        painter.setFont(font)
+        words = self.tr("Drop songs, sentences, a model, or a folder to make a corpus of")
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.rect().adjusted(48, 48, -48, -48), flags, words)
+        painter.end()
 
 
 class Dropping:

@@ -70,7 +70,7 @@ class Log:
         self.path: Path | None = self.folder / "studio.log"
         self.listener: Callable[[str, str], None] | None = None
         self._handler: logging.Handler = logging.NullHandler()
-        self._crashes: IO[str] | None = None
+        self.crashes: IO[str] | None = None  # for what Python cannot tell of itself; None where there is no log
         self._native: _Native | None = None
         self._telling = False
 
@@ -81,11 +81,11 @@ class Log:
             self._handler = logging.handlers.RotatingFileHandler(
                 self.folder / "studio.log", maxBytes=_BYTES, backupCount=_OLD, encoding="utf-8", delay=False
             )
-            self._crashes = open(_aged(self.folder / "crash.log"), "a", encoding="utf-8")  # noqa: SIM115 - open as long as the program
-            self._crashes.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} process {os.getpid()}, {system_facts()}\n")
-            self._crashes.flush()
+            self.crashes = open(_aged(self.folder / "crash.log"), "a", encoding="utf-8")  # noqa: SIM115 - open as long as the program
+            self.crashes.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} process {os.getpid()}, {system_facts()}\n")
+            self.crashes.flush()
             self._watched = faulthandler.is_enabled()
-            faulthandler.enable(self._crashes)
+            faulthandler.enable(self.crashes)
             self._native = _Native(_aged(self.folder / "native.log"))
         except OSError as error:
             self.path = None
@@ -99,11 +99,6 @@ class Log:
         sys.excepthook = self._fault
         threading.excepthook = lambda about: self._fault(about.exc_type, about.exc_value, about.exc_traceback)
         log.info("%s", system_facts())
-
-    @property
-    def crashes(self) -> IO[str] | None:
-        """The file for what Python cannot tell of itself; None where there is no log."""
-        return self._crashes
 
     def look(self) -> None:
         """Take over what Qt has said since the last look. To be called now and then."""
@@ -127,12 +122,12 @@ class Log:
         root.removeHandler(self._handler)
         root.setLevel(self._level)
         self._handler.close()
-        if self._crashes is not None:
+        if self.crashes is not None:
             faulthandler.disable()
             if self._watched:
                 faulthandler.enable()
-            self._crashes.close()
-            self._crashes = None
+            self.crashes.close()
+            self.crashes = None
 
     def _fault(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):

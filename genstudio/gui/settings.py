@@ -80,9 +80,7 @@ class Settings(QObject):
         self.path = path or paths.home() / "studio.json"
         self.set_aside: Path | None = None  # a damaged file
         self._values = dict(DEFAULTS)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self.write)
         self._load()
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -18,9 +17,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from genstudio.domains import get_domain
 from genstudio.gui import finding
 from genstudio.gui.engine import Engine, Task
-from genstudio.gui.finding import Found, Key, Making, Query, item_of
+from genstudio.gui.finding import Found, Key, LibraryFile, Making, Query, item_of
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.library_file import LibraryFile
 
 if TYPE_CHECKING:
     from genstudio.gui.models import Models
@@ -63,7 +61,6 @@ class Shelf(LibraryFile):
         self._kept: set[Key] = set()
         self._numbers: dict[Key, int] = {}
         self._tags: dict[Key, tuple[str, ...]] = {}  # what pieces had that are kept no longer, for undo
-        self._ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
 
     def start(self) -> None:
         """Learn what is kept; once, when the window is there."""
@@ -130,7 +127,7 @@ class Shelf(LibraryFile):
         job = pieces.job
         if job is None or not len(pieces):
             return
-        number = self._id(job)
+        number = job.id
 
         def have(numbers: list[int]) -> None:
             for place, one in enumerate(numbers):
@@ -273,7 +270,7 @@ class Shelf(LibraryFile):
         """Forget what is old in the history, by a rule of :data:`genstudio.gui.finding.RULES`: never what is kept, nor ``spare``.
         ``done`` gets how many pieces these were."""
         if rule != "all":
-            used = {(self._id(item.job), item.place) for item in spare if item.job is not None}
+            used = {(item.job.id, item.place) for item in spare if item.job is not None}
             self._write("prune the history", partial(finding.prune, rule, used), done)
 
     def again(self, job: Job, models: Models, done: Callable[[list[Item]], None]) -> Task:
@@ -314,16 +311,10 @@ class Shelf(LibraryFile):
         self._numbers.update(marks)
         self.changed.emit()
 
-    def _id(self, job: Job) -> str:
-        found = self._ids.get(job)
-        if found is None:
-            found = self._ids[job] = job.id
-        return found
-
     def _key(self, item: Item) -> Key:
         """The same for all items of one piece."""
         if item.job is not None:
-            return ("job", self._id(item.job), item.place)
+            return ("job", item.job.id, item.place)
         domain = get_domain(item.domain)
         return finding.own_key(item.domain, domain.to_symbols(item.piece), domain.metadata(item.piece))
 

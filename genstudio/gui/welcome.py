@@ -122,29 +122,19 @@ class WayPlayer(QObject):
         self.going, self._now, self._heard = None, item, 0.0  # what played before ends now, and that is not the end of this
         self._player.play(item)
         self.going = number
-        self._follow()
+        if rest := self.way[number + 1 :]:
+            self._player.follow(*rest)
         self.changed.emit()
-
-    def _next(self) -> Item | None:
-        """The one after what is playing."""
-        return self.way[self.going + 1] if self.going is not None and self.going + 1 < len(self.way) else None
-
-    def _follow(self) -> None:
-        """The next one of the way comes when this one ends, without a gap."""
-        following = self._next()
-        if following is not None:
-            self._player.follow(following)
 
     def _moved(self, seconds: float) -> None:
         if self.going is not None and seconds:
             self._heard = seconds
 
-    def _started(self, item: object) -> None:
-        following = self._next()
-        if following is not None and item is following and self.going is not None:
-            self.going, self._now, self._heard = self.going + 1, following, 0.0
-            self.at.emit(self.going)
-            self._follow()
+    def _started(self, item: Item) -> None:
+        going = self.going
+        if going is not None and going + 1 < len(self.way) and item is self.way[going + 1]:
+            self.going, self._now, self._heard = going + 1, item, 0.0
+            self.at.emit(going + 1)
         elif item is not self._now:  # something else was asked for
             self.going = None
         self.changed.emit()

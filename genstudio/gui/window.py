@@ -24,16 +24,15 @@ from genstudio.gui.commands import Command, Commands
 from genstudio.gui.context import Context
 from genstudio.gui.dialogs import Dialogs
 from genstudio.gui.focus import step
-from genstudio.gui.frame import Dropping, geometry_of, put_back
+from genstudio.gui.frame import Dropping, DropSheet, geometry_of, put_back
 from genstudio.gui.icons import application_icon
 from genstudio.gui.layouts import Worded, beside, stacked
-from genstudio.gui.opener import Opener
+from genstudio.gui.opening import Opener
 from genstudio.gui.pagestack import PageStack
 from genstudio.gui.project.desk import Desk
 from genstudio.gui.project.keeper import Projects
-from genstudio.gui.searching import Search
 from genstudio.gui.switchboard import Switchboard
-from genstudio.gui.widgets.drop import DropSheet
+from genstudio.gui.widgets.finder import Search
 from genstudio.gui.widgets.inspector import Inspector
 from genstudio.gui.widgets.rail import Place, Rail
 from genstudio.gui.widgets.statusline import StatusLine
@@ -83,7 +82,6 @@ class Window(Worded, Dropping, QMainWindow):
         self.dialogs = Dialogs(self, log_path)
         self.opener = Opener(self)
         self.board = Switchboard(self)
-        self.search = Search(self)
         self.commands = Commands(context, self._made(), self)
         self.actions_by_name = self.commands.by_name
         self._lay_out(transport, log_path)
@@ -101,7 +99,7 @@ class Window(Worded, Dropping, QMainWindow):
         context = self.context
         whole = QWidget(self)
         self.setCentralWidget(whole)
-        self.top = TopBar(context, self.search.entries, whole)
+        self.top = TopBar(context, Search(self), whole)
         self.rail = Rail(tuple(self.places.values()), whole)
         self.stack = PageStack(context, self.places, whole)
         self.pages = self.stack.pages
@@ -171,8 +169,6 @@ class Window(Worded, Dropping, QMainWindow):
         self.inspector.folded.connect(self.toggle_inspector)
         self.top.open_model.connect(self.opener.choose_model)
         self.top.inspector_button.clicked.connect(self.toggle_inspector)
-        self.top.finder.asked.connect(self.search.look_up)
-        self.search.found.connect(self.top.finder.add)
         self.status.opened.connect(self.go)
         bus.go.connect(self.go)
         bus.say.connect(self.status.say)
@@ -221,7 +217,6 @@ class Window(Worded, Dropping, QMainWindow):
     # -- strings and colours
 
     def retranslate(self) -> None:
-        """Set every string."""
         titles = self.titles()
         self.rail.set_titles(titles)
         self.commands.retranslate(titles)
@@ -229,7 +224,6 @@ class Window(Worded, Dropping, QMainWindow):
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
-        self.rail.retheme(self.context.theme.colours)
         self.trouble.retheme()
         for page in self.pages.values():
             page.retheme()

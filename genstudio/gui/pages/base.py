@@ -24,7 +24,6 @@ class Page(Worded, QWidget):
     """
 
     name = ""  # "create", as in Bus.go
-    icon = ""  # a file of resources/icons without its suffix
     of_project = False  # whether what it saves belongs to the project that is open, and not to whoever sits there
     glance: tuple[str, ...] = ()  # what of it only says what is looked at: to change that is no edit
 
@@ -32,10 +31,6 @@ class Page(Worded, QWidget):
         super().__init__(parent)
         self.context = context
         self.setObjectName(self.name)
-
-    def title(self) -> str:
-        """Its name in the rail, translated."""
-        raise NotImplementedError
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -12,24 +12,19 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from genstudio.gui import kinds, spans
 from genstudio.gui.context import Context
 from genstudio.gui.folders import choose_files
-from genstudio.gui.icons import icon, on_accent
+from genstudio.gui.icons import on_accent
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Words, allow, beside, having, new_button, new_label, stacked
 from genstudio.gui.models import length_of
 from genstudio.gui.pages.base import Page
-from genstudio.gui.project.doors import Doors
 from genstudio.gui.welcome import STEPS, WayPlayer, beginnings, one_each, way_between
 from genstudio.gui.widgets.cards import CardGrid, CardStrip
+from genstudio.gui.widgets.doors import Doors
 
 __all__ = ["HomePage"]
 
@@ -47,10 +42,10 @@ def _titles(items: Sequence[Item]) -> list[str]:
 class _Section(QWidget):
     """A heading, a sentence where there is nothing, and what is under it."""
 
-    def __init__(self, body: QWidget, parent: QWidget) -> None:
+    def __init__(self, body: QWidget, words: Words, nothing: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self.heading = new_label(self, "title")
-        self.empty = new_label(self, "muted", wrap=True)
+        self.heading = new_label(self, "title", words, of=body)
+        self.empty = new_label(self, "muted", nothing, wrap=True)
         self.body = body
         stacked(self.heading, self.empty, body, into=self, gap=12)
         self.empty.hide()
@@ -79,9 +74,8 @@ class _ModelRow(QFrame):
         self.said.setText(str(self.about["error"]) if "error" in self.about else self._words())
         self.use.setText(self.tr("In use") if used else self.tr("Use"))
         self.use.setAccessibleName(self.tr("Use the model {name}").format(name=title))
-        self.use.setEnabled(not used and "error" not in self.about)
-        why = self.tr("This model is loaded.") if used else self.tr("This model is damaged.") if "error" in self.about else ""
-        self.use.setToolTip(why)
+        damaged = self.tr("This model is damaged.") if "error" in self.about else ""
+        allow(self.use, self.tr("This model is loaded.") if used else damaged)
 
     def _words(self) -> str:
         about = self.about
@@ -96,7 +90,6 @@ class HomePage(Page):
     """See the module."""
 
     name = "home"
-    icon = "home"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -106,13 +99,11 @@ class HomePage(Page):
         self._way.changed.connect(self._show_state)
         self._way.at.connect(lambda number: self.strip.select(number))
         self._rows: list[_ModelRow] = []
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         stacked(self._scroll, into=self)
-        inner = QWidget(self._scroll)
-        inner.setProperty("kind", "page")
+        inner = having(QWidget(self._scroll), "page")
         column = QWidget(inner)
         beside((column, 1), into=inner, margins=(32, 24, 32, 32))
         self._scroll.setWidget(inner)
@@ -121,48 +112,49 @@ class HomePage(Page):
         self.samples = CardGrid(context, column)
         self.models = QWidget(column)
         self._model_box = stacked(into=self.models, gap=8)
-        self._recent, self._samples, self._models = (
-            _Section(body, column) for body in (self.recent, self.samples, self.models)
-        )
+        self._recent = _Section(self.recent, lambda: self.tr("Recent"), lambda: self.tr(
+            "What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it."
+        ), column)  # fmt: skip
+        self._samples = _Section(self.samples, lambda: self.tr("Samples"), str, column)
+        self._models = _Section(self.models, lambda: self.tr("Models"), lambda: self.tr(
+            "No model is installed. Open a model folder, or train one of your own on Train."
+        ), column)  # fmt: skip
         self.doors = Doors(context, column)
         stacked(self.welcome, self.doors, self._recent, self._samples, self._models, None, into=column, gap=32)
-        self._play = QAction(self)
-        self._play.setShortcut(QKeySequence("Ctrl+Return"))
+        self._play = QAction(self, shortcut=QKeySequence("Ctrl+Return"))
         self._play.triggered.connect(self.play_way)
         context.models.changed.connect(self._have_model)
         context.models.listed.connect(self._list_models)
         context.models.failed.connect(lambda *_: self._show_state())
         context.player.changed.connect(self._show_state)
-        context.bus.library_changed.connect(self._ask_recent)
+        context.shelf.changed.connect(self._ask_recent)
         self._list_models(context.models.known)
         if context.models.current is not None:
             self._have_model(context.models.current)
 
     def _make_welcome(self, parent: QWidget) -> None:
-        self.welcome = QFrame(parent)
-        self.welcome.setProperty("kind", "panel")
+        self.welcome = having(QFrame(parent), "panel")
         self.headline = new_label(self.welcome, "display", wrap=True)
         self.story = new_label(self.welcome, "muted", wrap=True)
         self.strip = CardStrip(self.context, self.welcome)
         self.strip.narrowest = _NARROWEST
         self.strip.setFixedHeight(112)
-        self.play_button = new_button(self.welcome, kind="primary")
-        self.play_button.setMinimumHeight(40)
-        self.play_button.clicked.connect(self.play_way)
-        self.create_button = QPushButton(self.welcome)
-        self.create_button.setMinimumHeight(40)
-        self.create_button.clicked.connect(self._to_create)
-        self.open_button = QPushButton(self.welcome)
-        self.open_button.setMinimumHeight(40)
-        self.open_button.clicked.connect(self._open)
+        self.play_button = new_button(self.welcome, self.play_way, "primary")
+        self.play_button.setIconSize(QSize(18, 18))
+        self.create_button = new_button(self.welcome, self._to_create, "", lambda: (
+            self.tr("Go on in Create"), self.tr("Go on with these two ends in Create"),
+        ), picture="create")  # fmt: skip
+        self.open_button = new_button(self.welcome, self._open, "", lambda: (
+            self.tr("Open your own"), self.tr("Open songs or sentences of your own"),
+            self.tr("MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window."),
+        ), picture="folder")  # fmt: skip
+        for button in (self.play_button, self.create_button, self.open_button):
+            button.setMinimumHeight(40)
         self.state = new_label(self.welcome, "muted", wrap=True)
         line = beside(self.play_button, self.create_button, self.open_button, 8, (self.state, 1), gap=8)
         stacked(self.headline, self.story, self.strip, line, into=self.welcome, margins=16, gap=16)
 
     # -- strings and colours
-
-    def title(self) -> str:
-        return self.tr("Home")
 
     def commands(self) -> list[QAction]:
         return [self._play]
@@ -182,32 +174,10 @@ class HomePage(Page):
                 "{a} is at one end and {b} at the other. Between them lie {many} that nobody has written. Press Space and hear the "
                 "whole way; the arrow keys go through it."
             ).format(**words))  # fmt: skip
-        self.create_button.setText(self.tr("Go on in Create"))
-        self.create_button.setAccessibleName(self.tr("Go on with these two ends in Create"))
-        self.open_button.setText(self.tr("Open your own"))
-        self.open_button.setAccessibleName(self.tr("Open songs or sentences of your own"))
-        self.open_button.setToolTip(self.tr("MIDI, ABC, MusicXML or text; files can also be dropped anywhere in the window."))
         self._play.setText(self.tr("Play the way from A to B"))
         self.strip.setAccessibleName(self.tr("The way from A to B"))
-        self._recent.heading.setText(self.tr("Recent"))
-        self._recent.empty.setText(
-            self.tr("What you make and keep is in the library, and the latest of it here. Press F on a piece to keep it.")
-        )
-        self._samples.heading.setText(self.tr("Samples"))
-        self.recent.setAccessibleName(self.tr("Recent"))
-        self.samples.setAccessibleName(self.tr("Samples"))
-        self._models.heading.setText(self.tr("Models"))
-        self._models.empty.setText(self.tr("No model is installed. Open a model folder, or train one of your own on Train."))
         for row in self._rows:
             row.retranslate()
-        self._show_state()
-
-    def retheme(self) -> None:
-        colours = self.context.theme.colours
-        self.play_button.setIconSize(QSize(18, 18))
-        self.doors.retheme()
-        self.create_button.setIcon(icon("create", colours))
-        self.open_button.setIcon(icon("folder", colours))
         self._show_state()
 
     def entered(self) -> None:
@@ -296,11 +266,10 @@ class HomePage(Page):
             self._way.toggle()
 
     def _show_state(self) -> None:
-        colours = self.context.theme.colours
         going = self._way.sounds
         self.play_button.setVisible(kinds.plays(self._domain))
         self.play_button.setText(self.tr("Stop") if going else self.tr("Play the way"))
-        self.play_button.setIcon(on_accent("stop" if going else "play", colours))
+        self.play_button.setIcon(on_accent("stop" if going else "play"))
         self.play_button.setAccessibleName(self.tr("Stop") if going else self.tr("Play the way from A to B"))
         self.play_button.setToolTip(self.tr("Space"))
         if not self._way.way:

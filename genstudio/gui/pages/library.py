@@ -7,22 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QWidget, QWidgetAction
 
 from genstudio.domains import get_domain, plays
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import Words, beside, having, new_button, new_label, stacked
 from genstudio.gui.pages.base import Page
 from genstudio.gui.shelf import Query
 from genstudio.gui.theme import SPACE
@@ -34,27 +24,19 @@ from genstudio.library import Entry
 
 __all__ = ["LibraryPage"]
 
-_VIEWS = ("kept", "history", "removed")
-
 
 class _Empty(QFrame):
     """What stands there instead of an empty list, and leads on."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.head, self.more, self.do = QLabel(self), QLabel(self), QPushButton(self)
         self.setProperty("kind", "well")
-        self.head.setProperty("kind", "heading")
-        self.more.setProperty("kind", "muted")
-        self.do.setProperty("kind", "primary")
-        inside = stacked(None, into=self, margins=None, gap=SPACE)
+        self.head, self.more = new_label(self, "heading", wrap=True), new_label(self, "muted", wrap=True)
+        self.do = new_button(self, kind="primary")
         for label in (self.head, self.more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            inside.addWidget(label)
-        inside.addSpacing(SPACE)
-        inside.addWidget(self.do, 0, Qt.AlignmentFlag.AlignCenter)
-        inside.addStretch(1)
+        inside = stacked(None, self.head, self.more, SPACE, self.do, None, into=self, margins=None, gap=SPACE)
+        inside.setAlignment(self.do, Qt.AlignmentFlag.AlignCenter)
 
     def tell(self, query: Query) -> None:
         """Say why nothing is there that was asked for, and what to do."""
@@ -70,9 +52,8 @@ class _Empty(QFrame):
         else:
             said = (self.tr("Nothing is kept yet"), self.tr("Press F on a piece, or its heart, and it comes here. The history "
                     "has everything that you made."), self.tr("Look at the history"))  # fmt: skip
-        self.head.setText(said[0])
-        self.more.setText(said[1])
-        self.do.setText(said[2])
+        for show, text in zip((self.head.setText, self.more.setText, self.do.setText), said, strict=True):
+            show(text)
 
 
 class _Tags(QMenu):
@@ -83,9 +64,7 @@ class _Tags(QMenu):
     ) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Tags"))
-        self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("New tag"))
-        self.field.setAccessibleName(self.tr("New tag"))
+        self.field = having(QLineEdit(self, placeholderText=self.tr("New tag")), accessibleName=self.tr("New tag"))
         self.field.returnPressed.connect(lambda: tag(entries, self.field.text(), True))
         self.field.returnPressed.connect(self.close)
         new = QWidgetAction(self)
@@ -105,13 +84,12 @@ class LibraryPage(Page):
     """Views, search and filters above, the list in the middle, what can be done with the selected rows below."""
 
     name = "library"
-    icon = "library"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._stale = True
         self.model = LibraryModel(context, self)
-        self.model.on_found(self._found)
+        self.model.found.connect(self._found)
         self._build()
         self._wire()
         self.setFocusProxy(self.filters.search)
@@ -121,17 +99,19 @@ class LibraryPage(Page):
     # -- widgets
 
     def _build(self) -> None:
-        self.heading, self.count = QLabel(self), ShortLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.count.setProperty("kind", "muted")
-        self.views = {name: QPushButton(self) for name in _VIEWS}
-        head = beside(self.heading, (self.count, 1), gap=2 * SPACE)
-        for button in self.views.values():
-            button.setProperty("kind", "quiet")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            head.addWidget(button)
+        self.count = having(ShortLabel(self), "muted")
+        views: tuple[tuple[str, str, Words], ...] = (
+            ("kept", "heart", lambda: (self.tr("Kept"), "", self.tr("What you kept, and your own pieces"))),
+            ("history", "history", lambda: (self.tr("History"), "", self.tr("Everything that was made, the newest first"))),
+            ("removed", "trash", lambda: (self.tr("Removed"), "", self.tr("What was removed, to bring it back"))),
+        )
+        self.views = {
+            name: having(new_button(self, kind="quiet", words=words, picture=drawing), checkable=True, autoExclusive=True)
+            for name, drawing, words in views
+        }
         self.views["kept"].setChecked(True)
+        heading = new_label(self, "title", lambda: self.tr("Library"))
+        head = beside(heading, (self.count, 1), *self.views.values(), gap=2 * SPACE)
         self.filters = Filters(self)
         self.list = PieceView(self.context, self)
         self.piece_actions = self.list.piece_actions
@@ -141,14 +121,21 @@ class LibraryPage(Page):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
 
-        self.bar = QFrame(self)
-        self.bar.setProperty("kind", "panel")
+        self.bar = having(QFrame(self), "panel")
         self.selected = ShortLabel(self.bar)
-        self.buttons = {name: QPushButton(self.bar) for name in ("play", "keep", "tag", "again", "remove", "export")}
-        line = beside((self.selected, 1), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
-        for name, button in self.buttons.items():
-            button.setProperty("kind", "primary" if name == "export" else "quiet")
-            line.addWidget(button)
+        actions = self.piece_actions
+        buttons: tuple[tuple[str, str, Callable[..., object], Words | None], ...] = (  # keep and remove say what they do now
+            ("play", "play", lambda: actions.play(), lambda: self.tr("Play")), ("keep", "heart", actions.keep, None),
+            ("tag", "tag", self._open_tags, lambda: self.tr("Tag")), ("again", "redo", self.again, lambda: self.tr("Make again")),
+            ("remove", "trash", self.remove_or_restore, None), ("export", "", actions.export, lambda: self.tr("Export…")),
+        )
+        self.buttons = {
+            name: new_button(self.bar, done, "quiet" if drawing else "primary", words, picture=drawing)
+            for name, drawing, done, words in buttons
+        }
+        beside(
+            (self.selected, 1), *self.buttons.values(), into=self.bar, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE,
+        )  # fmt: skip
         self.bar.hide()
 
         stacked(
@@ -164,45 +151,16 @@ class LibraryPage(Page):
         self.list.chosen.connect(self._show_bar)
         self.piece_actions.remove.connect(self.remove_or_restore)
         self.piece_actions.extend_menu.connect(self._extend)
-        self.buttons["play"].clicked.connect(lambda: self.piece_actions.play())
-        self.buttons["keep"].clicked.connect(self.piece_actions.keep)
-        self.buttons["tag"].clicked.connect(self._open_tags)
-        self.buttons["again"].clicked.connect(self.again)
-        self.buttons["export"].clicked.connect(self.piece_actions.export)
-        self.buttons["remove"].clicked.connect(self.remove_or_restore)
         self.empty.do.clicked.connect(self._fill)
         self.context.shelf.changed.connect(self._changed)
         self.context.models.listed.connect(self.filters.list_models)
         self.context.bus.show_collection.connect(self._show_collection)
 
-    def title(self) -> str:
-        return self.tr("Library")
-
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Library"))
-        for name, text, about in (
-            ("kept", self.tr("Kept"), self.tr("What you kept, and your own pieces")),
-            ("history", self.tr("History"), self.tr("Everything that was made, the newest first")),
-            ("removed", self.tr("Removed"), self.tr("What was removed, to bring it back")),
-        ):
-            self.views[name].setText(text)
-            self.views[name].setToolTip(about)
         self.filters.retranslate()
         self.filters.list_models(self.context.models.known)
         self.list.setAccessibleName(self.tr("Pieces"))
-        for name, text in (
-            ("play", self.tr("Play")), ("tag", self.tr("Tag")), ("again", self.tr("Make again")), ("export", self.tr("Export…")),
-        ):  # fmt: skip
-            self.buttons[name].setText(text)
         self._found()
-
-    def retheme(self) -> None:
-        colours = self.context.theme.colours
-        for name, drawing in (("kept", "heart"), ("history", "history"), ("removed", "trash")):
-            self.views[name].setIcon(icon(drawing, colours))
-        for name, drawing in (("play", "play"), ("keep", "heart"), ("tag", "tag"), ("again", "redo"), ("remove", "trash")):
-            self.buttons[name].setIcon(icon(drawing, colours))
-        self.filters.retheme(colours)
 
     # -- looking
 
@@ -333,13 +291,8 @@ class LibraryPage(Page):
         if self.model.whole:
             self.list.selectAll()
         else:
-            self.model.on_found(self._select_all)
+            self.model.found.connect(self.list.selectAll, Qt.ConnectionType.SingleShotConnection)
             self.model.look(self.query, all=True)
-
-    def _select_all(self) -> None:
-        self.model.on_found(self._found)
-        self._found()
-        self.list.selectAll()
 
     def _extend(self, menu: QMenu) -> None:
         entries, rows = self.chosen, self.list.selected_rows
@@ -371,8 +324,7 @@ class LibraryPage(Page):
             (self.tr("Select everything that was found"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.select_all),
             (self.tr("Export the selected pieces"), QKeySequence("Ctrl+E"), self.piece_actions.export),
         ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
+            action = QAction(text, self, shortcut=keys)
             action.triggered.connect(function)
             found.append(action)
         found[0].setProperty("anywhere", True)  # also after a click on the name of the place

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -30,7 +30,10 @@ from genstudio.records import Record, parse
 if TYPE_CHECKING:
     from genstudio.provenance import Job
 
-__all__ = ["SUFFIX", "VERSION", "Project", "about", "facts_of", "item_from", "pack", "read", "read_files", "unpack", "write"]
+__all__ = [
+    "SUFFIX", "VERSION", "Project", "about", "facts_of", "item_from", "pack", "put_into", "read", "read_files", "taken_from",
+    "unpack", "write",
+]  # fmt: skip
 
 SUFFIX = ".genstudio"
 VERSION = 1
@@ -76,7 +79,6 @@ class Project:
 # -- pieces
 
 _facts: WeakKeyDictionary[Item, dict[str, Any]] = WeakKeyDictionary()
-_ids: WeakKeyDictionary[Job, str] = WeakKeyDictionary()
 
 
 def facts_of(item: Item) -> dict[str, Any]:
@@ -92,17 +94,10 @@ def facts_of(item: Item) -> dict[str, Any]:
             "source": item.source,
             "read": dict(item.read),
             "part": item.part,
-            "job": None if item.job is None else _id(item.job),
+            "job": None if item.job is None else item.job.id,
             "place": item.place,
             "t": item.t,
         }
-    return found
-
-
-def _id(job: Job) -> str:
-    found = _ids.get(job)
-    if found is None:
-        found = _ids[job] = job.id
     return found
 
 
@@ -188,7 +183,13 @@ def write(path: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         FileError: the folder cannot be written, or the disk is full.
     """
-    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(path) as temporary:
+        put_into(temporary, files)
+
+
+def put_into(file: Path | BinaryIO, files: Mapping[str, bytes]) -> None:
+    """Write what :func:`pack` gave into a file that is nobody's yet."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, _MOMENT), data, zipfile.ZIP_DEFLATED)
 
@@ -208,17 +209,21 @@ def read(path: Path) -> Project:
 
 def read_files(path: Path) -> dict[str, bytes]:
     """What is in the archive, by name; see :func:`read` for the errors."""
-    name = path.name
     with opened(path) as file:
-        if os.fstat(file.fileno()).st_size > _LARGEST:
-            raise DamagedFileError(_said(_LARGE, name=name))
-        if not zipfile.is_zipfile(file):
-            raise FileError(_said(_NOT_ONE, name=name))
-        try:
-            with zipfile.ZipFile(file) as archive:
-                return _contents(archive, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError) as error:
-            raise _damaged(name, error) from error
+        return taken_from(file, path.name)
+
+
+def taken_from(file: BinaryIO, name: str) -> dict[str, bytes]:
+    """The same of a file that is open, which is called ``name``."""
+    if file.seek(0, os.SEEK_END) > _LARGEST:
+        raise DamagedFileError(_said(_LARGE, name=name))
+    if not zipfile.is_zipfile(file):
+        raise FileError(_said(_NOT_ONE, name=name))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _contents(archive, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError) as error:
+        raise _damaged(name, error) from error
 
 
 def _contents(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:

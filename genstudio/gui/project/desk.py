@@ -82,8 +82,6 @@ class Desk(QObject):
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         lose = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        for button in (save, lose, cancel):
-            button.setAccessibleName(button.text())
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
         save.clicked.connect(lambda: self.save(then))

@@ -55,8 +55,7 @@ class Projects(QObject):
         self._items: list[Item] = []  # what it holds
         self._saving = False
         self._model: dict[str, str] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
+        self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
         context.models.changed.connect(self._have_model)
         context.undo.indexChanged.connect(lambda *_: QTimer.singleShot(0, self, self.look))
@@ -167,9 +166,14 @@ class Projects(QObject):
         self._settle(None)
 
     def restore(self, page: Page) -> None:
-        """Bring a page of it to where it was. What does not fit is left out; a page must open in any case."""
+        """Bring a page of it to where it was."""
+        self.put_back(page, self.original.states.get(page.name, {}))
+
+    @staticmethod
+    def put_back(page: Page, state: dict[str, Any]) -> None:
+        """Have a page take a state. What does not fit is left out; a page must open in any case."""
         try:
-            page.restore(self.original.states.get(page.name, {}))
+            page.restore(state)
         except Exception:
             log.exception("the state of the page %s cannot be restored", page.name)
 

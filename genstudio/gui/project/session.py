@@ -54,8 +54,7 @@ class Session(QObject):
         self._dropped = False
         self._written: dict[str, bytes] = {}
         self._told = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY)
+        self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.save)
 
     def begin(self) -> None:
@@ -133,10 +132,7 @@ class Session(QObject):
                 self._projects.restore(page)
             self._projects.look()
         elif state := self._places.get(page.name):
-            try:
-                page.restore(state)
-            except Exception:
-                log.exception("the state of the page %s cannot be restored", page.name)
+            self._projects.put_back(page, state)
 
     def drop(self) -> None:
         """What was edited is not wanted: the next start begins with what is in the file."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from genstudio.gui.icons import application_icon
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 
 __all__ = ["AboutDialog"]
@@ -19,26 +19,18 @@ class AboutDialog(QDialog):
     def __init__(self, log: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About GenStudio"))
-        mark = QLabel(self)
-        mark.setPixmap(application_icon().pixmap(QSize(96, 96)))
-        name = QLabel("GenStudio", self)
-        name.setProperty("kind", "title")
-        what = QLabel(self.tr("Put two songs or two sentences at the ends of a line, and hear what lies between."), self)
-        what.setWordWrap(True)
+        mark = QLabel(self, pixmap=application_icon().pixmap(QSize(96, 96)))
+        name = having(QLabel("GenStudio", self), "title")
+        what = new_label(self, wrap=True)
+        what.setText(self.tr("Put two songs or two sentences at the ends of a line, and hear what lies between."))
         facts = QLabel("\n".join(part for part in (system_facts(), log) if part), self)
-        facts.setProperty("kind", "caption")
-        facts.setWordWrap(True)
-        facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        free = QLabel(self.tr("Free software under the MIT licence. The models tell of their data in their cards."), self)
-        free.setProperty("kind", "muted")
-        free.setWordWrap(True)
-        copy = QPushButton(self.tr("Copy"), self)
-        copy.setAccessibleName(self.tr("Copy the versions"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(facts.text()))
-        close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
-        close.setProperty("kind", "primary")
-        close.setDefault(True)
+        having(facts, "caption", wordWrap=True).setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        free = new_label(self, "muted", wrap=True)
+        free.setText(self.tr("Free software under the MIT licence. The models tell of their data in their cards."))
+        copy = new_button(self, lambda: QGuiApplication.clipboard().setText(facts.text()), "", lambda: (
+            self.tr("Copy"), self.tr("Copy the versions"),
+        ))  # fmt: skip
+        close = having(QPushButton(self.tr("Close"), self), "primary", default=True)
         close.clicked.connect(self.accept)
         top = beside(gap=24)
         top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

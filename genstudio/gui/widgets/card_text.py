@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QWidget
 
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["CardText", "for_the_window"]
@@ -48,12 +48,9 @@ class CardText(QDialog):
         self.text.setMarkdown(text)
         self.text.setOpenExternalLinks(True)
         self.text.setAccessibleName(self.windowTitle())
-        copy = QPushButton(self.tr("Copy"), self)
-        copy.setAccessibleName(self.tr("Copy the card"))
+        copy = having(QPushButton(self.tr("Copy"), self), accessibleName=self.tr("Copy the card"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
-        close.setDefault(True)
+        close = having(QPushButton(self.tr("Close"), self), default=True)
         close.clicked.connect(self.accept)
         stacked(
             (self.text, 1), beside(copy, None, close), into=self, margins=(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE),

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import having, stacked
 
-__all__ = ["Choice", "Chooser"]
+__all__ = ["Choice", "Chooser", "folded"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Choice:
     also: str = ""  # words that find it too
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text as it is searched for: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -40,20 +41,13 @@ class Chooser(QToolButton):
         super().__init__(parent)
         self._choices = choices
         self._current: object = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        having(self, focusPolicy=Qt.FocusPolicy.StrongFocus, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # A part of the window and no window of its own, so that it goes with it, and looks the same everywhere.
-        self.popup = QFrame(self.window())
-        self.popup.setProperty("kind", "popup")
+        self.popup = having(QFrame(self.window()), "popup")
         self.popup.hide()
-        self.field = QLineEdit(self.popup)
-        self.field.setProperty("kind", "search")
-        self.field.setClearButtonEnabled(True)
-        self.list = QListWidget(self.popup)
-        self.list.setProperty("kind", "popup")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.field = having(QLineEdit(self.popup), "search", clearButtonEnabled=True)
+        self.list = having(QListWidget(self.popup), "popup", focusPolicy=Qt.FocusPolicy.NoFocus, mouseTracking=True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMouseTracking(True)
         stacked(self.field, self.list, into=self.popup, margins=8, gap=8)
         self.clicked.connect(self.toggle_list)
         self.field.textChanged.connect(self._fill)
@@ -103,14 +97,14 @@ class Chooser(QToolButton):
             self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill(self, text: str) -> None:
-        words = _folded(text).split()
+        words = folded(text).split()
         self.list.clear()
         heading: Choice | None = None
         for choice in self._choices():
             if choice.heading:
                 heading = choice
                 continue
-            known = _folded(f"{choice.label} {choice.also} {heading.label if heading is not None else ''}")
+            known = folded(f"{choice.label} {choice.also} {heading.label if heading is not None else ''}")
             if not all(word in known for word in words):
                 continue
             if heading is not None:

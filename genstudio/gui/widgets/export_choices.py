@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from genstudio.gui import folders, kinds
 from genstudio.gui.instruments import kit_name, kits
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import beside, new_button, new_label
 from genstudio.gui.theme import SPACE, Theme
 from genstudio.gui.widgets.exporting import Planned, groups, words
 from genstudio.gui.widgets.form import Form
@@ -199,52 +198,36 @@ class Destination(QWidget):
     def __init__(self, several: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.named = False  # the name was typed
-        self.folder, self.browse = QLineEdit(self), QPushButton(self)
-        self.name, self.insert = QLineEdit(self), QPushButton(self)
+        self.folder, self.name = QLineEdit(self), QLineEdit(self)
+        browse = new_button(self, self._browse, words=lambda: (self.tr("Choose…"), self.tr("Choose a folder")))
+        self.insert = new_button(self, self._offer, words=lambda: (self.tr("Insert…"), self.tr("Insert into the name")))
         self.insert.setVisible(several)
         self.files = QListWidget(self)
         self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.files.setFixedHeight((12 if several else 8) * SPACE)
-        self.there, self.clash = QLabel(self), QComboBox(self)
+        self.there, self.clash = new_label(self, "warn", wrap=True), QComboBox(self)
         self.clash.addItem("", False)
         self.clash.addItem("", True)
-        self.there.setProperty("kind", "warn")
-        self.there.setWordWrap(True)
-        self.browse.clicked.connect(self._browse)
-        self.insert.clicked.connect(self._offer)
         self.folder.textChanged.connect(lambda: self.changed.emit())
         self.clash.currentIndexChanged.connect(lambda: self.changed.emit())
         self.name.textEdited.connect(self._typed)
-        self.labels = [QLabel(self) for _ in range(3)]
-        for label, widget in zip(self.labels, (self.folder, self.name, self.files), strict=True):
-            label.setBuddy(widget)
         form = _form(self)
-        for label, widgets in (
-            (self.labels[0], (self.folder, self.browse)), (self.labels[1], (self.name, self.insert)),
-            (self.labels[2], (self.files,)), (QLabel(self), (self.there, self.clash)),
-        ):  # fmt: skip
-            line = beside(gap=SPACE)
-            for number, widget in enumerate(widgets):
-                line.addWidget(widget, int(not number))
-            form.addRow(label, line)
+        for label, first, *more in (
+            (new_label(self, words=lambda: self.tr("Folder"), of=self.folder), self.folder, browse),
+            (new_label(self, words=lambda: self.tr("Name"), of=self.name), self.name, self.insert),
+            (new_label(self, words=lambda: (self.tr("Files"), self.tr("Files that will be written")), of=self.files), self.files),
+            (QLabel(self), self.there, self.clash),
+        ):
+            form.addRow(label, beside((first, 1), *more, gap=SPACE))
 
     def retranslate(self) -> None:
         """Set every string."""
-        for label, text in zip(self.labels, (self.tr("Folder"), self.tr("Name"), self.tr("Files")), strict=True):
-            label.setText(text)
         self.clash.setItemText(0, self.tr("Find new names"))
         self.clash.setItemText(1, self.tr("Replace the files"))
         self.clash.setAccessibleName(self.tr("What to do with files of the same names"))
         self.name.setPlaceholderText(self.tr("The titles of the pieces"))
-        self.folder.setAccessibleName(self.tr("Folder"))
-        self.name.setAccessibleName(self.tr("Name"))
-        self.files.setAccessibleName(self.tr("Files that will be written"))
-        self.browse.setText(self.tr("Choose…"))
-        self.browse.setAccessibleName(self.tr("Choose a folder"))
-        self.insert.setText(self.tr("Insert…"))
-        self.insert.setAccessibleName(self.tr("Insert into the name"))
 
     @property
     def path(self) -> Path | None:

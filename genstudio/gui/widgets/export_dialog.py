@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFrame,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,20 +25,101 @@ from PySide6.QtWidgets import (
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_label, stacked
+from genstudio.gui.layouts import Worded, Wrong, beside, having, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.export_choices import Destination, FormatList, Glimpse, option_form
-from genstudio.gui.widgets.export_foot import Foot
 from genstudio.gui.widgets.exporting import ExportOptions, Planned, Written, planned, told, words, write_items
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.naming import stem_for
+from genstudio.progress import Progress
 from genstudio.rendering.formats.registry import CHOICES, OPTIONS
 
-__all__ = ["ExportDialog", "Exporter"]
+__all__ = ["ExportDialog", "export"]
 
 
-class ExportDialog(QDialog):
+class Foot(QWidget):
+    """The buttons below, and how far the writing is, which is a job."""
+
+    done = Signal(object)  # Written
+    over = Signal(str, bool)  # it was not all written: a sentence, and whether some of it was
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._job: Any = None
+        self._count = (0, 0)  # of the files: those that are written, and all
+        self.bar = QProgressBar(self, maximum=1000)
+        self.stop = new_button(self, self._stop, words=lambda: self.tr("Stop"))
+        self.close_button = new_button(self, words=lambda: self.tr("Close"))
+        self.go = having(new_button(self, kind="primary"), default=True)
+        for widget in (self.bar, self.stop):
+            widget.hide()
+        beside((self.bar, 9), None, self.stop, self.close_button, self.go, into=self, gap=SPACE)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being written."""
+        return self._job is not None
+
+    def allow(self, reason: str) -> None:
+        """Let it be written, or say why not."""
+        self.go.setEnabled(not reason and not self.busy)
+        self.go.setToolTip(reason)
+
+    def run(self, title: str, work: Callable[..., Written]) -> None:
+        """Write it."""
+        self._count = (0, 0)
+        self._job = self._context.jobs.start(title, work, lane="files")
+        self._job.in_place = True
+        self._job.progressed.connect(self._progressed)
+        self._job.done.connect(self._done)
+        self._job.failed.connect(self._failed)
+        self._job.stopped.connect(self._stopped)
+        self.bar.setValue(0)
+        self._working(True)
+
+    def out_of_sight(self) -> None:
+        """The dialog is closed: the window says it where writing fails."""
+        if self._job is not None:
+            self._job.in_place = False
+
+    def _working(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        self.stop.setVisible(on)
+        self.stop.setEnabled(True)
+        self.allow(self.tr("It is being written.") if on else "")
+
+    def _progressed(self, event: Progress) -> None:
+        if event.total:
+            self._count = (event.done, event.total)
+            self.bar.setValue(round(1000 * event.done / event.total))
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self.stop.setEnabled(False)
+            self.stop.setToolTip(self.tr("It ends after the file that is being written."))
+            self._job.stop()
+
+    def _done(self, written: Written) -> None:
+        self._job = None
+        self._working(False)
+        self.done.emit(written)
+
+    def _failed(self, sentence: str) -> None:
+        self._over(sentence[:1].upper() + sentence[1:], False)
+
+    def _stopped(self) -> None:
+        said = self.tr("Stopped: {done} of {total} files were written, each of them whole.")
+        self._over(said.format(done=self._count[0], total=self._count[1]), bool(self._count[0]))
+
+    def _over(self, said: str, some: bool) -> None:
+        self._job = None
+        self._working(False)
+        self.over.emit(said, some)
+
+
+class ExportDialog(Worded, QDialog):
     """Asks what to write, in which formats and where, and writes it as a job."""
 
     written = Signal(object)  # Written
@@ -92,24 +174,19 @@ class ExportDialog(QDialog):
         right.addSpacing(SPACE)
         right.addWidget(self.options_form)
         right.addStretch()
-        line = QFrame(self)
-        line.setProperty("kind", "line")
-        right.addWidget(line)
+        right.addWidget(having(QFrame(self), "line"))
         right.addSpacing(SPACE)
         right.addWidget(self.place)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
+        scroll = QScrollArea(self, widgetResizable=True)
+        having(scroll, frameShape=QFrame.Shape.NoFrame, focusPolicy=Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
 
-        self.error = new_label(self, "error", wrap=True)
-        self.error.hide()
+        self.error = Wrong(self)
         self.foot = Foot(self.context, self)
         self.go, self.stop = self.foot.go, self.foot.stop
         self.go.clicked.connect(self.start)
-        self.foot.closed.connect(self.close)
+        self.foot.close_button.clicked.connect(self.close)
         self.finished.connect(self.foot.out_of_sight)
         self.foot.done.connect(self._done)
         self.foot.over.connect(self._over)
@@ -119,7 +196,7 @@ class ExportDialog(QDialog):
         )  # fmt: skip
 
     def _build_parts(self, column: QVBoxLayout) -> None:
-        self.parts_label = new_label(self, "muted")
+        self.parts_label = new_label(self, "muted", lambda: self.tr("Parts, played as the mixer has them"))
         self.parts_box = QWidget(self)
         flow = Flow(self.parts_box)
         self.parts: dict[str, QCheckBox] = {}
@@ -134,24 +211,17 @@ class ExportDialog(QDialog):
             column.addWidget(widget)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setWindowTitle(self.tr("Export"))
         for part in (self.formats, self.options_form, self.place):
             part.retranslate()
         self.every.setText(self.tr("Pieces to export"))
         self.pieces.setAccessibleName(self.tr("Pieces to export"))
-        self.parts_label.setText(self.tr("Parts, played as the mixer has them"))
         for name, tick in self.parts.items():
             tick.setAccessibleName(self.tr("Part: {name}").format(name=name))
         self.apart.setText(self.tr("A file for each"))
         self.joined.setText(self.tr("All in one file"))
-        self.foot.retranslate()
+        self.foot.bar.setAccessibleName(self.tr("Progress"))
         self._show_names()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     # -- what is chosen
 
@@ -302,27 +372,18 @@ class ExportDialog(QDialog):
 
     def _over(self, said: str, some: bool) -> None:
         """It has ended before its end: say so, and let it be tried again."""
-        self.error.setText(said)
-        self.error.show()
+        self.error.say(said)
         self._show_names()
         if some and self.place.path is not None:
             self.context.bus.wrote.emit(said, self.place.path)
 
 
-class Exporter(QObject):
-    """Opens the export dialog."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._window = parent
-
-    def export(self, items: Sequence[Item], among: Sequence[Item] = ()) -> ExportDialog:
-        """Ask how ``items`` are to be written, and write them; others of their kind of ``among`` can be ticked too."""
-        kind = {kinds.kind_of(item.domain) for item in items}
-        among = [item for item in among if kinds.kind_of(item.domain) in kind]
-        listed = [*among, *(item for item in items if all(item is not other for other in among))]
-        dialog = ExportDialog(self.context, listed, items, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+def export(context: Context, items: Sequence[Item], among: Sequence[Item] = (), window: QWidget | None = None) -> ExportDialog:
+    """Ask how ``items`` are to be written, and write them; others of their kind of ``among`` can be ticked too."""
+    kind = {kinds.kind_of(item.domain) for item in items}
+    among = [item for item in among if kinds.kind_of(item.domain) in kind]
+    listed = [*among, *(item for item in items if all(item is not other for other in among))]
+    dialog = ExportDialog(context, listed, items, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -14,24 +14,11 @@ from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError, InputError, Stopped
 from genstudio.gui import kinds
 from genstudio.gui.items import Item
-from genstudio.gui.widgets.handing import files_in, items_in, mime_for
 from genstudio.gui.widgets.naming import file_names, filled, plain_name, stem_for
 from genstudio.progress import Progress, Report, Stop, silent
 from genstudio.rendering.formats.registry import CHOICES
 
-__all__ = [
-    "ExportOptions",
-    "Planned",
-    "Written",
-    "files_in",
-    "groups",
-    "items_in",
-    "mime_for",
-    "planned",
-    "told",
-    "words",
-    "write_items",
-]
+__all__ = ["ExportOptions", "Planned", "Written", "groups", "planned", "told", "words", "write_items"]
 
 translate = QCoreApplication.translate
 

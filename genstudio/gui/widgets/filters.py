@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from genstudio.domains import names
 from genstudio.gui import kinds
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import beside, having, stacked
 from genstudio.gui.shelf import Query
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import TOOLS, operation_label
 
 __all__ = ["Filters"]
@@ -32,9 +32,8 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit(self)
-        self.search.setProperty("kind", "search")
-        self.search.setClearButtonEnabled(True)
+        self.search = having(QLineEdit(self), "search", clearButtonEnabled=True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.kinds, self.operations, self.models, self.tags, self.order = (QComboBox(self) for _ in range(5))
         self.boxes = (self.kinds, self.operations, self.models, self.tags)
         for box, values in ((self.kinds, ("", *names())), (self.operations, ("", *_OPERATIONS)), (self.order, _ORDERS)):
@@ -42,21 +41,14 @@ class Filters(QWidget):
                 box.addItem("", value)
         self._tags: list[tuple[str, int]] = []
         self._wanted = ""  # a tag that is chosen as soon as it is listed
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.changed)
         # By way of a function: what a signal brings along would be taken for the interval.
         self.search.textChanged.connect(lambda: self._later.start())
-        row = beside(gap=SPACE)
         for box in (*self.boxes, self.order):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(26 * SPACE)
+            having(box, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents, maximumWidth=26 * SPACE)
             box.currentIndexChanged.connect(lambda: self._later.start())
-            if box is self.order:
-                row.addStretch()
-            row.addWidget(box)
-        stacked(self.search, row, into=self, gap=SPACE)
+        stacked(self.search, beside(*self.boxes, None, self.order, gap=SPACE), into=self, gap=SPACE)
 
     def retranslate(self) -> None:
         """Set every string."""
@@ -72,12 +64,6 @@ class Filters(QWidget):
         _name(self.order, [self.tr("Newest first"), self.tr("Oldest first"), self.tr("By title"), self.tr("By kind")])
         self.models.setItemText(0, self.tr("Every model"))
         self.list_tags(self._tags)
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours."""
-        for action in self.search.actions():
-            self.search.removeAction(action)
-        self.search.addAction(icon("search", colours), QLineEdit.ActionPosition.LeadingPosition)
 
     def query(self, view: str) -> Query:
         """What is looked for in a view of the library."""

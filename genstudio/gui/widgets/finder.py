@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
+from genstudio.domains import names
+from genstudio.gui import kinds
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import Worded, stacked
-from genstudio.gui.theme import Theme
+from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, having, stacked
+from genstudio.gui.shelf import Query
+from genstudio.gui.widgets.chooser import folded
 
-__all__ = ["Finder", "Found"]
+if TYPE_CHECKING:
+    from genstudio.gui.window import Window
+
+__all__ = ["Finder", "Found", "Search"]
 
 _MOST = 12
 
@@ -26,69 +34,103 @@ class Found:
     label: str
     kind: str
     icon: str
-    choose: Callable[[], None]
+    choose: Callable[[], object]
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
+class Search(QObject):
+    """What is found: places, actions, models, songs that come along, and pieces of the library."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.context, self._window = window.context, window
+
+    def _commands(self) -> list[QAction]:
+        """What can be done now."""
+        window = self._window
+        hidden = {"search", "undo", "redo", *(f"place_{name}" for name in window.places)}
+        page = window.pages.get(window.current)
+        own = [action for action in page.commands() if action.isEnabled()] if page is not None else []
+        return [*(action for name, action in window.actions_by_name.items() if name not in hidden), *own]
+
+    def entries(self) -> list[Found]:
+        """What can be gone to or done, before anything is typed."""
+        bus, models, command = self.context.bus, self.context.models, self.tr("action")
+        titles, places = self._window.titles(), self._window.places
+        found = [Found(titles[name], self.tr("place"), one.icon, partial(bus.go.emit, name)) for name, one in places.items()]
+        found += [Found(action.text().replace("&", ""), command, "chevron-right", action.trigger) for action in self._commands()]
+        for about in models.known:
+            if "error" not in about:
+                name = str(about["name"])
+                shown = kinds.icon_of(str(about.get("domain")))
+                found.append(Found(models.title(name), self.tr("model"), shown, partial(models.load, name)))
+        for name in names():
+            for song in [] if kinds.is_text(name) else kinds.files(name):
+                title = song.stem.replace("-", " ").title()
+                found.append(Found(title, kinds.one(name), kinds.icon_of(name), partial(bus.open_files.emit, [str(song)])))
+        return found
+
+    def look_up(self, text: str, done: Callable[[list[Found]], None]) -> None:
+        """Look for pieces of the library as well."""
+
+        def have(found: Any) -> None:
+            done([
+                Found(entry.title or entry.operation, self.tr("in the library"), "library", partial(self._open_entry, entry))
+                for entry in found.entries
+            ])  # fmt: skip
+
+        self.context.shelf.search(Query(text=text), have, limit=6, channel="finder")
+
+    def _open_entry(self, entry: Any) -> None:
+        self.context.shelf.open([entry], self._have_entries)
+
+    def _have_entries(self, items: list[Item]) -> None:
+        for item in items:
+            self.context.bus.selected.emit(item)
+            self.context.bus.make_end.emit(item, "")
+        self.context.bus.go.emit("create")
 
 
 class Finder(Worded, QLineEdit):
-    """A field with a list under it. ``entries`` gives what is known at once; what comes later is handed to :meth:`add`."""
+    """A field with a list under it."""
 
-    asked = Signal(str)  # words to look up elsewhere
-
-    def __init__(self, entries: Callable[[], list[Found]], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, known: Search, parent: QWidget) -> None:
         super().__init__(parent)
-        self._entries = entries
-        self._theme = theme
+        self._known = known
         self._shown: list[Found] = []
-        self.setProperty("kind", "search")
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(120)
+        having(self, "search", clearButtonEnabled=True, minimumWidth=120)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.popup = QFrame(parent.window())
-        self.popup.setProperty("kind", "popup")
+        self.popup = having(QFrame(parent.window()), "popup")
         self.popup.hide()
-        self.list = QListWidget(self.popup)
-        self.list.setProperty("kind", "popup")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(18, 18))
+        self.list = having(QListWidget(self.popup), "popup", focusPolicy=Qt.FocusPolicy.NoFocus, iconSize=QSize(18, 18))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         stacked(self.list, into=self.popup, margins=6)
         self.textEdited.connect(self._search)
-        self._glass = self.addAction(icon("search", theme.colours), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.retranslate()
 
     def sizeHint(self) -> QSize:
         return QSize(240, super().sizeHint().height())
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setPlaceholderText(self.tr("Search"))
         self.setAccessibleName(self.tr("Search places, actions, models and pieces"))
         self.setToolTip(self.tr("Search places, actions, models and pieces  (Ctrl+K)"))
         self.list.setAccessibleName(self.tr("What was found"))
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self._glass.setIcon(icon("search", self._theme.colours))
-
     def _search(self, text: str) -> None:
-        words = _folded(text).split()
+        words = folded(text).split()
         self.list.clear()
         self._shown = []
         if not words:
             self.popup.hide()
             return
-        found = [one for one in self._entries() if all(word in _folded(f"{one.label} {one.kind}") for word in words)]
-        found.sort(key=lambda one: not _folded(one.label).startswith(words[0]))
+        found = [one for one in self._known.entries() if all(word in folded(f"{one.label} {one.kind}") for word in words)]
+        found.sort(key=lambda one: not folded(one.label).startswith(words[0]))
         self._put(found)
-        self.asked.emit(text)
+        self._known.look_up(text, partial(self._add, text))
 
-    def add(self, text: str, found: list[Found]) -> None:
+    def _add(self, text: str, found: list[Found]) -> None:
         """More of what was asked for with ``text``; what comes too late is left out."""
         if text == self.text() and self.hasFocus():
             self._put(found)
@@ -96,7 +138,7 @@ class Finder(Worded, QLineEdit):
     def _put(self, found: list[Found]) -> None:
         for one in found[: _MOST - len(self._shown)]:
             self._shown.append(one)
-            item = QListWidgetItem(icon(one.icon, self._theme.colours), f"{one.label}   ·   {one.kind}")
+            item = QListWidgetItem(icon(one.icon), f"{one.label}   ·   {one.kind}")
             item.setToolTip(one.label)
             self.list.addItem(item)
         if not self._shown and not self.list.count():

@@ -1,16 +1,14 @@
 """Pieces on their way in and out of the window: drag, copy and paste.
 
-What is handed out has three forms, of which the other side takes what it understands: our own (a piece with how it was made), files
-(a MIDI file each, with provenance), and text.
+What is handed out has three forms, of which the other side takes what it understands: our own (pieces with how they were made, in
+the form of a project), files (a MIDI file each, with provenance), and text.
 """
 
 from __future__ import annotations
 
 import atexit
-import base64
-import binascii
+import io
 import itertools
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -26,14 +24,13 @@ from PySide6.QtGui import QGuiApplication
 from genstudio.domains import get_domain, names
 from genstudio.errors import GenStudioError
 from genstudio.gui.items import Item
+from genstudio.gui.project import archive
 from genstudio.gui.widgets.naming import file_names
-from genstudio.provenance import Job
 
 __all__ = ["MIME", "files_in", "items_in", "mime_for"]
 
 MIME = "application/x-genstudio-pieces"
-_FORMAT = 1
-_MOST_BYTES = 100_000_000
+_STATE = "handed"
 _numbers = itertools.count(1)
 _handed: WeakSet[QMimeData] = WeakSet()
 
@@ -69,7 +66,9 @@ def mime_for(items: Sequence[Item], heard: Callable[[Item], Any] = attrgetter("p
     _guard()
     data = QMimeData()
     _handed.add(data)
-    data.setData(MIME, json.dumps({"format": _FORMAT, "pieces": _packed(items)}).encode("ascii"))
+    packed = io.BytesIO()
+    archive.put_into(packed, archive.pack(archive.Project(states={_STATE: {"pieces": list(items)}})))
+    data.setData(MIME, packed.getvalue())
     words = [item.piece.text for item in items if item.is_text]
     if words:
         data.setText("\n".join(words))
@@ -86,9 +85,15 @@ def mime_for(items: Sequence[Item], heard: Callable[[Item], Any] = attrgetter("p
 
 
 def items_in(data: QMimeData) -> list[Item]:
-    """The pieces that were copied or dragged from a window of ours, or the text from elsewhere as a sentence; else none."""
+    """The pieces that were copied or dragged from a window of ours, or the text from elsewhere as a sentence; else none. What
+    another program may have put there under our name gives nothing."""
     if data.hasFormat(MIME):
-        return _unpacked(data.data(MIME).data())
+        try:
+            found = archive.unpack(archive.taken_from(io.BytesIO(bytes(data.data(MIME).data())), MIME), MIME)
+        except GenStudioError:
+            return []
+        pieces = found.states.get(_STATE, {}).get("pieces")
+        return [item for item in pieces if isinstance(item, Item)] if isinstance(pieces, list) else []
     text = data.text().strip() if data.hasText() and not data.hasUrls() else ""
     for name in names() if text else ():
         piece = get_domain(name).parse(text)
@@ -102,46 +107,3 @@ def files_in(data: QMimeData) -> list[str]:
     if data.hasFormat(MIME) or not data.hasUrls():
         return []
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-
-
-def _packed(items: Sequence[Item]) -> list[dict[str, Any]]:
-    found = []
-    for item in items:
-        domain = get_domain(item.domain)
-        one: dict[str, Any] = {
-            "domain": item.domain,
-            "title": item.title,
-            "symbols": domain.to_symbols(item.piece),
-            "dressing": domain.metadata(item.piece),
-            "source": item.source,
-        }
-        if item.job is not None:
-            codes = base64.b64encode(item.job.codes.astype("<f4").tobytes()).decode("ascii")
-            one["job"] = {"facts": item.job.facts(), "codes": codes, "place": item.place}
-        found.append(one)
-    return found
-
-
-def _unpacked(raw: bytes | bytearray | memoryview) -> list[Item]:
-    """Inverse of :func:`_packed`; what another program may have put there under our name gives nothing."""
-    if len(raw) > _MOST_BYTES:
-        return []
-    try:
-        about = json.loads(bytes(raw))
-        if about["format"] != _FORMAT:
-            return []
-        return [_item(one) for one in about["pieces"]]
-    except (GenStudioError, KeyError, TypeError, ValueError, AttributeError, RecursionError, binascii.Error):
-        return []
-
-
-def _item(one: dict[str, Any]) -> Item:
-    domain = get_domain(str(one["domain"]))
-    piece = domain.with_metadata(domain.from_symbols(str(one["symbols"])), one["dressing"])
-    job, place = None, 0
-    if "job" in one:
-        job = Job.from_facts(one["job"]["facts"], base64.b64decode(one["job"]["codes"], validate=True))
-        place = int(one["job"]["place"])
-        if not 0 <= place < job.count:
-            raise ValueError("no such piece of the job")
-    return Item(piece, domain.name, str(one["title"]), job=job, place=place, source=str(one["source"]))

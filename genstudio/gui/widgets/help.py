@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from genstudio import paths
 from genstudio.gui.context import Context
 from genstudio.gui.language import chosen
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import Worded, beside, having
 
 __all__ = ["NEW", "HelpDialog", "page_of"]
 
@@ -41,7 +41,7 @@ def page_of(name: str, language: str, titles: Mapping[str, str]) -> str:
     return f"## {titles.get(name, name)}\n\n{text.format_map(defaultdict(str, titles))}"
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Worded, QDialog):
     """The pages, with a list of them. It can stay open beside the window."""
 
     def __init__(self, context: Context, titles: Callable[[], Mapping[str, str]], parent: QWidget | None = None) -> None:
@@ -53,9 +53,7 @@ class HelpDialog(QDialog):
         self.resize(760, 560)
         self.list = QListWidget(self)
         self.list.setFixedWidth(176)
-        self.text = QTextBrowser(self)
-        self.text.setOpenLinks(False)
-        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text = having(QTextBrowser(self, openLinks=False), frameShape=QTextBrowser.Shape.NoFrame)
         self.text.anchorClicked.connect(self._follow)
         beside(self.list, (self.text, 1), into=self, margins=24, gap=16)
         self.list.currentItemChanged.connect(lambda *_: self._read())
@@ -97,7 +95,5 @@ class HelpDialog(QDialog):
         if self.page:
             self.text.setMarkdown(page_of(self.page, chosen(self._context.settings["language"]), self._titles()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._fill(self.page)
-        super().changeEvent(event)
+    def retranslate(self) -> None:
+        self._fill(self.page)

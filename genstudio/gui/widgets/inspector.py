@@ -19,8 +19,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
-from genstudio.gui.theme import Colours
+from genstudio.gui.layouts import Worded, Words, beside, having, new_button, new_label, stacked
 
 __all__ = ["Inspector"]
 
@@ -51,9 +50,9 @@ def look_closer(model: Any, item: Item, chart: str) -> dict[str, Any]:
 class _Section(QWidget):
     """A heading that folds what is under it, and rows of a name and a value."""
 
-    def __init__(self, colours: Callable[[], Colours], parent: QWidget) -> None:
+    def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self.head = new_button(self, kind="section")
+        self.head = new_button(self, kind="section", words=words)
         self.head.setCheckable(True)
         self.head.setChecked(True)
         self.body = QWidget(self)
@@ -62,14 +61,13 @@ class _Section(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self.head.toggled.connect(self.body.setVisible)  # folded and unfolded
-        self.head.toggled.connect(lambda _: self.retheme())
-        self._colours = colours
+        self.head.toggled.connect(self._fold)
+        self._fold(True)
         stacked(self.head, self.body, into=self, gap=8)
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.head.setIcon(icon("chevron-down" if self.head.isChecked() else "chevron-right", self._colours()))
+    def _fold(self, on: bool) -> None:
+        self.body.setVisible(on)
+        self.head.setIcon(icon("chevron-down" if on else "chevron-right"))
 
     def set_rows(self, rows: list[tuple[str, str]]) -> None:
         """Replace the rows; without any the section is not shown."""
@@ -79,11 +77,8 @@ class _Section(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, (name, value) in enumerate(rows):
-            label = QLabel(name, self.body)
-            label.setProperty("kind", "muted")
-            shown = QLabel(value, self.body)
-            shown.setWordWrap(True)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
+            label = having(QLabel(name, self.body), "muted")
+            shown = QLabel(value, self.body, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setAccessibleName(f"{name}: {value}" if name else value)
             top = Qt.AlignmentFlag.AlignTop
@@ -108,20 +103,24 @@ class Inspector(Worded, QFrame):
         self._closer: dict[str, Any] = {}
         self.setProperty("kind", "inspector")
         self.setFixedWidth(_WIDTH)
-        self._name = new_label(self, "heading")
-        self._fold = new_button(self, self.folded, "icon")
-        line = beside((self._name, 1), self._fold)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
+        fold = new_button(self, self.folded, "icon", lambda: (
+            "", self.tr("Fold the inspector away"), self.tr("Fold the inspector away  (Ctrl+I)"),
+        ), picture="sidebar")  # fmt: skip
+        line = beside((new_label(self, "heading", lambda: self.tr("Inspector")), 1), fold)
+        self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(self._scroll)
-        inner.setProperty("kind", "page")
-        self._title = new_label(inner, wrap=True)
+        inner = having(QWidget(self._scroll), "page")
+        self._title = new_label(inner, "heading", wrap=True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setProperty("kind", "heading")
-        self._empty = new_label(inner, "muted", wrap=True)
-        self._piece, self._made, self._near, self.lab = (_Section(lambda: context.theme.colours, inner) for _ in range(4))
+        self._empty = new_label(inner, "muted", lambda: self.tr(
+            "Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made."
+        ), wrap=True)  # fmt: skip
+        names: tuple[Callable[[], str], ...] = (
+            lambda: self.tr("Piece"), lambda: self.tr("How it was made"), lambda: self.tr("Most like it"), lambda: self.tr("Lab"),
+        )  # fmt: skip
+        fold_words = lambda name: (name(), self.tr("Show or fold: {section}").format(section=name()))  # noqa: E731
+        self._piece, self._made, self._near, self.lab = (_Section(partial(fold_words, name), inner) for name in names)
         self.lab.head.setChecked(bool(context.settings["lab"]))
         self.lab.head.toggled.connect(lambda on: context.settings.__setitem__("lab", on))
         stacked(self._title, self._empty, *self._sections, None, into=inner, margins=(0, 0, 8, 0), gap=16)
@@ -129,30 +128,13 @@ class Inspector(Worded, QFrame):
         stacked(line, (self._scroll, 1), into=self, margins=(16, 12, 8, 8), gap=8)
         context.bus.selected.connect(self.show_item)
         context.models.changed.connect(self._model_changed)
-        context.theme.changed.connect(self.retheme)
-        self.retheme()
         self.retranslate()
 
     @property
     def _sections(self) -> tuple[_Section, ...]:
         return self._piece, self._made, self._near, self.lab
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self._fold.setIcon(icon("sidebar", self.context.theme.colours))
-        for section in self._sections:
-            section.retheme()
-
     def retranslate(self) -> None:
-        """Set every string."""
-        self._name.setText(self.tr("Inspector"))
-        self._fold.setAccessibleName(self.tr("Fold the inspector away"))
-        self._fold.setToolTip(self.tr("Fold the inspector away  (Ctrl+I)"))
-        self._empty.setText(self.tr("Select a piece, and its facts are here: key, metre, tempo, notes, and how it was made."))
-        names = self.tr("Piece"), self.tr("How it was made"), self.tr("Most like it"), self.tr("Lab")
-        for section, name in zip(self._sections, names, strict=True):
-            section.head.setText(name)
-            section.head.setAccessibleName(self.tr("Show or fold: {section}").format(section=name))
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui import kinds
@@ -34,6 +34,8 @@ _WAYS = ("interpolate", "morph", "path")
 class LibraryModel(PieceModel):
     """Pieces and makings as they are found. A making is one row, which opens to its pieces."""
 
+    found = Signal()  # a search has ended
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -43,11 +45,6 @@ class LibraryModel(PieceModel):
         self._far = 0  # of the lines without those that a making was opened to
         self._opened: set[str] = set()
         self._reading = False
-        self._told: Callable[[], None] = lambda: None
-
-    def on_found(self, told: Callable[[], None]) -> None:
-        """Have ``told`` called whenever a search has ended."""
-        self._told = told
 
     def look(self, query: Query, *, all: bool = False) -> None:
         """Look for something (again); what was read of the same before is read again as far."""
@@ -82,7 +79,7 @@ class LibraryModel(PieceModel):
                 self.beginResetModel()
                 self.lines = lines
                 self.endResetModel()
-        self._told()
+        self.found.emit()
 
     def _lines_of(self, top: Entry | Making) -> list[Entry | Making]:
         return [top, *top.pieces] if isinstance(top, Making) and top.id in self._opened else [top]

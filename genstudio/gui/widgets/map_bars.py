@@ -18,7 +18,7 @@ from genstudio.gui.places import MOST, Places
 from genstudio.gui.regions import Region
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import MapView
-from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.export_dialog import export
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.numbers import WholeField
 
@@ -167,7 +167,7 @@ class GatherBar(QFrame):
         elif what == "learn":
             bus.learn_from.emit(items)
         else:
-            Exporter(self.context, self.window()).export(items)
+            export(self.context, items, window=self.window())
 
     def retranslate(self) -> None:
         """Set every string."""

@@ -57,7 +57,6 @@ class MidiPanel(Popover):
         for signal in (recorder.changed, recorder.keyboard.changed, player.live.played, player.changed):
             signal.connect(self._follow)
         settings.changed.connect(lambda name: self._follow())
-        self.retheme()
         self.retranslate()
 
     @property

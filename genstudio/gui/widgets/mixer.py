@@ -215,7 +215,7 @@ class MixerPanel(Popover):
         self.box.addLayout(self._grid)
         self.box.addLayout(beside((self.hint, 1), self.reset))
         context.player.mixers.changed.connect(lambda item: self.show_state())
-        self.retheme()
+        context.theme.changed.connect(self.show_state)
         self.retranslate()
 
     def show_item(self, item: Item | None) -> None:
@@ -255,10 +255,6 @@ class MixerPanel(Popover):
         for strip in self.strips:
             strip.show()
         self.reset.setEnabled(bool(self.context.player.mixers.of(self._item)))
-
-    def retheme(self) -> None:
-        super().retheme()
-        self.show_state()
 
     def retranslate(self) -> None:
         super().retranslate()

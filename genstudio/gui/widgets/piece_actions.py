@@ -101,7 +101,7 @@ class PieceActions(QObject):
         self.fetch(self._copied)
 
     def _copied(self, items: list[Item]) -> None:
-        from genstudio.gui.widgets.exporting import mime_for
+        from genstudio.gui.widgets.handing import mime_for
 
         QApplication.clipboard().setMimeData(mime_for(items, self._context.player.mixers.mixed))
         said = self.tr("Copied.") if len(items) == 1 else self.tr("Copied {count} pieces.").format(count=len(items))
@@ -113,11 +113,11 @@ class PieceActions(QObject):
         self.fetch(self._export)
 
     def _export(self, items: list[Item]) -> None:
-        from genstudio.gui.widgets.export_dialog import Exporter
+        from genstudio.gui.widgets.export_dialog import export
 
         rows = self._view.selected_rows
         beside = self._view.pieces.beside(rows[0]) if len(items) == 1 and rows else []
-        Exporter(self._context, self._view.window()).export(items, beside)
+        export(self._context, items, beside, self._view.window())
 
     def open_or_close(self, on: bool | None) -> bool:
         """Open or close the current row; to close a piece is to go to what it belongs to."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from genstudio.gui import kinds
 from genstudio.gui.icons import pixmap
+from genstudio.gui.layouts import having
 from genstudio.gui.theme import SPACE, Colours, Theme
 from genstudio.gui.widgets import card_paint
 from genstudio.gui.widgets.card_paint import smaller
@@ -234,9 +235,7 @@ class PieceDelegate(QStyledItemDelegate):
         return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(self.tr("Title"))
-        return editor
+        return having(QLineEdit(parent), accessibleName=self.tr("Title"))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW)

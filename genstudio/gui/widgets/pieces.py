@@ -212,7 +212,7 @@ class PieceView(Tiles):
         return found
 
     def startDrag(self, supported: Qt.DropAction) -> None:
-        from genstudio.gui.widgets.exporting import mime_for
+        from genstudio.gui.widgets.handing import mime_for
 
         self.dragged = self.drag_data()
         if self.dragged:

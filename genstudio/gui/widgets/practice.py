@@ -95,7 +95,6 @@ class TempoPanel(Popover):
         self.before.toggled.connect(lambda on: settings.__setitem__("count_in_play", bool(on)))
         settings.changed.connect(lambda name: self.show_state() if self.isVisible() else None)
         context.player.changed.connect(lambda: self.show_state() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     @property
@@ -177,7 +176,6 @@ class LoopPanel(Popover):
         self.box.addWidget(hint)
         self.setFixedWidth(300)
         context.player.changed.connect(lambda: self.show_state() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     @property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTabWidget, QWidget
 
 from genstudio import paths
 from genstudio.config import DecodingOptions, OperationOptions, settings
@@ -15,7 +15,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.finding import RULES
 from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
-from genstudio.gui.layouts import beside, new_button, stacked
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
@@ -85,12 +85,12 @@ class _Font(QWidget):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self.text, self.choose = QLineEdit(self), QPushButton(self)
+        self.text = QLineEdit(self)
         self.parts = (self.text,)
-        beside((self.text, 1), self.choose, into=self)
+        choose = new_button(self, self._choose, words=lambda: (self.tr("Choose"), self.tr("Choose a SoundFont")))
+        beside((self.text, 1), choose, into=self)
         self.setFocusProxy(self.text)
         self.text.editingFinished.connect(self.told)
-        self.choose.clicked.connect(self._choose)
         self.value, self.put = lambda: self.text.text().strip(), self.text.setText
 
     def _choose(self) -> None:
@@ -102,11 +102,9 @@ class _Font(QWidget):
     def retranslate(self) -> None:
         """Set every string."""
         self.text.setPlaceholderText(self.tr("The one that is found"))
-        self.choose.setText(self.tr("Choose"))
-        self.choose.setAccessibleName(self.tr("Choose a SoundFont"))
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Worded, QDialog):
     """Tabs of settings. It writes into ``context.settings`` only, which whoever is concerned listens to."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -119,9 +117,7 @@ class PreferencesDialog(QDialog):
         self.ports = {name: PortBox(context.settings, name, ports, self) for name, ports in listed.items()}
         self.forms = {tab: self._form(tab) for tab in _TABS}
         self.tabs.addTab(self._folders(), "")
-        self.close_button = new_button(self, kind="primary")
-        self.close_button.setDefault(True)
-        self.close_button.clicked.connect(self.accept)
+        self.close_button = having(new_button(self, self.accept, "primary", lambda: self.tr("Close")), default=True)
         stacked((self.tabs, 1), beside(None, self.close_button), into=self, margins=(24, 16, 24, 16), gap=16)
         self.retranslate()
 
@@ -168,15 +164,13 @@ class PreferencesDialog(QDialog):
     def _folders(self) -> QWidget:
         page = QWidget(self)
         box = stacked(into=page, margins=(8, 24, 8, 8))
-        self.folders: list[tuple[QLabel, QPushButton]] = []
-        for folder in (paths.home(), paths.logs()):
-            name, button, shown = QLabel(page), QPushButton(page), QLabel(str(folder), page)
-            name.setProperty("kind", "heading")
-            button.clicked.connect(lambda _=False, folder=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-            shown.setWordWrap(True)
+        places = {paths.home(): lambda: self.tr("Your models, library and work"), paths.logs(): lambda: self.tr("Log")}
+        for folder, words in places.items():
+            shown = QLabel(str(folder), page, wordWrap=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.folders.append((name, button))
-            box.addWidget(name)
+            button = new_button(page, words=partial(lambda words: (self.tr("Open the folder"), words()), words))
+            button.clicked.connect(lambda _=False, folder=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+            box.addWidget(new_label(page, "heading", words))
             box.addWidget(shown)
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             box.addSpacing(16)
@@ -186,7 +180,6 @@ class PreferencesDialog(QDialog):
     # -- strings
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setWindowTitle(self.tr("Preferences"))
         self.tabs.setAccessibleName(self.tr("Preferences"))
         for index, name in enumerate((self.tr("General"), self.tr("Making"), self.tr("Sound"), self.tr("Folders"))):
@@ -202,15 +195,3 @@ class PreferencesDialog(QDialog):
         for port, none in zip(self.ports.values(), nothing, strict=True):
             port.none = none
             port.fill()
-        places = (self.tr("Your models, library and work"), self.tr("Log"))
-        for (label, button), words in zip(self.folders, places, strict=True):
-            label.setText(words)
-            button.setText(self.tr("Open the folder"))
-            button.setAccessibleName(words)
-        self.close_button.setText(self.tr("Close"))
-        self.close_button.setAccessibleName(self.tr("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

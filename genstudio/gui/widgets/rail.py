@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import stacked
-from genstudio.gui.theme import Colours
+from genstudio.gui.layouts import having, stacked
 
 __all__ = ["Place", "Rail"]
 
@@ -37,52 +36,34 @@ class Rail(QFrame):
     def __init__(self, places: tuple[Place, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
-        self._places = places
-        self._folded = False
+        self.folded = False  # only the icons are shown
         self.buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
-        group.setExclusive(True)
-        box = stacked(into=self, margins=(8, 12, 8, 12), gap=4)
+        group = QButtonGroup(self, exclusive=True)
         for place in places:
-            button = QToolButton(self)
-            button.setProperty("kind", "place")
-            button.setCheckable(True)
-            button.setIconSize(QSize(22, 22))
+            button = having(QToolButton(self), "place", checkable=True, icon=icon(place.icon), iconSize=QSize(22, 22))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _=False, name=place.name: self.chosen.emit(name))
             group.addButton(button)
-            box.addWidget(button)
             self.buttons[place.name] = button
-        box.addStretch(1)
+        stacked(*self.buttons.values(), None, into=self, margins=(8, 12, 8, 12), gap=4)
         self.fold(False)
 
     def set_titles(self, titles: dict[str, str]) -> None:
         """The names of the places, translated."""
         for number, (name, button) in enumerate(self.buttons.items(), 1):
             button.setText(titles[name])
-            button.setAccessibleName(titles[name])
             button.setToolTip(f"{titles[name]}  (Ctrl+{number})")
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the colours of the theme."""
-        for place in self._places:
-            self.buttons[place.name].setIcon(icon(place.icon, colours))
 
     def show_place(self, name: str) -> None:
         """Mark the place that is in front."""
         self.buttons[name].setChecked(True)
 
-    @property
-    def folded(self) -> bool:
-        """Whether only the icons are shown."""
-        return self._folded
-
     def fold(self, folded: bool) -> None:
         """Show only the icons, or the names as well."""
-        if folded == self._folded and self.width() in (_NARROW, _WIDE):
+        if folded == self.folded and self.width() in (_NARROW, _WIDE):
             return
-        self._folded = folded
+        self.folded = folded
         self.setFixedWidth(_NARROW if folded else _WIDE)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self.buttons.values():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import having, stacked
 
 __all__ = ["Key", "ShortcutDialog", "card_keys", "keys_of"]
 
@@ -52,13 +52,11 @@ class ShortcutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(620, 560)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search by what it does or by key"))
+        self.search = QLineEdit(self, placeholderText=self.tr("Search by what it does or by key"))
         self.search.setAccessibleName(self.tr("Search the shortcuts"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
-        self.table = QTableWidget(len(keys), 3, self)
-        self.table.setAccessibleName(self.tr("Keyboard shortcuts"))
+        self.table = having(QTableWidget(len(keys), 3, self), accessibleName=self.tr("Keyboard shortcuts"))
         self.table.setHorizontalHeaderLabels([self.tr("What it does"), self.tr("Where"), self.tr("Key")])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)

@@ -9,9 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.icons import icon
 from genstudio.gui.jobs import Tray
-from genstudio.gui.layouts import Worded, beside, new_button, new_label
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label
 from genstudio.gui.speech import spoken
 
 __all__ = ["StatusLine"]
@@ -31,28 +30,21 @@ class StatusLine(Worded, QFrame):
         self.setFixedHeight(36)
         self.sentence = new_label(self, "muted")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.folder = QToolButton(self)
-        self.folder.setProperty("kind", "link")
+        self.folder = having(QToolButton(self), "link")
         self.folder.clicked.connect(self._open_folder)
         self.folder.hide()
         self._folder: Path | None = None
         self.bar = QProgressBar(self)
         self.bar.setFixedWidth(96)
         self.bar.hide()
-        self.jobs = new_button(self, kind="quiet")
-        self.jobs.setCheckable(False)
-        self.jobs.clicked.connect(self.toggle_tray)
+        self.jobs = new_button(self, self.toggle_tray, "quiet", picture="jobs")
         beside((self.sentence, 1), self.folder, self.bar, self.jobs, into=self, margins=(16, 0, 12, 0), gap=8)
         self.tray = Tray(context.jobs, window)
         self.tray.hide()
         self.tray.opened.connect(self.opened)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
         self._timer.timeout.connect(self._fall_silent)
         context.jobs.changed.connect(self._refresh)
-        context.theme.changed.connect(self.retheme)
-        self.retheme()
         self.retranslate()
 
     def say(self, sentence: str, folder: Path | None = None) -> None:
@@ -61,7 +53,6 @@ class StatusLine(Worded, QFrame):
         self.folder.setVisible(folder is not None)
         sentence = spoken(sentence)
         self.sentence.setText(sentence)
-        self.sentence.setAccessibleName(sentence)
         self.sentence.setToolTip(sentence)
         self._timer.start()
 
@@ -86,23 +77,15 @@ class StatusLine(Worded, QFrame):
         self.tray.raise_()
         self.tray.setFocus()
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        self.jobs.setIcon(icon("jobs", self.context.theme.colours))
-
     def retranslate(self) -> None:
-        """Set every string."""
         self.jobs.setToolTip(self.tr("Show the work  (Ctrl+J)"))
         self.folder.setText(self.tr("Show in folder"))
-        self.folder.setAccessibleName(self.folder.text())
         self.bar.setAccessibleName(self.tr("Progress of all work"))
         self._refresh()
 
     def _refresh(self) -> None:
         running = self.context.jobs.running
-        text = self.tr("At work: {count}").format(count=len(running)) if running else self.tr("No long task")
-        self.jobs.setText(text)
-        self.jobs.setAccessibleName(text)
+        self.jobs.setText(self.tr("At work: {count}").format(count=len(running)) if running else self.tr("No long task"))
         known = [job.fraction for job in running if job.fraction is not None]
         self.bar.setVisible(bool(running))
         if running:

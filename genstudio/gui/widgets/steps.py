@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt,
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from genstudio.gui.layouts import beside, new_button, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.theme import SPACE, Theme
 
 __all__ = ["Step", "Steps", "five"]
@@ -58,7 +58,7 @@ def five(transport: QWidget | None, places: Mapping[str, QWidget]) -> list[Step]
     return [Step(place, title, text, part) for place, part, title, text in told]
 
 
-class Steps(QFrame):
+class Steps(Worded, QFrame):
     """The card. ``left`` when it is done with or was left."""
 
     left = Signal()
@@ -86,8 +86,8 @@ class Steps(QFrame):
         self.title = new_label(self, "heading")
         self.text = new_label(self, wrap=True)
         self.count = new_label(self, "muted")
-        self.leave = new_button(self, self.end, "quiet")
-        self.back = new_button(self, lambda: self.show_step(self.number - 1))
+        self.leave = new_button(self, self.end, "quiet", lambda: self.tr("Leave"))
+        self.back = new_button(self, lambda: self.show_step(self.number - 1), words=lambda: self.tr("Back"))
         self.onward = new_button(self, lambda: self.show_step(self.number + 1), "primary")
         stacked(
             self.title, self.text, SPACE, beside((self.count, 1), self.leave, self.back, self.onward), into=self, margins=2 * SPACE,
@@ -114,8 +114,6 @@ class Steps(QFrame):
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.count.setText(self.tr("Step {number} of {count}").format(number=number + 1, count=len(steps)))
-        self.leave.setText(self.tr("Leave"))
-        self.back.setText(self.tr("Back"))
         self.onward.setText(self.tr("Next") if number + 1 < len(steps) else self.tr("Done"))
         self.back.setVisible(number > 0)
         self.leave.setVisible(number + 1 < len(steps))
@@ -185,7 +183,6 @@ class Steps(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+    def retranslate(self) -> None:
+        if self.isVisible():
             self.show_step(self.number, focus=False)
-        super().changeEvent(event)

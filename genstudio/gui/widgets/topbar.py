@@ -2,22 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from genstudio.gui.context import Context
+from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
 from genstudio.gui.language import LANGUAGES, chosen
-from genstudio.gui.layouts import Worded, beside, new_label
-from genstudio.gui.widgets.finder import Finder, Found
+from genstudio.gui.layouts import Worded, beside, having, named, new_label
+from genstudio.gui.widgets.finder import Finder, Search
+from genstudio.gui.widgets.itembuttons import tool
 from genstudio.gui.widgets.model_menu import ModelMenu
-from genstudio.gui.widgets.project_button import ProjectButton
+
+if TYPE_CHECKING:
+    from genstudio.gui.project.keeper import Projects
 
 __all__ = ["TopBar"]
+
+_WIDTHS = ((1200, 220), (1080, 150), (0, 96))  # pixels of the name, in a bar from such a width on
+_EDITED = "•"
+
+
+class ProjectButton(Worded, QToolButton):
+    """The name of the project in the top bar, with its menu."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._projects: Projects | None = None
+        self._actions: list[QAction] = []
+        self._room = _WIDTHS[0][1]
+        having(
+            self, "project", focusPolicy=Qt.FocusPolicy.StrongFocus, icon=icon("chevron-down"), iconSize=QSize(16, 16),
+            toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup,
+            layoutDirection=Qt.LayoutDirection.RightToLeft,  # the arrow after the name
+        )  # fmt: skip
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        menu = having(QMenu(self), layoutDirection=Qt.LayoutDirection.LeftToRight, toolTipsVisible=True)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+
+    def attach(self, projects: Projects, actions: list[QAction]) -> None:
+        """Show the project that is open; ``actions``: what can be done with it."""
+        self._projects, self._actions = projects, actions
+        projects.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def fit(self, width: int) -> None:
+        """Be no wider than is good in a bar of this width."""
+        room = next(room for least, room in _WIDTHS if width >= least)
+        if room != self._room:
+            self._room = room
+            self.retranslate()
+
+    def _fill(self) -> None:
+        menu, projects = self.menu(), self._projects
+        menu.clear()
+        if projects is None:
+            return
+        menu.addActions(self._actions)
+        found = recent_projects(projects.context.settings)
+        menu.addSection(self.tr("Recent projects")) if found else None
+        for path in found:
+            action = menu.addAction(path.stem)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: projects.context.bus.open_project.emit(str(path), False, ""))
+
+    def retranslate(self) -> None:
+        if self._projects is None:
+            return
+        name, edited = self._projects.title, self._projects.edited
+        short = QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, self._room)
+        self.setText(f"{short} {_EDITED}" if edited else short)
+        told = self.tr("Project: {name}, not saved yet") if edited else self.tr("Project: {name}")
+        where = str(self._projects.path) if self._projects.path is not None else self.tr("It has no file yet.")
+        named(self, told.format(name=name), f"{told.format(name=name)}\n{where}")
 
 
 class TopBar(Worded, QFrame):
@@ -25,20 +86,17 @@ class TopBar(Worded, QFrame):
 
     open_model = Signal()  # a folder is to be chosen
 
-    def __init__(self, context: Context, entries: Callable[[], list[Found]], parent: QWidget) -> None:
+    def __init__(self, context: Context, search: Search, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self.setProperty("kind", "topbar")
         self.setFixedHeight(56)
         self.menu_button = self._button("menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.project_button = ProjectButton(context.theme, self)
-        self.model_button = QToolButton(self)
-        self.model_button.setProperty("kind", "chooser")
-        self.model_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.model_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.model_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
-        self.model_button.setIconSize(QSize(16, 16))
+        self.project_button = ProjectButton(self)
+        # The arrow after the name.
+        self.model_button = having(tool(self, size=16), "chooser", layoutDirection=Qt.LayoutDirection.RightToLeft)
+        having(self.model_button, icon=icon("chevron-down"), toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.model_menu = ModelMenu(context, self.model_button)
         self.model_menu.chosen.connect(lambda name: context.models.load(name))
         self.model_menu.figures.connect(self._figures)
@@ -47,7 +105,7 @@ class TopBar(Worded, QFrame):
         self.state = new_label(self, "muted")
         self.undo = self._button("undo")
         self.redo = self._button("redo")
-        self.finder = Finder(entries, context.theme, self)
+        self.finder = Finder(search, self)
         self.theme_button = self._button("sun")
         self.theme_button.clicked.connect(self._other_theme)
         self.language_button = self._button("globe")
@@ -65,34 +123,24 @@ class TopBar(Worded, QFrame):
         self.help_button = self._button("help")
         self.inspector_button = self._button("sidebar")
         self.inspector_button.setCheckable(True)
-        box = beside(
-            self.menu_button, 4, self.project_button, 8, self.model_button, 8, self.state, None, into=self, margins=(12, 8, 12, 8),
-            gap=4,
+        beside(
+            self.menu_button, 4, self.project_button, 8, self.model_button, 8, self.state, None, self.undo, self.redo, 8,
+            self.finder, 8, self.theme_button, self.language_button, self.help_button, self.inspector_button, into=self,
+            margins=(12, 8, 12, 8), gap=4,
         )  # fmt: skip
-        for widget in (self.undo, self.redo, self.finder, self.theme_button, self.language_button, self.help_button,
-                       self.inspector_button):  # fmt: skip
-            box.addWidget(widget)
-            if widget in (self.redo, self.finder):
-                box.addSpacing(8)
         models = context.models
         models.listed.connect(self._list)
         models.loading.connect(self._loading)
-        models.changed.connect(self._ready)
-        models.failed.connect(self._not_ready)
-        context.theme.changed.connect(self.retheme)
-        context.settings.changed.connect(self._setting)
+        models.changed.connect(self._over)
+        models.failed.connect(self._over)
+        context.theme.changed.connect(self._name_theme)
         self._busy = False
         self._inspector = True, True
         self._list(models.known)
-        self.retheme()
         self.retranslate()
 
     def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("icon_name", name)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setIconSize(QSize(20, 20))
-        return button
+        return having(tool(self), icon=icon(name))
 
     # -- models
 
@@ -109,11 +157,8 @@ class TopBar(Worded, QFrame):
         self._show_model()
         self.model_menu.mark(name)
 
-    def _ready(self, model: Any) -> None:
-        self._busy = False
-        self._show_model()
-
-    def _not_ready(self, sentence: str, details: str) -> None:
+    def _over(self, *_: object) -> None:
+        """The model is there, or could not be loaded."""
         self._busy = False
         self._show_model()
         self.model_menu.mark(self.context.models.current.name if self.context.models.current is not None else "")
@@ -123,31 +168,14 @@ class TopBar(Worded, QFrame):
         name = models.wanted if self._busy else (models.current.name if models.current is not None else "")
         title = models.title(name) if name else ""
         self.model_button.setText(title or self.tr("Choose a model"))
-        self.model_button.setAccessibleName(self.tr("Model: {name}").format(name=title or self.tr("none")))
-        self.model_button.setToolTip(self.tr("The model that pieces are made with; choose another."))
+        said = self.tr("Model: {name}").format(name=title or self.tr("none"))
+        named(self.model_button, said, self.tr("The model that pieces are made with; choose another."))
         self.state.setText(self.tr("Loading …") if self._busy else "")
 
     # -- theme and language
 
     def _other_theme(self) -> None:
         self.context.settings["theme"] = "light" if self.context.theme.dark else "dark"
-
-    def _setting(self, name: str) -> None:
-        if name == "language":
-            self.retranslate()
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        colours = self.context.theme.colours
-        self.theme_button.setProperty("icon_name", "sun" if self.context.theme.dark else "moon")
-        for button in self.findChildren(QToolButton):
-            name = button.property("icon_name")
-            if name:
-                button.setIcon(icon(str(name), colours))
-        self.model_button.setIcon(icon("chevron-down", colours))
-        self.project_button.retheme()
-        self.finder.retheme()
-        self._name_theme()
 
     def show_inspector(self, useful: bool, shown: bool) -> None:
         """Whether the inspector has a use on the page in front, and whether it is shown there."""
@@ -159,15 +187,14 @@ class TopBar(Worded, QFrame):
             self.inspector_button.setToolTip(self.tr("There are no pieces to inspect on this page."))
 
     def _name_theme(self) -> None:
+        self.theme_button.setIcon(icon("sun" if self.context.theme.dark else "moon"))
         self._name(self.theme_button, self.tr("Light colours") if self.context.theme.dark else self.tr("Dark colours"))
 
     @staticmethod
     def _name(button: QToolButton, name: str, key: str = "") -> None:
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name}  ({key})" if key else name)
+        named(button, name, f"{name}  ({key})" if key else name)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._name(self.menu_button, self.tr("Menu"), "F10")
         self._name_theme()
         code = chosen(self.context.settings["language"])

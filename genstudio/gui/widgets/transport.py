@@ -109,7 +109,6 @@ class Transport(Worded, QFrame):
 
     def retheme(self) -> None:
         """Take the icons in the colours of the theme."""
-        self.text.retheme()
         self.music.retheme()
         self._show_player()
 

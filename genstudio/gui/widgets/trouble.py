@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
-from genstudio.gui.icons import icon, pixmap
-from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
+from genstudio.gui.icons import pixmap
+from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import sayer, spoken
 from genstudio.gui.theme import Theme
@@ -28,15 +28,15 @@ class TroubleStrip(Worded, QFrame):
         self._say: Callable[[], str] = str
         self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
-        box = beside(into=self, margins=(12, 6, 8, 6), gap=12)
         self._mark = QLabel(self)
         self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = new_button(self, self.show_details)
-        self.close_button = new_button(self, self.hide, "icon")
-        for widget in (self._mark, self.sentence, self.details, self.close_button):
-            box.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.details = new_button(self, self.show_details, "", lambda: (self.tr("Details"), self.tr("Details of the error")))
+        self.close_button = new_button(self, self.hide, "icon", lambda: ("", self.tr("Close the message")), picture="close")
+        beside(
+            self._mark, (self.sentence, 1), self.details, self.close_button, into=self, margins=(12, 6, 8, 6), gap=12,
+        )  # fmt: skip
         self.retranslate()
         self.retheme()
         self.hide()
@@ -50,9 +50,7 @@ class TroubleStrip(Worded, QFrame):
         self.show()
 
     def _show_sentence(self) -> None:
-        sentence = self._say()
-        self.sentence.setText(sentence)
-        self.sentence.setAccessibleName(sentence)
+        self.sentence.setText(self._say())
 
     def take_back(self, kind: object) -> None:
         """Hide what it says of a job, now that another of its kind ended well."""
@@ -66,17 +64,11 @@ class TroubleStrip(Worded, QFrame):
         dialog.open()
 
     def retranslate(self) -> None:
-        """Set every string."""
         self._show_sentence()
-        self.details.setText(self.tr("Details"))
-        self.details.setAccessibleName(self.tr("Details of the error"))
-        self.close_button.setAccessibleName(self.tr("Close the message"))
-        self.close_button.setToolTip(self.tr("Close the message"))
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
-        self.close_button.setIcon(icon("close", self._theme.colours))
 
 
 class DetailsDialog(QDialog):
@@ -88,20 +80,12 @@ class DetailsDialog(QDialog):
         self.resize(720, 420)
         parts = sentence, system_facts(), details.rstrip(), f"log: {log}" if log else ""
         self._text = "\n\n".join(part for part in parts if part)
-        said = QLabel(sentence, self)
-        said.setProperty("kind", "heading")
-        said.setWordWrap(True)
-        self.text = QPlainTextEdit(self._text, self)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
+        said = new_label(self, "heading", lambda: sentence, wrap=True)
+        self.text = QPlainTextEdit(self._text, self, readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Details of the error"))
         self.copy = QPushButton(self.tr("Copy details"), self)
-        self.copy.setAccessibleName(self.tr("Copy details"))
         self.copy.clicked.connect(self._copy)
-        close = QPushButton(self.tr("Close"), self)
-        close.setAccessibleName(self.tr("Close"))
-        close.setProperty("kind", "primary")
-        close.setDefault(True)
+        close = having(QPushButton(self.tr("Close"), self), "primary", default=True)
         close.clicked.connect(self.accept)
         line = beside(None, self.copy, close)
         stacked(said, (self.text, 1), line, into=self, margins=(24, 24, 24, 16), gap=16)

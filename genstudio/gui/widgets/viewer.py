@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item, other_model
-from genstudio.gui.layouts import Worded, beside, stacked
+from genstudio.gui.layouts import Worded, beside, having, named, stacked
 from genstudio.gui.showing import Panel
 from genstudio.gui.widgets.chooser import Choice, Chooser
+from genstudio.gui.widgets.itembuttons import tool
 from genstudio.gui.widgets.short import ShortLabel
 
 __all__ = ["Viewer"]
@@ -36,7 +37,7 @@ class Viewer(Worded, QFrame):
         """``marking``: a part of what is shown can be marked."""
         super().__init__(parent)
         self.context = context
-        self._item: Item | None = None
+        self.item: Item | None = None  # what it shows
         self._ends: dict[str, Item | None] = {"a": None, "b": None}
         self._other = _NOTHING
         self._height = 320
@@ -44,18 +45,15 @@ class Viewer(Worded, QFrame):
         self._panels: dict[str, Panel] = {}
         self.setProperty("kind", "bottombar")
         self.setMinimumHeight(_LEAST)
-        self.title = ShortLabel(self)
-        self.title.setProperty("kind", "heading")
-        self.compare = Chooser(self._choices, self)
-        self.compare.setProperty("kind", "chooser")
+        self.title = having(ShortLabel(self), "heading")
+        self.compare = having(Chooser(self._choices, self), "chooser")
         self.compare.chosen.connect(self._compare)
-        self.smaller, self.fitting, self.larger, self.shut = (QToolButton(self) for _ in range(4))
-        for button, clicked in (
-            (self.smaller, lambda: self.panel.zoom(1 / _STEP)), (self.fitting, lambda: self.panel.fit()),
-            (self.larger, lambda: self.panel.zoom(_STEP)), (self.shut, self.closed.emit),
+        self.smaller, self.fitting, self.larger, self.shut = (tool(self, size=18) for _ in range(4))
+        for button, drawing, clicked in (
+            (self.smaller, "zoom-out", lambda: self.panel.zoom(1 / _STEP)), (self.fitting, "fit", lambda: self.panel.fit()),
+            (self.larger, "zoom-in", lambda: self.panel.zoom(_STEP)), (self.shut, "close", self.closed.emit),
         ):  # fmt: skip
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setIconSize(QSize(18, 18))
+            button.setIcon(icon(drawing))
             button.clicked.connect(clicked)
         self.views = QStackedWidget(self)
         # The tabs first: they stay where they are, whatever comes and goes beside them.
@@ -65,10 +63,8 @@ class Viewer(Worded, QFrame):
             head.addSpacing(0 if button in (self.fitting, self.larger) else 8)
             head.addWidget(button)
         stacked(head, (self.views, 1), into=self, gap=0)
-        context.theme.changed.connect(self.retheme)
         context.bus.ends_changed.connect(self._have_ends)
         context.models.chosen.connect(lambda: self._show() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     # -- the panels
@@ -76,7 +72,7 @@ class Viewer(Worded, QFrame):
     @property
     def panel(self) -> Panel:
         """The one of what is shown; with nothing chosen, of what the model makes."""
-        return self.panel_of(self._item.domain if self._item is not None else self.context.models.domain or kinds.FIRST)
+        return self.panel_of(self.item.domain if self.item is not None else self.context.models.domain or kinds.FIRST)
 
     def panel_of(self, domain: str) -> Panel:
         """The one that shows the pieces of a domain."""
@@ -114,11 +110,6 @@ class Viewer(Worded, QFrame):
     # -- what is shown
 
     @property
-    def item(self) -> Item | None:
-        """What it shows."""
-        return self._item
-
-    @property
     def other(self) -> Item | None:
         """What that is compared with."""
         player = self.context.player
@@ -126,8 +117,8 @@ class Viewer(Worded, QFrame):
         if self._other in self._ends:
             found = self._ends[self._other]
         elif self._other in ("before", "after"):
-            found = player.neighbour(1 if self._other == "after" else -1, self._item)
-        fits = found is not None and self._item is not None and found.domain == self._item.domain and found is not self._item
+            found = player.neighbour(1 if self._other == "after" else -1, self.item)
+        fits = found is not None and self.item is not None and found.domain == self.item.domain and found is not self.item
         return found if fits else None
 
     def set_height(self, height: int) -> None:
@@ -144,12 +135,12 @@ class Viewer(Worded, QFrame):
 
     def show_item(self, item: Item | None) -> None:
         """Show a piece. Nothing is drawn or engraved while it is folded away."""
-        self._item = item
+        self.item = item
         if self.isVisible():
             self._show()
 
     def _show(self) -> None:
-        item, panel = self._item, self.panel
+        item, panel = self.item, self.panel
         maker = other_model(item, self.context.models) if item is not None else ""
         made_by = self.context.models.title(maker) if maker else ""
         title = self._name(item)
@@ -180,7 +171,6 @@ class Viewer(Worded, QFrame):
             button.setVisible(self.panel.zooms and self.width() >= _ROOM)
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Large view"))
         self.compare.set_words(self.tr("Compare with"), self.tr("Search"))
         self.compare.setToolTip(self.tr("Lay another piece over this one"))
@@ -188,20 +178,11 @@ class Viewer(Worded, QFrame):
             (self.smaller, self.tr("Smaller"), "−"), (self.fitting, self.tr("Show all of it"), "0"),
             (self.larger, self.tr("Larger"), "+"), (self.shut, self.tr("Close the large view"), "V"),
         ):  # fmt: skip
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name}  ({key})")
+            named(button, name, f"{name}  ({key})")
         for panel in self._panels.values():
             panel.retranslate()
         if self.isVisible():
             self._show()
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        colours = self.context.theme.colours
-        for button, name in (
-            (self.smaller, "zoom-out"), (self.fitting, "fit"), (self.larger, "zoom-in"), (self.shut, "close"),
-        ):  # fmt: skip
-            button.setIcon(icon(name, colours))
 
     # -- comparing
 
@@ -218,7 +199,7 @@ class Viewer(Worded, QFrame):
     def _choices(self) -> list[Choice]:
         found = [Choice(_NOTHING, self.tr("Nothing"))]
         found += [Choice(end, self._named(end)) for end, item in self._ends.items() if item is not None]
-        if self._item in self.context.player.items:
+        if self.item in self.context.player.items:
             found += [Choice(which, self._named(which)) for which in ("before", "after")]
         return found
 

@@ -27,7 +27,7 @@ from genstudio.gui.items import Item
 from genstudio.gui.pages.create.state import results_from
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
-from genstudio.gui.project.doors import example_files
+from genstudio.gui.widgets.doors import example_files
 from genstudio.provenance import Job
 
 np = pytest.importorskip("numpy")

@@ -20,7 +20,7 @@ from genstudio.gui import folders
 from genstudio.gui.items import Item
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
-from genstudio.gui.project.doors import example_files
+from genstudio.gui.widgets.doors import example_files
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]

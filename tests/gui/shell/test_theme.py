@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QIcon
 from pytestqt.qtbot import QtBot
 
-from genstudio.gui import icons, look
+from genstudio.gui import icons, style
 from genstudio.gui.style import style_sheet
 from genstudio.gui.theme import DARK, LIGHT, Colours, colours_for
 from genstudio.gui.widgets.plots import TONES
@@ -101,9 +101,9 @@ def test_every_icon_is_drawn_in_the_colours_of_the_theme(colours: Colours, qtbot
 
 def test_the_signs_of_music_come_from_one_font_that_has_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"Plain": False, "DejaVu Sans": False, "Noto Sans Symbols": True, "FreeSans": True}
-    monkeypatch.setattr(look, "_has_signs", lambda font: there[font.family()])
-    monkeypatch.setattr(look.QFontDatabase, "families", lambda: list(there))
-    assert look.signs_for(QFont("Plain")) == ["Noto Sans Symbols"]
-    assert look.signs_for(QFont("FreeSans")) == []
+    monkeypatch.setattr(style, "_has_signs", lambda font: there[font.family()])
+    monkeypatch.setattr(style.QFontDatabase, "families", lambda: list(there))
+    assert style.signs_for(QFont("Plain")) == ["Noto Sans Symbols"]
+    assert style.signs_for(QFont("FreeSans")) == []
     there["Noto Sans Symbols"] = there["FreeSans"] = False
-    assert look.signs_for(QFont("Plain")) == []
+    assert style.signs_for(QFont("Plain")) == []

@@ -27,7 +27,7 @@ from genstudio.gui.language import LANGUAGES
 from genstudio.gui.models import Models
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import key_name
-from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.export_dialog import export
 from genstudio.gui.widgets.help import HelpDialog, page_of
 from genstudio.gui.widgets.preferences import PreferencesDialog
 from genstudio.gui.widgets.rows import ItemModel
@@ -244,7 +244,7 @@ def test_an_error_is_said_again_in_another_language(start: Start, calm: Calm, tm
 def test_an_export_that_fails_is_told_once(start: Start, calm: Calm, tmp_path: Path, qtbot: QtBot) -> None:
     studio = start("home")
     (tmp_path / "file").write_text("no folder")
-    dialog = Exporter(studio.context, studio.window).export([song()])
+    dialog = export(studio.context, [song()], window=studio.window)
     dialog.place.folder.setText(str(tmp_path / "file"))
     for closed in (False, True):
         dialog.go.click()

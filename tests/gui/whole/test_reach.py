@@ -179,7 +179,7 @@ def test_pages_with_nothing_to_show(start: Callable[..., Any], calm: Callable[[A
 def test_dialogs(
     domain: str, start: Callable[..., Any], stocked: Path, calm: Callable[[Any], None], dialogs: Callable[[Any], QDialog]
 ) -> None:
-    from genstudio.gui.widgets.export_dialog import Exporter
+    from genstudio.gui.widgets.export_dialog import export
 
     studio = start("create")
     studio.context.models.load(CORPORA[domain])
@@ -190,7 +190,7 @@ def test_dialogs(
     item = page.stage.grid.items[1]
     openings: dict[str, Callable[[], object]] = {
         "preferences": window.dialogs.show_preferences, "keys": window.dialogs.show_shortcuts, "about": window.dialogs.show_about,
-        "export": lambda: Exporter(studio.context, window).export([item]), "details": window.trouble.show_details,
+        "export": lambda: export(studio.context, [item], window=window), "details": window.trouble.show_details,
     }  # fmt: skip
     if domain == "melody":
         openings["compose"] = lambda: page.filling.compose(0)

@@ -22,7 +22,7 @@ from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
 from genstudio.gui.trainer import Order
-from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.export_dialog import export
 
 Start = Callable[..., Any]
 Calm = Callable[[Any], None]
@@ -102,7 +102,7 @@ def test_what_cannot_be_kept_is_told_and_what_was_kept_is_there(start: Start, ho
 def test_an_export_that_does_not_fit_leaves_nothing(start: Start, tmp_path: Path, qtbot: QtBot, calm: Calm) -> None:
     studio = start("home")
     studio.context.settings["export"] = {"folder": str(tmp_path / "out")}
-    dialog = Exporter(studio.context, studio.window).export([song()])
+    dialog = export(studio.context, [song()], window=studio.window)
     with full_disk():
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not dialog.error.isHidden())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -14,7 +16,7 @@ from genstudio.gui import kinds
 from genstudio.gui.context import Context
 from genstudio.gui.folders import recent_projects
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import Worded, stacked
+from genstudio.gui.layouts import Worded, having, named, new_label, stacked
 from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.flow import Flow
@@ -32,29 +34,26 @@ def example_files() -> dict[str, Path]:
     return {name: path for name, path in found.items() if path.is_file()}
 
 
-class _Door(QPushButton):
+class _Door(Worded, QPushButton):
     """A project: its name, and under it what is known of it."""
 
-    def __init__(self, shown: str, parent: QWidget) -> None:
+    def __init__(self, shown: str, words: Callable[[], tuple[str, str, str, str]], parent: QWidget) -> None:
+        """``words``: its name, what is known of it, what it is called for a screen reader, and its tip."""
         super().__init__(parent)
-        self.setProperty("icon_name", shown)
-        self._told = "", ""
+        self._words = words
         self.setFixedHeight(_HEIGHT)
-        self.setIconSize(QSize(_ICON, _ICON))
-        self.name, self.about = QLabel(self), QLabel(self)
-        self.about.setProperty("kind", "caption")
-        box = stacked(None, into=self, margins=(_ICON + 3 * SPACE, 0, SPACE, 0), gap=0)
+        having(self, icon=icon(shown), iconSize=QSize(_ICON, _ICON))
+        self.name, self.about = QLabel(self), new_label(self, "caption")
         for label in (self.name, self.about):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            box.addWidget(label)
-        box.addStretch(1)
+        stacked(None, self.name, self.about, None, into=self, margins=(_ICON + 3 * SPACE, 0, SPACE, 0), gap=0)
         self.setProperty("kind", "door")
+        self.retranslate()
 
-    def tell(self, name: str, about: str, called: str, tip: str) -> None:
+    def retranslate(self) -> None:
         """Say what it opens."""
-        self._told = name, about
-        self.setAccessibleName(called)
-        self.setToolTip(tip)
+        *self._told, called, tip = self._words()
+        named(self, called, tip)
         self._shorten()
 
     def _shorten(self) -> None:
@@ -68,31 +67,24 @@ class _Door(QPushButton):
         self._shorten()
 
 
-class Doors(Worded, QWidget):
+class Doors(QWidget):
     """Two rows: recent projects, where there are any, and examples."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
-        box = stacked(into=self, gap=12)
-        self.headings = QLabel(self), QLabel(self)
-        self._rows = QWidget(self), QWidget(self)
-        self._flows: list[Flow] = []
-        for heading, row in zip(self.headings, self._rows, strict=True):
-            heading.setProperty("kind", "title")
-            flow = Flow(row)
-            flow.gap = SPACE
-            self._flows.append(flow)
-            box.addWidget(heading)
-            box.addWidget(row)
-            if row is self._rows[0]:
-                box.addSpacing(12)
+        self.heading = new_label(self, "title", lambda: self.tr("Recent projects"))
+        below = new_label(self, "title", lambda: self.tr("Example projects"))
+        rows = self._row, _ = QWidget(self), QWidget(self)
+        self._flow, examples = (Flow(row) for row in rows)
+        self._flow.gap = examples.gap = SPACE
+        stacked(self.heading, rows[0], 12, below, rows[1], into=self, gap=12)
         self.recent: dict[Path, _Door] = {}
         self.examples: dict[str, _Door] = {}
         for domain, path in example_files().items():
-            door = self.examples[domain] = _Door(kinds.icon_of(domain), self)
+            door = self.examples[domain] = _Door(kinds.icon_of(domain), partial(self._example_words, domain), self)
             door.clicked.connect(lambda _=False, path=path, domain=domain: self._example(path, domain))
-            self._flows[1].addWidget(door)
+            examples.addWidget(door)
         context.settings.changed.connect(lambda name: self.refresh() if name == "projects" else None)
         self.refresh()
 
@@ -100,40 +92,29 @@ class Doors(Worded, QWidget):
         title = self.tr("Example, {many}").format(many=kinds.many(domain))
         self.context.bus.open_project.emit(str(path), True, title)
 
+    def _example_words(self, domain: str) -> tuple[str, str, str, str]:
+        many = kinds.many(domain)
+        about = self.tr("Two {many} and what lies between").format(many=many)
+        return kinds.label(domain), about, self.tr("Open the example of {many}").format(many=many), about
+
+    def _recent_words(self, path: Path) -> tuple[str, str, str, str]:
+        return path.stem, str(path.parent), self.tr("Open the project {name}").format(name=path.stem), str(path)
+
     def refresh(self) -> None:
         """Show the projects that were open last."""
         files = recent_projects(self.context.settings)
         if files != list(self.recent):
             for door in self.recent.values():
-                self._flows[0].removeWidget(door)
+                self._flow.removeWidget(door)
                 door.hide()
                 door.deleteLater()
-            self.recent = {path: _Door("file", self) for path in files}
+            self.recent = {path: _Door("file", partial(self._recent_words, path), self) for path in files}
             for path, door in self.recent.items():
                 door.clicked.connect(lambda _=False, path=path: self.context.bus.open_project.emit(str(path), False, ""))
-                self._flows[0].addWidget(door)
-            self.retheme()
+                self._flow.addWidget(door)
             self._fit()
-        self.headings[0].setVisible(bool(files))
-        self._rows[0].setVisible(bool(files))
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every string."""
-        self.headings[0].setText(self.tr("Recent projects"))
-        self.headings[1].setText(self.tr("Example projects"))
-        for path, door in self.recent.items():
-            called = self.tr("Open the project {name}").format(name=path.stem)
-            door.tell(path.stem, str(path.parent), called, str(path))
-        for domain, door in self.examples.items():
-            label, many = kinds.label(domain), kinds.many(domain)
-            about = self.tr("Two {many} and what lies between").format(many=many)
-            door.tell(label, about, self.tr("Open the example of {many}").format(many=many), about)
-
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        for door in (*self.recent.values(), *self.examples.values()):
-            door.setIcon(icon(str(door.property("icon_name")), self.context.theme.colours))
+        for widget in (self.heading, self._row):
+            widget.setVisible(bool(files))
 
     def _fit(self) -> None:
         columns = next(columns for least, columns in _COLUMNS if self.width() >= least)
