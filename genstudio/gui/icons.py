@@ -5,7 +5,7 @@ A drawing is 24 by 24 with lines of 1.75 in ``currentColor``; here it gets a col
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from genstudio import paths
-from genstudio.gui.theme import Colours
+from genstudio.gui.theme import Colours, Theme
 
 __all__ = ["application_icon", "icon", "names", "pixmap"]
 
@@ -48,13 +48,16 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return made
 
 
+_Look = Mapping[tuple[QIcon.Mode, QIcon.State], str]
+
+
 class _Engine(QIconEngine):
     """Draws an icon when it is shown, in the size that is asked for and a colour for each look."""
 
-    def __init__(self, name: str, colours: Mapping[tuple[QIcon.Mode, QIcon.State], str]) -> None:
-        """``colours``: that of (Normal, Off) is for every look that is not named."""
+    def __init__(self, name: str, look: Callable[[Colours], _Look], colours: Colours | None) -> None:
+        """``look``: that of (Normal, Off) is for every one that is not named. ``colours``: None for those of the theme."""
         super().__init__()
-        self._name, self._colours = name, colours
+        self._name, self._look, self._colours = name, look, colours
         self._drawn: dict[tuple[int, str], QPixmap] = {}
         _drawing(name)  # whether there is one is known at once
 
@@ -63,7 +66,8 @@ class _Engine(QIconEngine):
         return QSize(side, side)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        colour = self._colours.get((mode, state)) or self._colours[QIcon.Mode.Normal, QIcon.State.Off]
+        look = self._look(self._colours or Theme.latest)
+        colour = look.get((mode, state)) or look[QIcon.Mode.Normal, QIcon.State.Off]
         key = min(size.width(), size.height()), colour
         if key not in self._drawn:
             self._drawn[key] = pixmap(self._name, colour, key[0])
@@ -79,32 +83,36 @@ class _Engine(QIconEngine):
 
 
 @cache
-def icon(name: str, colours: Colours) -> QIcon:
+def icon(name: str, colours: Colours | None = None) -> QIcon:
     """An icon for buttons and menus: muted, in full colour under the pointer, in the accent when it is on; a heart that is full
-    or on has its own colour.
+    or on has its own colour. Where no ``colours`` are given it has those of the theme, whenever it is drawn.
 
     Raises:
         FileError: there is no such icon.
     """
-    mode, state = QIcon.Mode, QIcon.State
-    full = name == "heart-filled"
-    rest, lit = (colours.heart, colours.heart) if full else (colours.muted, colours.text)
-    on = colours.heart if name.startswith("heart") else colours.accent
-    return QIcon(_Engine(name, {
-        (mode.Normal, state.Off): rest, (mode.Active, state.Off): lit, (mode.Selected, state.Off): lit,
-        (mode.Normal, state.On): on, (mode.Active, state.On): on, (mode.Selected, state.On): on,
-        (mode.Disabled, state.Off): colours.faint, (mode.Disabled, state.On): colours.faint,
-    }))  # fmt: skip
+
+    def look(colours: Colours) -> _Look:
+        mode, state = QIcon.Mode, QIcon.State
+        full = name == "heart-filled"
+        rest, lit = (colours.heart, colours.heart) if full else (colours.muted, colours.text)
+        on = colours.heart if name.startswith("heart") else colours.accent
+        return {
+            (mode.Normal, state.Off): rest, (mode.Active, state.Off): lit, (mode.Selected, state.Off): lit,
+            (mode.Normal, state.On): on, (mode.Active, state.On): on, (mode.Selected, state.On): on,
+            (mode.Disabled, state.Off): colours.faint, (mode.Disabled, state.On): colours.faint,
+        }  # fmt: skip
+
+    return QIcon(_Engine(name, look, colours))
 
 
 @cache
-def on_accent(name: str, colours: Colours) -> QIcon:
+def on_accent(name: str, colours: Colours | None = None) -> QIcon:
     """An icon for a button whose ground is the accent."""
     mode, state = QIcon.Mode, QIcon.State
-    return QIcon(_Engine(name, {
+    return QIcon(_Engine(name, lambda colours: {
         (mode.Normal, state.Off): colours.on_accent, (mode.Disabled, state.Off): colours.faint,
         (mode.Disabled, state.On): colours.faint,
-    }))  # fmt: skip
+    }, colours))  # fmt: skip
 
 
 @cache

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-__all__ = ["Worded", "beside", "new_button", "new_label", "stacked"]
+__all__ = ["Worded", "beside", "called", "having", "named", "new_button", "new_label", "stacked"]
 
 Part = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | None
 """What stands in a row: a widget or another row, alone or with its share of the room that is left; pixels; or room, for None."""
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+Made = TypeVar("Made", bound=QWidget)
 
 Margins = int | tuple[int, int, int, int] | None
 """On all sides, or left, top, right and bottom; None for those of the style."""
@@ -70,6 +71,29 @@ def new_button(
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def having(widget: Made, kind: str = "", **properties: Any) -> Made:
+    """A widget with these properties, by Qt's names for them. ``kind``: what it is for the style sheet."""
+    if kind:
+        widget.setProperty("kind", kind)
+    for name, value in properties.items():
+        assert widget.setProperty(name, value), name
+    return widget
+
+
+def called(button: QAbstractButton | QLabel, words: str, tip: str = "") -> None:
+    """Write on a button or label what it is called, also for those who do not see it. ``tip``: what it says under the pointer."""
+    button.setText(words)
+    button.setAccessibleName(words)
+    if tip:
+        button.setToolTip(tip)
+
+
+def named(widget: QWidget, name: str, tip: str = "") -> None:
+    """Name a widget without words. ``tip``: what it says under the pointer, its name where nothing else is."""
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip or name)
 
 
 class Worded(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]

@@ -7,6 +7,7 @@ have a contrast of at least 4.5, lines of controls and icons 3 (WCAG 2.2, 1.4.3 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,13 +62,14 @@ DARK = Colours(
 
 
 class Theme(QObject):
-    """The colours that are in use; ``changed`` is emitted when they change."""
+    """The colours that are in use; ``changed`` is emitted when they change. ``latest``: those that were taken last, by any theme."""
 
     changed = Signal()
+    latest: ClassVar[Colours] = LIGHT
 
     def __init__(self, colours: Colours = LIGHT, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.colours = colours
+        self.colours = Theme.latest = colours
 
     @property
     def dark(self) -> bool:
@@ -77,7 +79,7 @@ class Theme(QObject):
     def use(self, colours: Colours) -> None:
         """Change to other colours."""
         if colours != self.colours:
-            self.colours = colours
+            self.colours = Theme.latest = colours
             self.changed.emit()
 
 
