@@ -62,7 +62,7 @@ DARK = Colours(
 
 
 class Theme(QObject):
-    """The colours that are in use; ``changed`` is emitted when they change. ``latest``: those that were taken last, by any theme."""
+    """The colours that are in use; ``changed`` is emitted when they change. ``latest``: those taken last, by any theme."""
 
     changed = Signal()
     latest: ClassVar[Colours] = LIGHT

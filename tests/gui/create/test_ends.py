@@ -14,8 +14,8 @@ from genstudio.gui.context import Context
 from genstudio.gui.focus import stops
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.ends import typed
-from genstudio.gui.pages.create.remedies import straightened
+from genstudio.gui.pages.create.desk import typed
+from genstudio.gui.pages.create.ends_bar import straightened
 from tests.gui.create.fakes import STEPS, melody
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 from genstudio import paths
 from genstudio.errors import ConfigError
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.ends import End, end_from
+from genstudio.gui.pages.create.desk import End
+from genstudio.gui.pages.create.keeping import end_from, end_record
 from genstudio.gui.toolwords import TOOLS, ends_needed
 from tests.gui.create.fakes import STEPS, item, make_context, through_a_file
 
@@ -480,7 +481,7 @@ def test_sliders_come_back_when_the_model_has_them(page, context, melodies, calm
 
 def test_an_end_comes_back_whole():
     end = End(item([60, 62, 64, 65], "Mine"), (1, 1))
-    again = end_from(through_a_file(end.record()), "melody")
+    again = end_from(through_a_file(end_record(end)), "melody")
     assert again is not None
     assert (again.item.piece, again.bars, again.item.title) == (end.item.piece, (1, 1), "Mine")
 

@@ -17,7 +17,7 @@ from genstudio.domains.text import Passage
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.pages.create.morphing import mix_title
 from genstudio.gui.pages.create.pad import Pad
-from genstudio.gui.pages.create.strip import Strip
+from genstudio.gui.pages.create.stage import Strip
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.text import TextView
 from tests.gui.create.fakes import item, through_a_file

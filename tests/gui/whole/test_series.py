@@ -23,7 +23,7 @@ from genstudio.gui.app import application
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
-from genstudio.gui.pages.create.commands import choose
+from genstudio.gui.pages.create.head import choose
 from genstudio.gui.shown.curve import Curve, value
 from genstudio.gui.shown.series_editor import CurveDialog
 from genstudio.gui.shown.series_panel import SeriesPanel
@@ -391,7 +391,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     (scored,) = create.desk.state.results["anomalies"].items
     assert len(scored.piece.scores) == 12 * YEARS
     create.choose("fill")
-    assert create.asking.why_not() == "A has no gaps; make some in the editor."
+    assert create.making.why_not() == "A has no gaps; make some in the editor."
 
     # It is edited on the stage; what comes of it is in the library.
     create.choose("forecast")

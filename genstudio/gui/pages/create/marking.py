@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from genstudio.config import GAP
 from genstudio.gui import kinds
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside
-from genstudio.gui.pages.create.asking import Asking
-from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.layouts import Worded, beside, called, having
+from genstudio.gui.pages.create.desk import Desk, End, typed
+from genstudio.gui.pages.create.making import Making
 from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.short import ShortLabel
@@ -27,24 +26,19 @@ __all__ = ["MarkBar", "Marking"]
 _EDGE = 12  # pixels between the bar and the edge of the view
 
 
-class MarkBar(QFrame):
+class MarkBar(Worded, QFrame):
     """Says what is marked in a view, over its lower edge, with what can be done about it."""
-
-    keep = Signal()
-    renew = Signal()
 
     def __init__(self, view: Viewer) -> None:
         super().__init__(view)
         self._view = view
-        self.setProperty("kind", "panel")
         self.said = ShortLabel()
-        self.keep_button, self.renew_button = QPushButton(), QPushButton()
-        self.renew_button.setProperty("kind", "primary")
+        self.keep_button, self.renew_button = QPushButton(), having(QPushButton(), "primary")
+        having(self, "panel")
         beside(self.said, self.keep_button, self.renew_button, into=self, margins=(SPACE, 4, 4, 4), gap=SPACE)
-        self.keep_button.clicked.connect(self.keep)
-        self.renew_button.clicked.connect(self.renew)
         view.marked.connect(self._show)
         view.installEventFilter(self)
+        self.retranslate()
         self.hide()
 
     @property
@@ -85,14 +79,8 @@ class MarkBar(QFrame):
         self._view.unmark(focus=self.keep_button.hasFocus() or self.renew_button.hasFocus())
 
     def retranslate(self) -> None:
-        """Set every string."""
-        for button, name, help_ in (
-            (self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are")),
-            (self.renew_button, self.tr("Replace these"), self.tr("Make others in their place; the rest stays as it is")),
-        ):
-            button.setText(name)
-            button.setAccessibleName(name)
-            button.setToolTip(help_)
+        called(self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are"))
+        called(self.renew_button, self.tr("Replace these"), self.tr("Make others in their place; the rest stays as it is"))
 
 
 class Marking(QObject):
@@ -100,12 +88,12 @@ class Marking(QObject):
 
     trouble = Signal(str, str)
 
-    def __init__(self, desk: Desk, asking: Asking, parameters: Parameters, view: Viewer, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, making: Making, parameters: Parameters, view: Viewer, parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk, self._asking, self._parameters, self._view = desk, asking, parameters, view
+        self.desk, self._making, self._parameters, self._view = desk, making, parameters, view
         self.bar = MarkBar(view)
-        self.bar.keep.connect(self._keep)
-        self.bar.renew.connect(self._renew)
+        self.bar.keep_button.clicked.connect(self._keep)
+        self.bar.renew_button.clicked.connect(self._renew)
 
     def _keep(self) -> None:
         """Variations of the piece in which what is marked stays."""
@@ -151,7 +139,7 @@ class Marking(QObject):
         model = desk.model
         if model is None or not model.fills:
             said = self.tr("This model cannot keep some and write the rest again; choose another one at the top, or train one.")
-            self.trouble.emit(self._asking.why_not() if model is None else said, "")
+            self.trouble.emit(self._making.why_not() if model is None else said, "")
             return
         self.bar.clear()
         self._parameters.put(tool, values)

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
-from genstudio.gui.pages.create.hearing import Hearing
-from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.layouts import Worded, beside, having, named, stacked
+from genstudio.gui.pages.create.desk import Results
+from genstudio.gui.pages.create.morphing import Hearing, Morphing
 from genstudio.gui.pages.create.pad import Pad
-from genstudio.gui.pages.create.state import Results
-from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.pages.create.work import Place, Request, count_of
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.colours import mixed
+from genstudio.gui.widgets.card_paint import line_height
+from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.morph import MorphSlider
 from genstudio.gui.widgets.viewer import Viewer
 
-__all__ = ["Stage"]
+__all__ = ["Stage", "Strip"]
 
 _LOW = 180  # pixels of the large view, at the least
 _LOW_TEXT = 156
 _LOW_PARTS = 250
+_PROPORTION = 1.7  # of a card: its width to its height
+_TALL = (92, 190)
 
 
-class Stage(QWidget):
+class Stage(Worded, QWidget):
     """What the line, the square or the cards lead to is seen at once, and heard from the next beat on where something plays."""
-
-    failed = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +40,7 @@ class Stage(QWidget):
         self.tool = "interpolate"
         self.line = MorphSlider(context)
         self.pad = Pad(context, self)
-        self.view = Viewer(context, self, marking=True)
-        self.view.setProperty("kind", "panel")
+        self.view = having(Viewer(context, self, marking=True), "panel")
         self.view.shut.hide()
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
         self.grid = Strip(context, self)
@@ -48,15 +48,14 @@ class Stage(QWidget):
         self.hearing = Hearing(context, self)
         self.morphing = Morphing(context, self)
         row = beside(self.pad, (self.view, 1), gap=SPACE)
-        column = stacked((row, 5), (self.grid, 2), into=self, gap=SPACE)
-        self._column = column
+        self._column = stacked((row, 5), (self.grid, 2), into=self, gap=SPACE)
         self.line.moved.connect(self.morphing.move)
         self.pad.moved.connect(self.morphing.move)
         self.grid.current_changed.connect(self._looked_at)
         for hand in (self.line, self.pad):
             hand.installEventFilter(self)
         self.morphing.shown.connect(self._show_place)
-        self.morphing.failed.connect(self.failed)
+        self.retranslate()
 
     @property
     def item(self) -> Item | None:
@@ -208,10 +207,62 @@ class Stage(QWidget):
         self.hearing.stop()
         self.morphing.stop()
 
-    # -- strings and colours
-
     def retranslate(self) -> None:
-        """Set every string."""
         self.grid.setAccessibleName(self.tr("Results"))
-        self.pad.setAccessibleName(self.tr("Place between A, B, C and D"))
-        self.pad.setToolTip(self.tr("Drag, or use the arrow keys"))
+        named(self.pad, self.tr("Place between A, B, C and D"), self.tr("Drag, or use the arrow keys"))
+
+
+class Strip(CardStrip):
+    """Cards in a row that scrolls sideways, the current one in the middle. Those of a way hang on a line from A to B."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.on_line = False
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @property
+    def in_lines(self) -> bool:  # type: ignore[override]
+        return self._text
+
+    def shape(self) -> tuple[int, QSize]:
+        if self.in_lines:
+            texts, wide = [item.piece.text for item in self.shown.items if item is not None], self.viewport().width()
+            return 1, QSize(max(72, wide), line_height(texts, self.font(), wide))
+        tall = min(_TALL[1], max(_TALL[0], self.height() - self._bar - 2))
+        return max(1, self.count), QSize(round(_PROPORTION * tall), tall)
+
+    @property
+    def _bar(self) -> int:
+        return self.horizontalScrollBar().sizeHint().height()
+
+    def select(self, number: int, *, focus: bool = False, quietly: bool = False) -> None:
+        super().select(number, focus=focus, quietly=quietly)
+        self._centre()
+
+    def _centre(self) -> None:
+        if not self.in_lines:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def updateGeometries(self) -> None:
+        before = self.whole
+        super().updateGeometries()
+        self.setMinimumHeight(self.whole.height() + 2 * self.frameWidth() if self.in_lines else self.minimumSizeHint().height())
+        if self.whole != before:
+            self._centre()
+
+    def paint_under(self, painter: QPainter) -> None:
+        """The line that the cards hang on, seen between them."""
+        if not self.on_line or self.in_lines or not self.count:
+            return
+        colours, first, last = self.context.theme.colours, self.place(0).center(), self.place(self.count - 1).center()
+        colour = QLinearGradient(self.place(0).left(), 0, self.place(self.count - 1).right(), 0)
+        for index in range(5):
+            colour.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
+        painter.setPen(QPen(colour, 4))
+        painter.drawLine(QLineF(first, last))
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 128)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, _TALL[0] + self._bar + 2)
