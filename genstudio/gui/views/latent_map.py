@@ -47,9 +47,7 @@ class MapView(MapMarks):
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._panned = False
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(_HOLD)
+        self._hold = QTimer(self, singleShot=True, interval=_HOLD)
         self._hold.timeout.connect(self._held)
         self._holding = False
         self.setMouseTracking(True)

@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.theme import SPACE, Colours, Theme
-from genstudio.gui.views.map_plane import MapPlane, Spot
-from genstudio.gui.views.points import MARGIN, scale_colours
-from genstudio.gui.views.roll import mixed, paint_roll
+from genstudio.gui.views.colours import mixed
+from genstudio.gui.views.map_plane import MARGIN, MapPlane, Spot, scale_colours
+from genstudio.gui.views.thumb import paint_roll
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
