@@ -8,25 +8,22 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import beside, having, named
 
 __all__ = ["ItemButtons", "able", "tool"]
 
 
 def tool(parent: QWidget, *, checkable: bool = False, size: int = 20) -> QToolButton:
     """A button of a bar, reached by Tab."""
-    button = QToolButton(parent)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setIconSize(QSize(size, size))
-    button.setCheckable(checkable)
-    return button
+    return having(
+        QToolButton(parent), focusPolicy=Qt.FocusPolicy.StrongFocus, iconSize=QSize(size, size), checkable=checkable
+    )
 
 
 def able(widget: QWidget, able: bool, tip: str, why: str, name: str) -> None:
     """Enabled with its tip, or disabled with the reason."""
     widget.setEnabled(able)
-    widget.setToolTip(tip if able else why)
-    widget.setAccessibleName(name)
+    named(widget, name, tip if able else why)
 
 
 class ItemButtons(QWidget):
@@ -53,22 +50,20 @@ class ItemButtons(QWidget):
     def show_item(self, item: Item | None) -> None:
         """Be about this piece."""
         self._item = item
-        colours = self.context.theme.colours
         there = self.context.settings["page"] != "create"  # which has a large view of its own
         large = there and bool(self.context.settings["viewer"])
         name = self.tr("Close the large view") if large else self.tr("See it large: piano roll, score, words")
         self.large.setChecked(large)
-        self.large.setIcon(icon("text" if self._words else "roll", colours))
-        self.large.setToolTip(f"{name}  (V)")
-        self.large.setAccessibleName(name)
+        self.large.setIcon(icon("text" if self._words else "roll"))
+        named(self.large, name, f"{name}  (V)")
         self.large.setVisible(there)
         export = self.tr("Export")
-        self.export.setIcon(icon("export", colours))
+        self.export.setIcon(icon("export"))
         self.export.setText(export)
         able(self.export, item is not None, f"{export}  (Ctrl+E)", self.tr("Choose a piece first."), export)
         kept = item is not None and self.context.shelf.is_kept(item)
         self.keep.setChecked(kept)
-        self.keep.setIcon(icon("heart-filled" if kept else "heart", colours))
+        self.keep.setIcon(icon("heart-filled" if kept else "heart"))
         name = self.tr("Stop keeping") if kept else self.tr("Keep")
         self.keep.setText(name)
         tip = self.tr("Kept in the library; click to let it go") if kept else self.tr("Keep it in the library")

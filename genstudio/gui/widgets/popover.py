@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import Worded, beside, new_label, stacked
+from genstudio.gui.layouts import Worded, beside, having, named, new_label, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["Popover"]
@@ -26,11 +26,10 @@ class Popover(Worded, QFrame):
         self._button = button
         self.setProperty("kind", "popup")
         self.title = new_label(self, "heading")
-        self.shut = QToolButton(self)
-        self.shut.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.shut = having(QToolButton(self), focusPolicy=Qt.FocusPolicy.StrongFocus)
+        self.shut.setIcon(icon("close"))
         self.shut.clicked.connect(self.close_panel)
         self.box = stacked(beside((self.title, 1), self.shut), into=self, margins=(2 * SPACE, SPACE, SPACE, SPACE), gap=SPACE)
-        context.theme.changed.connect(self.retheme)
         self.hide()
 
     @property
@@ -81,14 +80,8 @@ class Popover(Worded, QFrame):
         x = max(SPACE, min(right.x(), window.width() - SPACE) - self.width())
         self.move(x, max(SPACE, right.y() - self.height() - SPACE))
 
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.shut.setIcon(icon("close", self.context.theme.colours))
-
     def retranslate(self) -> None:
-        """Set every string."""
-        self.shut.setAccessibleName(self.tr("Close"))
-        self.shut.setToolTip(self.tr("Close"))
+        named(self.shut, self.tr("Close"))
         self.show_state()
 
     # -- events

@@ -87,7 +87,6 @@ class TempoPanel(Popover):
         self.before.toggled.connect(lambda on: settings.__setitem__("count_in_play", bool(on)))
         settings.changed.connect(lambda name: self.show_state() if self.isVisible() else None)
         context.player.changed.connect(lambda: self.show_state() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     @property
@@ -174,7 +173,6 @@ class LoopPanel(Popover):
         self.setFixedWidth(300)
         self.whole.clicked.connect(lambda: context.player.set_loop_span(None))
         context.player.changed.connect(lambda: self.show_state() if self.isVisible() else None)
-        self.retheme()
         self.retranslate()
 
     @property

@@ -19,7 +19,7 @@ from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.midi_in import input_ports
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
-from genstudio.gui.widgets.ports import PortBox
+from genstudio.gui.widgets.midi_panel import PortBox
 
 __all__ = ["PreferencesDialog"]
 

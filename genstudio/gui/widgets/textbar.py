@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QSlider, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_label
+from genstudio.gui.layouts import Worded, beside, called, having, new_label
 from genstudio.gui.widgets.itembuttons import ItemButtons, tool
 from genstudio.gui.widgets.short import ShortLabel
 
@@ -17,15 +17,14 @@ __all__ = ["TextBar"]
 _SIZES = (0.8, 3.0)
 
 
-class TextBar(QWidget):
+class TextBar(Worded, QWidget):
     """Shows a text in one line, of other pieces their title."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self._item: Item | None = None
-        self.sentence = ShortLabel(self)
-        self.sentence.setProperty("kind", "caption")
+        self.sentence = having(ShortLabel(self), "caption")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.label = new_label(self, "muted")
         self.letters = QSlider(Qt.Orientation.Horizontal, self)
@@ -34,9 +33,11 @@ class TextBar(QWidget):
         self.letters.valueChanged.connect(lambda value: context.settings.__setitem__("text_size", value / 10))
         self.copy = tool(self)
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy.setIcon(icon("copy"))
         self.copy.clicked.connect(self._copy)
         self.buttons = ItemButtons(context, self, words=True)
         beside(self.label, self.letters, 16, (self.sentence, 1), self.copy, self.buttons, into=self, margins=(24, 0, 16, 0), gap=8)
+        self.retranslate()
         context.settings.changed.connect(lambda name: self.show_size() if name == "text_size" else None)
 
     def show_item(self, item: Item | None) -> None:
@@ -53,20 +54,13 @@ class TextBar(QWidget):
 
     def show_size(self) -> None:
         """Show the size of the words."""
-        self.letters.blockSignals(True)
-        self.letters.setValue(round(10 * self.context.settings["text_size"]))
-        self.letters.blockSignals(False)
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.copy.setIcon(icon("copy", self.context.theme.colours))
+        with QSignalBlocker(self.letters):
+            self.letters.setValue(round(10 * self.context.settings["text_size"]))
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.label.setText(self.tr("Size of the words"))
         self.letters.setAccessibleName(self.tr("Size of the words"))
-        self.copy.setText(self.tr("Copy"))
-        self.copy.setAccessibleName(self.tr("Copy"))
+        called(self.copy, self.tr("Copy"))
 
     def _copy(self) -> None:
         if self._item is not None and self._item.is_text:
