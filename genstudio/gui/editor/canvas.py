@@ -17,9 +17,8 @@ from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
 from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
-from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, part_colour
-from genstudio.gui.views.roll_grid import paint_lines, paint_numbers, paint_rows, paint_ruled_name
+from genstudio.gui.views.roll_grid import paint_keys, paint_lines, paint_numbers, paint_rows, paint_ruled_name
 
 __all__ = ["Canvas"]
 

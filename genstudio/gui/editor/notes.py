@@ -17,8 +17,7 @@ from genstudio.gui.editor.window import NotesWindow
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import called
 from genstudio.gui.live import voice_of
-from genstudio.gui.tempo import counted_in
-from genstudio.gui.views.bars import tick_at
+from genstudio.gui.views.bars import counted_in, tick_at
 
 __all__ = ["NotesDialog"]
 

@@ -15,8 +15,8 @@ from genstudio.gui.editor.steps import StepGrid
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import beside, called, having, named, new_label
-from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.bars import counted_in
 from genstudio.gui.views.drums import level_name
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.numbers import WholeField

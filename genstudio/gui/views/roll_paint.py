@@ -17,9 +17,8 @@ from genstudio.gui.views.bars import bars_of, tick_at
 from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.description import words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, voice_colour, voice_name
-from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, chords_of, hits_of, ink_on, paint_chords, part_colour
-from genstudio.gui.views.roll_grid import paint_lines, paint_numbers, paint_rows, paint_ruled_name
+from genstudio.gui.views.roll_grid import paint_keys, paint_lines, paint_numbers, paint_rows, paint_ruled_name
 from genstudio.gui.views.roll_layout import GAP, RULER, RollLayout
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from genstudio.gui.capture import GRIDS
 from genstudio.gui.context import Context
 from genstudio.gui.layouts import called, new_button, new_label
 from genstudio.gui.midi_in import input_ports
-from genstudio.gui.recorder import Recorder
-from genstudio.gui.tempo import counted_in
+from genstudio.gui.recorder import GRIDS, Recorder
+from genstudio.gui.views.bars import counted_in
 from genstudio.gui.widgets.popover import Popover
 from genstudio.gui.widgets.practice import form_in
 

@@ -11,17 +11,33 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.keys import Tap
 from genstudio.gui.layouts import beside, new_label
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
-from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.bars import bars_in, bars_of, span_of
+from genstudio.gui.views.bars import bars_in, bars_of, counted_in, span_of
 from genstudio.gui.widgets.numbers import WholeField
 from genstudio.gui.widgets.popover import Popover
 
-__all__ = ["LoopPanel", "TempoPanel", "form_in", "music"]
+__all__ = ["LoopPanel", "Tap", "TempoPanel", "form_in", "music"]
+
+_TAPS = 8  # of which the mean is taken
+_LONGEST_TAP = 2.5  # seconds; after a longer wait tapping begins anew
+
+
+class Tap:
+    """The tempo that is tapped. Moments are seconds of a clock that only goes forward."""
+
+    def __init__(self) -> None:
+        self._moments: list[float] = []
+
+    def tap(self, moment: float) -> float | None:
+        """One tap; the beats a minute of the last ones, None at the first."""
+        if self._moments and not 0 < moment - self._moments[-1] <= _LONGEST_TAP:
+            self._moments.clear()
+        self._moments = [*self._moments[-_TAPS:], moment]
+        count = len(self._moments) - 1
+        return 60 * count / (self._moments[-1] - self._moments[0]) if count else None
 
 
 def form_in(panel: Popover) -> QFormLayout:
