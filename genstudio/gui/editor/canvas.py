@@ -15,7 +15,7 @@ from genstudio.domains.music.notes import bars_of
 from genstudio.domains.music.time import TICKS
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, Draft
-from genstudio.gui.views.colours import mixed, pitch_colours, weighted
+from genstudio.gui.views.colours import ink, mixed, pitch_colours, smooth, weighted
 from genstudio.gui.views.drums import hit_colour, voice_name
 from genstudio.gui.views.parts import by_part, part_colour
 from genstudio.gui.views.roll_grid import paint_keys, paint_lines, paint_numbers, paint_rows, paint_ruled_name
@@ -120,8 +120,7 @@ class _DraftRoll(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, draft = self._context.theme.colours, self.draft
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         seen = QRectF(self.visibleRegion().boundingRect())
         plane, bars = self._plane, list(bars_of(draft.piece))
         paint_rows(painter, seen, plane, colours, drums=not draft.pitched)
@@ -136,8 +135,7 @@ class _DraftRoll(QWidget):
         for note in draft.notes:
             self._paint_note(painter, note, self._colour_of(note), chosen=note in draft.selected)
         if self._lasso is not None:
-            painter.setPen(QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink(painter, QPen(QColor(colours.accent), 1, Qt.PenStyle.DashLine), Qt.BrushStyle.NoBrush)
             painter.drawRect(self._lasso)
         at = self._position if self._position is not None else self.cursor_tick if self.cursor_tick >= 0 else None
         if at is not None:
@@ -174,8 +172,7 @@ class _DraftRoll(QWidget):
 
     def _paint_note(self, painter: QPainter, note: Note, colour: QColor, *, chosen: bool = False) -> None:
         if note.pitch in self.draft.rows:
-            painter.setBrush(colour)
-            painter.setPen(QPen(QColor(self._context.theme.colours.text), 2) if chosen else Qt.PenStyle.NoPen)
+            ink(painter, QPen(QColor(self._context.theme.colours.text), 2) if chosen else Qt.PenStyle.NoPen, colour)
             painter.drawRoundedRect(self._box(note), 2.5, 2.5)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from genstudio.domains.music.geometry import is_black
@@ -17,7 +17,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.editor.canvas import Canvas
 from genstudio.gui.editor.draft import MOST_BARS
 from genstudio.gui.layouts import Worded, having, named
-from genstudio.gui.views.colours import pitch_colours
+from genstudio.gui.views.colours import pitch_colours, smooth
 from genstudio.gui.views.parts import ink_on
 
 __all__ = ["Keyboard", "Recorder"]
@@ -94,8 +94,7 @@ class Keyboard(QWidget):
         colours = self._context.theme.colours
         palette = pitch_colours(colours)
         dark = colours.name == "dark"
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         small = self.font()
         small.setPointSizeF(max(6.0, small.pointSizeF() * 0.75))
         painter.setFont(small)

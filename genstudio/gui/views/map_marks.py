@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.theme import SPACE, Colours, Theme
-from genstudio.gui.views.colours import mixed
+from genstudio.gui.views.colours import ink, mixed
 from genstudio.gui.views.map_plane import MARGIN, MapPlane, Spot, scale_colours
 from genstudio.gui.views.thumb import paint_roll
 
@@ -182,8 +182,7 @@ class MapMarks(MapPlane):
         if self._stroke is None:
             for number, stop in enumerate(self.stops or self.path[:1]):
                 t = number / max(1, len(self.stops) - 1)
-                painter.setPen(QPen(QColor(colours.page), 1.5))
-                painter.setBrush(mixed(colours.a, colours.b, t))
+                ink(painter, QPen(QColor(colours.page), 1.5), mixed(colours.a, colours.b, t))
                 painter.drawEllipse(self.to_screen(stop), 5.0, 5.0)
             if self.progress is not None and len(self.path) > 1:
                 at = self.to_screen(_part(self.path, self.progress))
@@ -192,8 +191,7 @@ class MapMarks(MapPlane):
     def _paint_lasso(self, painter: QPainter, stroke: Sequence[Spot], colours: Colours) -> None:
         inside = QColor(colours.accent)
         inside.setAlphaF(0.12)
-        painter.setPen(QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine))
-        painter.setBrush(inside)
+        ink(painter, QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine), inside)
         painter.drawPolygon(QPolygonF([self.to_screen(place) for place in stroke]))
 
     @property
@@ -239,8 +237,7 @@ class MapMarks(MapPlane):
         painter.setOpacity(self.naming)
         painter.setFont(self._region_font)
         for name, box in self.placed_regions():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
+            ink(painter, Qt.PenStyle.NoPen, ground)
             painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
             painter.setPen(QColor(colours.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
@@ -261,8 +258,7 @@ class MapMarks(MapPlane):
             painter.drawLine(line)
 
     def _paint_end(self, painter: QPainter, at: QPointF, name: str, colour: QColor, colours: Colours) -> None:
-        painter.setPen(QPen(QColor(colours.page), 2))
-        painter.setBrush(colour)
+        ink(painter, QPen(QColor(colours.page), 2), colour)
         painter.drawEllipse(at, 11.0, 11.0)
         painter.setPen(QColor(colours.page))
         font = QFont(self.font())
@@ -278,8 +274,7 @@ class MapMarks(MapPlane):
                 painter.drawLine(QLineF(middle + QPointF(5 * x, 5 * y), middle + QPointF(13 * x, 13 * y)))
 
     def _box(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.setBrush(QColor(colours.raised))
+        ink(painter, QPen(QColor(colours.line), 1), QColor(colours.raised))
         painter.drawRoundedRect(rect, 8, 8)
 
     @property
@@ -348,8 +343,7 @@ class MapMarks(MapPlane):
 
 def _ring(painter: QPainter, at: QPointF, radius: float, colour: QColor, ground: QColor) -> None:
     """A ring that is seen on every ground."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(ground, 5))
+    ink(painter, QPen(ground, 5), Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, radius, radius)
     painter.setPen(QPen(colour, 2.5))
     painter.drawEllipse(at, radius, radius)
@@ -368,8 +362,7 @@ def _draw_legend(painter: QPainter, inner: QRectF, legend: Legend, colours: Colo
     shades = scale_colours(dark, 17)
     for number, shade in enumerate(shades):
         gradient.setColorAt(number / (len(shades) - 1), QColor.fromRgba(int(shade)))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
+    ink(painter, Qt.PenStyle.NoPen, gradient)
     painter.drawRoundedRect(bar, 4, 4)
     painter.setPen(QColor(colours.muted))
     ends = QRectF(inner.left(), bar.bottom() + 3, inner.width(), line)

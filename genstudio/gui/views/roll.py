@@ -16,26 +16,26 @@ from PySide6.QtWidgets import QWidget
 
 from genstudio.domains.music.geometry import SIXTEENTH, owners
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded
 from genstudio.gui.theme import Theme
 from genstudio.gui.views.bars import bar_at, seconds_of, tick_at
-from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.parts import part_names, sounding
 from genstudio.gui.views.roll_layout import LEAD, RULER, RollLayout
 from genstudio.gui.views.roll_paint import RollPainter, marks_of
-from genstudio.gui.views.thumb import note_at, paint_roll
+from genstudio.gui.views.thumb import note_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
     from genstudio.gui.context import Context
 
-__all__ = ["RollView", "describe_roll", "mixed", "paint_roll", "pitch_colours"]
+__all__ = ["RollView"]
 
 _STEP = 1.25  # of one press of a key, or notch of the wheel
 _FAR = 6.0  # pixels from which a press is a drag
 
 
-class RollView(RollLayout):
+class RollView(Worded, RollLayout):
     """Shows music as it lies in time and pitch.
 
     Click or drag to hear from there; the keys at the left sound; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone
@@ -111,15 +111,9 @@ class RollView(RollLayout):
         return f"A, {self._a.title}: {describe_roll(a)} B, {self._b.title}: {describe_roll(b)} {both}"
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Drum grid") if self.drums else self.tr("Piano roll"))
         self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("Nothing is shown."))
         self.viewport().update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

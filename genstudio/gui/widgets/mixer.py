@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
@@ -14,6 +14,7 @@ from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import Worded, beside, having, named
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.colours import ink, smooth
 from genstudio.gui.views.parts import by_part, part_colour, part_names
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.flow import Flow
@@ -48,10 +49,8 @@ def swatch(index: int | None, colours: Colours, *, hollow: bool = False) -> QIco
     made = QPixmap(2 * _SWATCH, 2 * _SWATCH)
     made.fill(Qt.GlobalColor.transparent)
     colour = part_colour(index, colours)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 3))
-    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
+    painter = smooth(made)
+    ink(painter, QPen(colour, 3), Qt.BrushStyle.NoBrush if hollow else colour)
     painter.drawRoundedRect(QRectF(3.5, 3.5, 2 * _SWATCH - 7, 2 * _SWATCH - 7), 4, 4)
     painter.end()
     made.setDevicePixelRatio(2.0)

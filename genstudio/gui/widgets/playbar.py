@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
@@ -11,6 +11,7 @@ from genstudio.gui.icons import icon, on_accent
 from genstudio.gui.layouts import Worded, beside, having, named, stacked
 from genstudio.gui.recorder import Recorder
 from genstudio.gui.views.bars import bars_in, counted_in, span_of
+from genstudio.gui.views.colours import ink, smooth
 from genstudio.gui.widgets.itembuttons import ItemButtons, able, tool
 from genstudio.gui.widgets.midi_panel import MidiPanel
 from genstudio.gui.widgets.popover import Popover
@@ -105,13 +106,11 @@ class SeekSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.span is not None and self.maximum() > 0:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter = smooth(self)
             colours = self._context.theme.colours
             left, right = (self.x_of(second) for second in self.span)
             middle = self.height() / 2
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection))
+            ink(painter, Qt.PenStyle.NoPen, QColor(colours.selection))
             painter.drawRoundedRect(QRectF(left, middle - 8, right - left, 16), 3, 3)
             painter.setPen(QPen(QColor(colours.accent), 2))
             for x in (left, right):

@@ -17,7 +17,8 @@ from genstudio.gui.sounds import Take
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour
-from genstudio.gui.views.roll import RollView, paint_roll
+from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.transport import Transport
 from tests.gui.music.test_roll import contrast, drawn
 

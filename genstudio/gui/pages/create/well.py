@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
     QPen,
 )
@@ -33,7 +32,7 @@ from genstudio.gui.pages.create.pad import CORNERS
 from genstudio.gui.pages.create.ways import ICONS, Phrases, Ways
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.colours import mixed
+from genstudio.gui.views.colours import mixed, smooth
 from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.pieces import PieceView
 from genstudio.gui.widgets.short import ShortLabel
@@ -59,8 +58,7 @@ class Badge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(colours.a, colours.b, CORNERS[self._letter] if self.instead is None else self.instead))
         painter.drawRoundedRect(QRectF(1, 1, 26, 26), 8, 8)
@@ -285,8 +283,7 @@ class Well(Worded, QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         colours = self.context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         if self._over:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
