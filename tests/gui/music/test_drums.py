@@ -182,7 +182,7 @@ def bar(context, qtbot) -> Transport:
 def test_the_instruments_of_drums_are_kits(bar, context, tune, qtbot):
     context.bus.selected.emit(Item(ROCK, "drums", "Rock"))
     assert bar.music.sound.instrument.toolTip() == "Kit: Standard kit"
-    offered = [choice.label for choice in bar.music.sound._instruments()]
+    offered = [choice.label for choice in bar.music.sound.instrument._choices()]
     assert offered[:3] == ["Its own kit", "Standard kit", "Room kit"]
     assert len(offered) == 9
     bar.music.sound.instrument.chosen.emit(33)
