@@ -61,9 +61,7 @@ class AudioOutput(Output):
         self._waits: deque[tuple[float, float]] = deque()  # when the timer was late of late, and by how much
         self._last_tick = 0.0
         self._braced = False
-        self._quiet = QTimer(self._owner)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET)
+        self._quiet = QTimer(self._owner, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._suspend)
         try:
             self._sink, self._rate, self._float = open_sink(self._owner, _AHEAD)

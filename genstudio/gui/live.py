@@ -202,9 +202,7 @@ class Live(QObject):
         self._chorus = Chorus(44100)
         self._since = 0.0  # when it was last heard
         self.latency = 0.0
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_STEP)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=_STEP)
         self._timer.timeout.connect(self.tick)
 
     def press(self, key: object, voice: Voice, pitch: int, velocity: int = 80, moment: float | None = None) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from genstudio.errors import FileError
-from genstudio.gui.midi_out import closed, library
+from genstudio.gui.midi_out import closed, library, ports_of
 from genstudio.gui.settings import Settings
 from genstudio.gui.speech import spoken
 
@@ -88,18 +88,7 @@ _LOOK = 1500  # milliseconds between two looks at the ports
 
 def input_ports(ports: Callable[[], Any] | None = None) -> tuple[list[str], str]:
     """The names of the keyboards that there are, and why there are none."""
-    try:
-        port = (ports or _port)()
-    except FileError as error:
-        return [], spoken(error)
-    except Exception as error:  # rtmidi has errors of its own, and none in common
-        return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
-    try:
-        found = [str(name) for name in port.get_ports()]
-    finally:
-        closed(port)
-    none = translate("Player", "There is no MIDI keyboard; connect one, and it appears here.")
-    return found, "" if found else none
+    return ports_of(ports or _port, translate("Player", "There is no MIDI keyboard; connect one, and it appears here."))
 
 
 def _port() -> Any:
@@ -130,8 +119,7 @@ class Keyboard(QObject):
         self.reason = ""  # why the keyboard that is chosen cannot be played, a sentence
         self.keys = Keys(self.began.emit, self.ended.emit)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
+        self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
         settings.changed.connect(self._setting)
 

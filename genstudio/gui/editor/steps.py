@@ -118,11 +118,6 @@ class StepGrid(QWidget):
         self.setAccessibleDescription(said)
         self.moved.emit(said)
 
-    @staticmethod
-    def name_of(pitch: int) -> str:
-        """What a row is called."""
-        return voice_name(pitch)
-
     def set_position(self, tick: float | None) -> None:
         """Mark the step that is heard."""
         step = None if tick is None else int(tick + self.grid // 3) // self.grid

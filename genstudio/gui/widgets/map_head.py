@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from genstudio.gui.layouts import beside, having, new_label
@@ -67,16 +67,13 @@ class MapHead(QWidget):
 
     def _fill(self) -> None:
         names = [str(one["name"]) for one in self.attributes]
-        self.by.blockSignals(True)
-        self.by.clear()
-        for number, one in enumerate(self.attributes):
-            self.by.addItem(engine_word(str(one["label"])), number)
-        self.by.addItem(self.tr("Nothing"), -1)
-        if self.chosen == "":
-            self.by.setCurrentIndex(len(names))
-        else:
-            self.by.setCurrentIndex(names.index(self.chosen) if self.chosen in names else 0)
-        self.by.blockSignals(False)
+        with QSignalBlocker(self.by):
+            self.by.clear()
+            for number, one in enumerate(self.attributes):
+                self.by.addItem(engine_word(str(one["label"])), number)
+            self.by.addItem(self.tr("Nothing"), -1)
+            chosen = names.index(self.chosen) if self.chosen in names else 0
+            self.by.setCurrentIndex(len(names) if self.chosen == "" else chosen)
 
     def _choose(self) -> None:
         number = self.by.currentData()

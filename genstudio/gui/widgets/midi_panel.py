@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from genstudio.gui.context import Context
 from genstudio.gui.layouts import called, new_button, new_label
 from genstudio.gui.midi_in import input_ports
+from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.recorder import GRIDS, Recorder
 from genstudio.gui.views.bars import counted_in
 from genstudio.gui.widgets.popover import Popover
@@ -72,8 +73,8 @@ class MidiPanel(Popover):
         settings, player = context.settings, context.player
         self._recorder = recorder
         self.keyboard = PortBox(settings, "midi_keyboard", input_ports, self)
-        self.sound = PortBox(settings, "midi_port", player.midi_ports, self)
-        self.clock = PortBox(settings, "midi_clock", player.midi_ports, self)
+        self.sound = PortBox(settings, "midi_port", MidiOutput.ports, self)
+        self.clock = PortBox(settings, "midi_clock", MidiOutput.ports, self)
         self.grid, self.end = QComboBox(self), QComboBox(self)
         for name in GRIDS:
             self.grid.addItem("", name)

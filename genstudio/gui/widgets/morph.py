@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
@@ -42,9 +42,8 @@ class MorphSlider(QSlider):
 
     def put(self, t: float) -> None:
         """Go to a place without telling."""
-        self.blockSignals(True)
-        self.setValue(round(min(1.0, max(0.0, t)) * _FINE))
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.setValue(round(min(1.0, max(0.0, t)) * _FINE))
         self.update()
 
     def set_steps(self, ts: list[float]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_label
+from genstudio.gui.layouts import beside, called, having, named, new_label
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
 from genstudio.gui.theme import SPACE
@@ -73,13 +73,10 @@ class TempoPanel(Popover):
         self.tempo = WholeField(self)
         self.tempo.setKeyboardTracking(False)  # a number that is being typed is none yet
         self.tempo.setMinimumWidth(88)
-        self.tap, self.written = QPushButton(self), QPushButton(self)
-        self.written.setProperty("kind", "quiet")
+        self.tap, self.written = QPushButton(self), having(QPushButton(self), "quiet")
         self.share = new_label(self, "caption")
         self.clicks = QCheckBox(self)
-        self.level = QSlider(Qt.Orientation.Horizontal, self)
-        self.level.setRange(5, 100)
-        self.level.setMinimumWidth(160)
+        self.level = having(QSlider(Qt.Orientation.Horizontal, self), minimum=5, maximum=100, minimumWidth=160)
         self.bars = QComboBox(self)
         for count in COUNTS[1:]:
             self.bars.addItem("", count)
@@ -155,8 +152,7 @@ class TempoPanel(Popover):
             label.setText(name)
         self.tempo.setAccessibleName(self.tr("Tempo in beats a minute"))
         self.tap.setText(self.tr("Tap"))
-        self.tap.setAccessibleName(self.tr("Tap the tempo"))
-        self.tap.setToolTip(self.tr("Tap on the beats, twice or more"))
+        named(self.tap, self.tr("Tap the tempo"), self.tr("Tap on the beats, twice or more"))
         self.written.setAccessibleName(self.tr("The piece's own tempo"))
         self.clicks.setText(self.tr("Click on every beat  (K)"))
         self.clicks.setAccessibleName(self.tr("Metronome"))
@@ -164,8 +160,7 @@ class TempoPanel(Popover):
         self.bars.setAccessibleName(self.tr("Bars that are counted in"))
         for row, count in enumerate(COUNTS[1:]):
             self.bars.setItemText(row, self.tr("one bar") if count == 1 else self.tr("{count} bars").format(count=count))
-        self.before.setText(self.tr("Before playing too, not only before recording"))
-        self.before.setAccessibleName(self.before.text())
+        called(self.before, self.tr("Before playing too, not only before recording"))
         super().retranslate()
 
 
@@ -211,21 +206,18 @@ class LoopPanel(Popover):
         span = self.context.player.loop_span
         chosen = (numbers[0], numbers[-1]) if span is None else bars_in(item.piece, span)
         for field, number in zip((self.start, self.end), chosen, strict=True):
-            field.blockSignals(True)
-            field.setRange(numbers[0], numbers[-1])
-            field.setValue(number)
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setRange(numbers[0], numbers[-1])
+                field.setValue(number)
         self.whole.setEnabled(span is not None)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Bars that are repeated"))
         self.title.setText(self.tr("Bars that are repeated"))
-        for label, field, name, told in (
-            (self._labels[0], self.start, self.tr("From bar"), self.tr("First bar that is repeated")),
-            (self._labels[1], self.end, self.tr("To bar"), self.tr("Last bar that is repeated")),
-        ):
-            label.setText(name)
-            field.setAccessibleName(told)
+        self._labels[0].setText(self.tr("From bar"))
+        self._labels[1].setText(self.tr("To bar"))
+        self.start.setAccessibleName(self.tr("First bar that is repeated"))
+        self.end.setAccessibleName(self.tr("Last bar that is repeated"))
         self.whole.setText(self.tr("The whole piece"))
         self.whole.setAccessibleName(self.tr("Repeat the whole piece"))
         self.hint.setText(self.tr("Or hold Shift and drag over the line of the piece, or drag the ends of what is marked there."))

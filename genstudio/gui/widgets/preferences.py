@@ -17,6 +17,7 @@ from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.layouts import beside, new_button, stacked
 from genstudio.gui.midi_in import input_ports
+from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
 from genstudio.gui.widgets.midi_panel import PortBox
@@ -115,7 +116,7 @@ class PreferencesDialog(QDialog):
         self.resize(560, 480)
         self.tabs = QTabWidget(self)
         self.font_box = _Font(context, self)
-        listed = {"midi_port": context.player.midi_ports, "midi_keyboard": input_ports, "midi_clock": context.player.midi_ports}
+        listed = {"midi_port": MidiOutput.ports, "midi_keyboard": input_ports, "midi_clock": MidiOutput.ports}
         self.ports = {name: PortBox(context.settings, name, ports, self) for name, ports in listed.items()}
         self.forms = {tab: self._form(tab) for tab in _TABS}
         self.tabs.addTab(self._folders(), "")

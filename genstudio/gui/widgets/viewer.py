@@ -190,8 +190,6 @@ class Viewer(Worded, QFrame):
         ):  # fmt: skip
             button.setAccessibleName(name)
             button.setToolTip(f"{name}  ({key})")
-        for panel in self._panels.values():
-            panel.retranslate()
         if self.isVisible():
             self._show()
 

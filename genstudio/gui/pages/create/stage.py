@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLineF, QObject, QSize, Qt
@@ -96,39 +97,40 @@ class Stage(Worded, QWidget):
     def show_unmade(self, request: Request, captions: list[str], text: bool) -> None:
         """Show as many empty cards as there will be."""
         self.tool = request.tool
-        current = round(self.line.t * (int(request.values["steps"]) - 1)) if self.way else 0
-        self.grid.on_line = self.way
-        self.grid.set_items([None] * count_of(request), captions, text=text, current=current)
-        self.setVisible(True)
-        self.grid.show()
-        self._make_room(text)
-        self.pad.setVisible(self.tool == "blend")
-        if self.tool == "blend":
-            self.pad.set_side(int(request.values["grid"]))
+        side = request.values["grid"] if self.tool == "blend" else None
+        self._lay_out([None] * count_of(request), captions, side, text=text, current=self._step(request) if self.way else 0)
 
     def show_results(self, tool: str, results: Results, captions: list[str]) -> None:
         """Show what was made."""
         self.tool = tool
-        again = bool(results.request.values.get("again"))
-        current = min(self.grid.current, len(results.items) - 1)
-        if self.way and not again:
-            current = round(self.line.t * (int(results.request.values["steps"]) - 1))
+        request, items = results.request, results.items
+        again = bool(request.values.get("again"))
+        current = self._step(request) if self.way and not again else min(self.grid.current, len(items) - 1)
         compare: Any = {"interpolate": True}.get(tool)
-        if tool in ("vary", "shape") and results.request.pieces:
-            compare = results.request.pieces[0]
-        self.view.set_among(results.items)
-        square = tool == "blend" and not again
-        self.grid.on_line = self.way
-        self.grid.set_items(results.items, captions, compare=compare, current=current)
-        self.setVisible(True)
-        self.grid.show()
-        self.pad.setVisible(square)
-        if square:
-            self.pad.set_side(int(results.request.values["grid"]))
+        if tool in ("vary", "shape") and request.pieces:
+            compare = request.pieces[0]
+        side = request.values["grid"] if tool == "blend" and not again else None
+        self.view.set_among(items)
+        self._lay_out(items, captions, side, text=items[0].is_text, compare=compare, current=current)
+        if side is not None:
             self.pad.put(self.grid.current)
-        self._make_room(results.items[0].is_text)
         if not self.way:
             self.view.show_item(self.grid.current_item)
+
+    def _step(self, request: Request) -> int:
+        """The step that is nearest to where the line is."""
+        return round(self.line.t * (int(request.values["steps"]) - 1))
+
+    def _lay_out(self, items: Sequence[Item | None], captions: list[str], side: int | None, *, text: bool, **more: Any) -> None:
+        """Show cards, and beside the view the square, where so many of them are a ``side`` of it."""
+        self.grid.on_line = self.way
+        self.grid.set_items(items, captions, text=text, **more)
+        self.setVisible(True)
+        self.grid.show()
+        self.pad.setVisible(side is not None)
+        if side is not None:
+            self.pad.set_side(int(side))
+        self._make_room(text)
 
     def go_over(self, model: Any, results: Results, titles: tuple[str, str], ends: list[Item]) -> None:
         """Have the line or the square go over these results."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -193,9 +193,8 @@ class Well(Worded, QFrame):
 
     def _write(self, text: str) -> None:
         self._timer.stop()
-        self.typing.blockSignals(True)
-        self.typing.setPlainText(text)
-        self.typing.blockSignals(False)
+        with QSignalBlocker(self.typing):
+            self.typing.setPlainText(text)
 
     @property
     def uncommitted(self) -> bool:
