@@ -115,18 +115,13 @@ class Keyboard(QObject):
         super().__init__(parent)
         self._settings, self._ports, self.clock = settings, ports, clock
         self._port: Any = None
-        self._name = ""
+        self.name = ""  # of the keyboard that can be played now, "" while there is none
         self.reason = ""  # why the keyboard that is chosen cannot be played, a sentence
         self.keys = Keys(self.began.emit, self.ended.emit)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
         settings.changed.connect(self._setting)
-
-    @property
-    def name(self) -> str:
-        """The keyboard that can be played now, "" while there is none."""
-        return self._name
 
     def begin(self) -> None:
         """Open the keyboard that is chosen, and from now on whenever it comes."""
@@ -137,7 +132,7 @@ class Keyboard(QObject):
     def look(self) -> None:
         """See whether the keyboard has come or gone."""
         wanted = str(self._settings["midi_keyboard"])
-        before = self._name, self.reason
+        before = self.name, self.reason
         try:
             self._look(wanted)
         except FileError as error:
@@ -145,7 +140,7 @@ class Keyboard(QObject):
         except Exception as error:
             said = translate("Player", "The MIDI keyboard {port} cannot be opened ({error}).")
             self._fail(said.format(port=wanted, error=error))
-        if before != (self._name, self.reason):
+        if before != (self.name, self.reason):
             self.changed.emit()
 
     def _look(self, wanted: str) -> None:
@@ -154,14 +149,14 @@ class Keyboard(QObject):
                 return
             self._port = self._ports()
         names = [str(name) for name in self._port.get_ports()]
-        if self._name and (self._name != wanted or self._name not in names):
+        if self.name and (self.name != wanted or self.name not in names):
             self._let_go()
             if wanted:
                 self._port = self._ports()
-        if wanted and not self._name and wanted in names:
+        if wanted and not self.name and wanted in names:
             self._port.open_port(names.index(wanted), name=_CLIENT)
             self._port.set_callback(self._heard)
-            self._name, self.reason = wanted, ""
+            self.name, self.reason = wanted, ""
 
     def _fail(self, reason: str) -> None:
         """There can be no port: do not try again and again."""
@@ -172,7 +167,7 @@ class Keyboard(QObject):
 
     def _let_go(self) -> None:
         """Give the port back; what is held ends."""
-        port, self._port, self._name = self._port, None, ""
+        port, self._port, self.name = self._port, None, ""
         if port is not None:
             closed(port)
         self.keys.silence(self.clock())
@@ -185,7 +180,7 @@ class Keyboard(QObject):
             log.debug("a message after the end")
 
     def _take(self, message: tuple[int, ...], moment: float) -> None:
-        if self._name:  # else it was on its way when the port went
+        if self.name:  # else it was on its way when the port went
             self.keys.take(message, moment)
 
     def _setting(self, name: str) -> None:

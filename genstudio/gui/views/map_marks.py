@@ -71,7 +71,7 @@ class MapMarks(MapPlane):
         self.progress: float | None = None
         self.here: Spot | None = None
         self.regions: list[tuple[str, Spot]] = []
-        self._row = -1
+        self.row = -1
         self._popup: tuple[int, str, str, Any] | None = None  # row, title, a word, melody, text or None
         self._stroke: list[Spot] | None = None
         self._lassoing = self._keys = False
@@ -83,7 +83,7 @@ class MapMarks(MapPlane):
         self.a = self.b = self.here = self.way_t = self.progress = self._popup = None
         self.way, self.path, self.stops = [], [], []
         self.regions = []
-        self._row = -1
+        self.row = -1
         super().set_points(coordinates)
 
     def colour_by(self, values: NDArray[np.float32] | None, legend: Legend | None = None) -> None:
@@ -119,19 +119,14 @@ class MapMarks(MapPlane):
         if place is not None and move:
             at = self.to_screen(place)
             if not QRectF(self.rect()).adjusted(40, 40, -40, -40).contains(at):
-                self._move(self._scale, place)
+                self._move(self.scale, place)
         self.update()
 
     def show_popup(self, row: int, title: str, word: str, piece: Any = None) -> None:
         """What is known of the point that is pointed at; ``piece`` comes later, a melody or a text."""
-        if row == self._row:
+        if row == self.row:
             self._popup = (row, title, word, piece)
             self.update()
-
-    @property
-    def row(self) -> int:
-        """The point that is pointed at, or -1."""
-        return self._row
 
     # -- painting
 
@@ -152,8 +147,8 @@ class MapMarks(MapPlane):
         for place, name, colour in ((self.a, "A", colours.a), (self.b, "B", colours.b)):
             if place is not None:
                 self._paint_end(painter, self.to_screen(place), name, QColor(colour), colours)
-        if self._row >= 0:
-            point = (float(self.cloud.x[self._row]), float(self.cloud.y[self._row]))
+        if self.row >= 0:
+            point = (float(self.cloud.x[self.row]), float(self.cloud.y[self.row]))
             _ring(painter, self.to_screen(point), 6.0, QColor(colours.text), QColor(colours.page))
         if self._keys and self.hasFocus():
             self._paint_cross(painter, colours)
@@ -302,7 +297,7 @@ class MapMarks(MapPlane):
         _draw_legend(painter, box.adjusted(12, 8, -12, -8), self.legend, colours, self._theme.dark)
 
     def _popup_rect(self) -> QRectF:
-        point = self.to_screen((float(self.cloud.x[self._row]), float(self.cloud.y[self._row])))
+        point = self.to_screen((float(self.cloud.x[self.row]), float(self.cloud.y[self.row])))
         x = point.x() + 16 if point.x() + 24 + _POPUP.width() < self.width() else point.x() - 16 - _POPUP.width()
         y = point.y() - _POPUP.height() / 2
         if x < 8:  # no room at either side
@@ -312,7 +307,7 @@ class MapMarks(MapPlane):
         return QRectF(QPointF(x, y), QRectF(QRect(QPoint(), _POPUP)).size())
 
     def _paint_popup(self, painter: QPainter, colours: Colours) -> None:
-        if self._popup is None or self._row < 0 or self._popup[0] != self._row or self._stroke is not None:
+        if self._popup is None or self.row < 0 or self._popup[0] != self.row or self._stroke is not None:
             return
         _, title, word, piece = self._popup
         box = self._popup_rect()

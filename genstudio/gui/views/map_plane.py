@@ -164,7 +164,7 @@ class MapPlane(QWidget):
         self.chosen: NDArray[np.int64] = np.zeros(0, np.int64)
         self._values: NDArray[np.float32] | None = None
         self._shades = np.zeros(0, np.uint32)
-        self._scale, self._centre, self._whole = 100.0, (0.0, 0.0), 100.0
+        self.scale, self.middle, self._whole = 100.0, (0.0, 0.0), 100.0
         self._picture: QImage | None = None
         self._buffer: Any = None  # what the picture is made of; it must live as long
         self._fitted = True
@@ -184,30 +184,20 @@ class MapPlane(QWidget):
         self.chosen = np.unique(np.asarray(rows, np.int64))
         self._recolour()
 
-    @property
-    def middle(self) -> Spot:
-        """What is in the middle."""
-        return self._centre
-
-    @property
-    def scale(self) -> float:
-        """Pixels for one unit of the map."""
-        return self._scale
-
     # -- where things are
 
     def to_screen(self, place: Spot) -> QPointF:
         """A place of the map in the widget."""
         return QPointF(
-            self.width() / 2 + (place[0] - self._centre[0]) * self._scale,
-            self.height() / 2 - (place[1] - self._centre[1]) * self._scale,
+            self.width() / 2 + (place[0] - self.middle[0]) * self.scale,
+            self.height() / 2 - (place[1] - self.middle[1]) * self.scale,
         )
 
     def to_map(self, at: QPointF) -> Spot:
         """A place in the widget on the map."""
         return (
-            self._centre[0] + (at.x() - self.width() / 2) / self._scale,
-            self._centre[1] - (at.y() - self.height() / 2) / self._scale,
+            self.middle[0] + (at.x() - self.width() / 2) / self.scale,
+            self.middle[1] - (at.y() - self.height() / 2) / self.scale,
         )
 
     def fit(self) -> None:
@@ -215,18 +205,18 @@ class MapPlane(QWidget):
         left, right, bottom, top = self.cloud.bounds()
         wide, high = max(1, self.width() - 6 * SPACE), max(1, self.height() - 6 * SPACE)
         self._move(min(wide / (right - left), high / (top - bottom)), ((left + right) / 2, (bottom + top) / 2))
-        self._fitted, self._whole = True, self._scale
+        self._fitted, self._whole = True, self.scale
 
     @property
     def enlarged(self) -> float:
         """How many times larger it is seen than where all of it is shown."""
-        return self._scale / self._whole
+        return self.scale / self._whole
 
     def zoom(self, times: float, at: QPointF | None = None) -> None:
         """Zoom in (more than 1) or out around a place of the widget, by default the middle."""
         left, right, bottom, top = self.cloud.bounds()
         size = max(right - left, top - bottom)
-        scale = min(max(self._scale * times, 0.25 * min(self.width(), self.height()) / size), 4e5 / size)
+        scale = min(max(self.scale * times, 0.25 * min(self.width(), self.height()) / size), 4e5 / size)
         around = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
         fixed = self.to_map(around)
         self._move(scale, (
@@ -235,12 +225,12 @@ class MapPlane(QWidget):
 
     def pan(self, right: float, down: float) -> None:
         """Move what is seen by pixels."""
-        self._move(self._scale, (self._centre[0] + right / self._scale, self._centre[1] - down / self._scale))
+        self._move(self.scale, (self.middle[0] + right / self.scale, self.middle[1] - down / self.scale))
 
     def _move(self, scale: float, centre: Spot) -> None:
         low, high = self.cloud.low, self.cloud.high
         x, y = (float(min(max(value, float(low[axis])), float(high[axis]))) for axis, value in enumerate(centre))
-        self._scale, self._centre, self._fitted = scale, (x, y), False
+        self.scale, self.middle, self._fitted = scale, (x, y), False
         self._picture = None
         self.moved.emit()
         self.update()
@@ -264,7 +254,7 @@ class MapPlane(QWidget):
         """The points as a picture of the widget's size and a margin around it."""
         ratio = self.devicePixelRatioF()
         wide, high = max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
-        drawn = self.cloud.draw(wide, high, self._scale * ratio, self._centre, self._shades, ratio)
+        drawn = self.cloud.draw(wide, high, self.scale * ratio, self.middle, self._shades, ratio)
         self._buffer = drawn
         return QImage(drawn.data, drawn.shape[1], drawn.shape[0], drawn.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
 
@@ -274,8 +264,8 @@ class MapPlane(QWidget):
             self.fit()
         elif event.oldSize().isValid():  # what is under the pointer stays there: the upper left corner is what keeps its place
             grown = event.size() - event.oldSize()
-            x, y = self._centre
-            self._centre = (x + grown.width() / 2 / self._scale, y - grown.height() / 2 / self._scale)
+            x, y = self.middle
+            self.middle = (x + grown.width() / 2 / self.scale, y - grown.height() / 2 / self.scale)
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -27,7 +27,6 @@ from genstudio.gui.views.thumb import note_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
-    from genstudio.gui.context import Context
 
 __all__ = ["RollView"]
 
@@ -49,8 +48,8 @@ class RollView(Worded, RollLayout):
     marked = Signal(object)  # the first and the last bar that are marked, from 1, or None
     pointed = Signal(str)  # what is under the pointer, or ""
 
-    def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
-        super().__init__(source, parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self._hover: tuple[int, int] | None = None  # (0 or 1 for the piece, index of the note)
         self.marks_bars = False
         self._anchor = self._pressed = 0.0  # where a drag began: the tick, and the pixel
@@ -95,24 +94,23 @@ class RollView(Worded, RollLayout):
             return
         melody = self.melody
         if melody is not None and self.phrases:
-            note = melody.notes[self.chosen].start if self.chosen is not None else tick_at(melody, self._position or 0.0)
+            note = melody.notes[self.chosen].start if self.chosen is not None else tick_at(melody, self.position or 0.0)
             self._anchor = note
             self._mark_from(note)
 
     def describe(self) -> str:
         """What it shows, in words."""
-        if self._a is None:
-            return ""
-        if self._b is None:
-            return describe_roll(self._a.piece)
-        a, b = self._a.piece, self._b.piece
-        own, others = marks_of(a), marks_of(b)
-        both = self.tr("{count} notes are the same in both.").format(count=len(own & others))
-        return f"A, {self._a.title}: {describe_roll(a)} B, {self._b.title}: {describe_roll(b)} {both}"
+        a, b = self.items
+        if a is None:
+            return self.tr("Nothing is shown.")
+        if b is None:
+            return describe_roll(a.piece)
+        both = self.tr("{count} notes are the same in both.").format(count=len(marks_of(a.piece) & marks_of(b.piece)))
+        return f"A, {a.title}: {describe_roll(a.piece)} B, {b.title}: {describe_roll(b.piece)} {both}"
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Drum grid") if self.drums else self.tr("Piano roll"))
-        self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("Nothing is shown."))
+        self.setAccessibleDescription(self.describe())
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -161,7 +159,7 @@ class RollView(Worded, RollLayout):
             return
         last = len(melody.notes) - 1
         if self.chosen is None:
-            tick = tick_at(melody, self._position) if self._position is not None else 0.0
+            tick = tick_at(melody, self.position) if self.position is not None else 0.0
             here = bisect_left(melody.notes, tick, key=lambda note: note.start)
             self.chosen = min(last, here if key == Qt.Key.Key_Right else max(0, here - 1))
         else:

@@ -41,11 +41,6 @@ class MarkBar(Worded, QFrame):
         self.retranslate()
         self.hide()
 
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """The first and the last bar that are marked, or where in a text the words that are begin and end."""
-        return self._view.span
-
     def _show(self, marked: tuple[int, int] | None) -> None:
         """Show it while something is marked."""
         self.setVisible(marked is not None)
@@ -97,7 +92,7 @@ class Marking(QObject):
 
     def _keep(self) -> None:
         """Variations of the piece in which what is marked stays."""
-        item, span = self._view.item, self.bar.span
+        item, span = self._view.item, self._view.span
         if item is None or span is None:
             return
         if not item.is_text:
@@ -109,7 +104,7 @@ class Marking(QObject):
 
     def _renew(self) -> None:
         """What could stand in place of what is marked."""
-        item, span = self._view.item, self.bar.span
+        item, span = self._view.item, self._view.span
         if item is None or span is None:
             return
         if not item.is_text:
