@@ -31,7 +31,7 @@ _FAR = 3  # that the mouse moves before a press is a drag
 _LOUDER = 8
 
 
-class _DraftRoll(QWidget):
+class DraftRoll(QWidget):
     """The picture of a draft. grid: ticks of a step. cursor_tick: where keys of a piano write, -1 for nowhere."""
 
     moved = Signal(int)  # the cursor, to a pixel
@@ -176,7 +176,7 @@ class _DraftRoll(QWidget):
             painter.drawRoundedRect(self._box(note), 2.5, 2.5)
 
 
-class Canvas(_DraftRoll):
+class Canvas(DraftRoll):
     """The notes of a draft, to be changed. It tells what is changed, and what is to be heard."""
 
     changed = Signal()  # the piece, or what is selected
