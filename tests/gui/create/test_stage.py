@@ -227,10 +227,14 @@ def test_a_click_plays_from_there_and_unmarks(walk, qtbot):
     assert not walk.marking.bar.isVisible()
 
 
-def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk):
+def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk, qtbot):
     long = item([60, 62, 64, 65, 67, 69, 71, 72] * 8, "Long")  # eight bars, for a model of two
-    assert [walk.marking._part(long, (first, first)) for first in (1, 5, 8)] == [(1, 2), (5, 6), (7, 8)]
-    assert walk.marking._within(long, (8, 8)) == (2, 2)
+    for marked, part, within in ((1, (1, 2), (1, 1)), (5, (5, 6), (1, 1)), (8, (7, 8), (2, 2))):
+        walk.stage.view.show_item(long)
+        walk.stage.view.panel_of("melody").roll.mark((marked, marked))
+        qtbot.mouseClick(walk.marking.bar.renew_button, Qt.MouseButton.LeftButton)
+        assert walk.desk.topic.bars == part
+        assert walk.parameters.of("fill")["gap"] == within  # counted in the part
 
 
 def test_a_model_that_cannot_says_so(way, qtbot):

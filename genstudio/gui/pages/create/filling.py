@@ -318,12 +318,16 @@ class Filling(QObject):
         desk = self.desk
         if not items or items[0].domain != desk.domain:  # another model came meanwhile
             return
-        self.settle.emit()
-        state = desk.state
-        for number, item in enumerate(items):
-            state = state.with_end(number, End(item))
         tool = "interpolate" if desk.tool == "sample" else desk.tool
-        desk.change_ends(self.tr("Begin with an example"), state, tool=tool)
+        self._put(self.tr("Begin with an example"), dict(enumerate(items)), tool)
+
+    def _put(self, said: str, items: Mapping[int, Item], tool: str = "") -> None:
+        """Take these as ends, by their numbers."""
+        self.settle.emit()
+        state = self.desk.state
+        for number, item in items.items():
+            state = state.with_end(number, End(item))
+        self.desk.change_ends(said, state, tool=tool)
 
     def draw(self, numbers: list[int]) -> None:
         """New pieces of the model as these ends."""
@@ -344,10 +348,6 @@ class Filling(QObject):
     def _have_drawn(self, numbers: list[int], pieces: Any) -> None:
         if pieces.domain.name != self.desk.domain:
             return
-        self.settle.emit()
         titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
         drawn = items_of(pieces, [piece.text for piece in pieces] if self.desk.text else titles)
-        state = self.desk.state
-        for number, item in zip(numbers, drawn, strict=True):
-            state = state.with_end(number, End(item))
-        self.desk.change_ends(self.tr("Random ends"), state)
+        self._put(self.tr("Random ends"), dict(zip(numbers, drawn, strict=True)))

@@ -87,49 +87,36 @@ class Marking(QObject):
         super().__init__(parent)
         self.desk, self._making, self._parameters, self._view = desk, making, parameters, view
         self.bar = MarkBar(view)
-        self.bar.keep_button.clicked.connect(self._keep)
-        self.bar.renew_button.clicked.connect(self._renew)
+        self.bar.keep_button.clicked.connect(lambda: self._do("vary"))
+        self.bar.renew_button.clicked.connect(lambda: self._do("fill"))
 
-    def _keep(self) -> None:
-        """Variations of the piece in which what is marked stays."""
+    def _do(self, tool: str) -> None:
+        """Have made variations of the piece in which what is marked stays ("vary"), or what could stand in place of it ("fill")."""
         item, span = self._view.item, self._view.span
         if item is None or span is None:
             return
         if not item.is_text:
-            first, last = self._within(item, span)
-            self._begin("vary", item, span, {"bars": f"{first}-{last}" if last > first else str(first), "parts": "", "words": ""})
-        else:
-            found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[span[0] : span[1]])
-            self._begin("vary", item, None, {"bars": "", "words": ", ".join(found)})
-
-    def _renew(self) -> None:
-        """What could stand in place of what is marked."""
-        item, span = self._view.item, self._view.span
-        if item is None or span is None:
+            part = self._part(item, span)
+            first, last = (bar if part is None else bar - part[0] + 1 for bar in span)  # counted in that part
+            bars = f"{first}-{last}" if last > first else str(first)
+            self._begin(tool, item, part, {"gap": (first, last)} if tool == "fill" else {"bars": bars, "parts": "", "words": ""})
             return
-        if not item.is_text:
-            first, last = self._within(item, span)
-            self._begin("fill", item, span, {"gap": (first, last)})
-        else:
-            text = str(item.piece.text)
-            gap = typed(text[: span[0]] + GAP + text[span[1] :], item.domain)
-            if gap is not None:
-                self._begin("fill", gap, None, {})
+        text = str(item.piece.text)
+        if tool == "vary":
+            found = re.findall(r"\w+(?:['’\-]\w+)*", text[span[0] : span[1]])
+            self._begin(tool, item, None, {"bars": "", "words": ", ".join(found)})
+        elif (gap := typed(text[: span[0]] + GAP + text[span[1] :], item.domain)) is not None:
+            self._begin(tool, gap, None, {})
 
-    def _within(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
-        """The bars, counted in the part of the piece that the model takes."""
-        start = self._part(item, bars)[0]
-        return bars[0] - start + 1, bars[1] - start + 1
-
-    def _part(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
-        """The part of a piece that the model takes, with the marked bars in it."""
+    def _part(self, item: Item, bars: tuple[int, int]) -> tuple[int, int] | None:
+        """The part of a piece that the model takes, with the marked bars in it; None where it takes all of it."""
         count, length = End(item).units(), self.desk.length
         if not length or count <= length:
-            return 1, count
+            return None
         first = max(1, min(bars[0], count - length + 1))
         return first, first + length - 1
 
-    def _begin(self, tool: str, item: Item, bars: tuple[int, int] | None, values: dict[str, object]) -> None:
+    def _begin(self, tool: str, item: Item, part: tuple[int, int] | None, values: dict[str, object]) -> None:
         desk = self.desk
         model = desk.model
         if model is None or not model.fills:
@@ -138,10 +125,8 @@ class Marking(QObject):
             return
         self.bar.clear()
         self._parameters.put(tool, values)
-        count = End(item).units()
-        part = self._part(item, bars) if bars is not None and desk.length and count > desk.length else None
         a, topic = desk.state.ends[0], desk.topic
-        if part is not None or (topic is None or topic.shown(desk.length) is not item):
+        if part is not None or topic is None or topic.shown(desk.length) is not item:
             topic = End(item, part)
         if part is None and a is not None and a.shown(desk.length) is item:
             topic = None
