@@ -6,14 +6,12 @@ Conventions: sound is int16 [frames, 2]; a place is a frame of the sound; "heard
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from genstudio.gui.metronome import Lead, click
 from genstudio.gui.sounds import Sound
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = ["Reader"]
 
@@ -79,8 +77,6 @@ class Reader:
     def extend(self, sound: Sound) -> None:
         """Go on with the whole sound. It may be softer than its opening, since it is as loud as its loudest note allows; the
         difference is made up for within two seconds."""
-        import numpy as np
-
         last = self._sound.ready
         first = max(0, last - 2 * sound.rate)
         loud, soft = (float(np.abs(one.data[first:last].astype(np.float32)).mean()) for one in (self._sound, sound))
@@ -99,8 +95,6 @@ class Reader:
 
     def read(self, frames: int) -> NDArray[np.int16]:
         """The next frames, fewer at the end or where they are not rendered yet."""
-        import numpy as np
-
         parts: list[NDArray[np.int16]] = []
         begun = self.written
         if count := min(frames, self._lead):
@@ -143,8 +137,6 @@ class Reader:
 
     def _with_clicks(self, part: NDArray[np.int16], begun: int) -> NDArray[np.int16]:
         """The frames, of which the first is the ``begun``-th that is heard, with the clicks that sound meanwhile."""
-        import numpy as np
-
         out, end = part.astype(np.float32), begun + len(part)
         for at, wave in self._clicks:
             first, last = max(at, begun), min(at + len(wave), end)
@@ -171,8 +163,6 @@ class Reader:
         self._marks.append((self.written, place))
 
     def _let_ring(self, ring: NDArray[np.int16]) -> None:
-        import numpy as np
-
         self._ring = ring.astype(np.float32) * np.linspace(1, 0, len(ring), dtype=np.float32)[:, None] if len(ring) else None
 
     def _jump(self) -> None:
@@ -189,8 +179,6 @@ class Reader:
 
     def _mixed(self, part: NDArray[np.int16]) -> NDArray[np.int16]:
         """The part faded in where it begins amid a note, with what rings over it."""
-        import numpy as np
-
         if not self._fade and self._ring is None:
             return part
         out = part.astype(np.float32)
