@@ -98,9 +98,9 @@ def test_the_sliders_are_those_of_drums(ready):
         {"name": one.name, "label": one.label, "unit": one.unit, "kind": "measure", "deviation": 1.0} for one in DOMAIN.attributes
     ]
     ready.shaping._have(ready.desk.model, attributes)
-    names = [label.text() for label in ready.shaping.panel._names.values()]
+    names = [label.text() for label in ready.shaping._names.values()]
     assert names[:3] == ["Hits", "Syncopation", "Swing"]
-    assert ready.shaping.panel.readouts["density"].text().endswith(" hits a quarter")
+    assert ready.shaping.readouts["density"].text().endswith(" hits a quarter")
 
 
 def test_words_for_beats_and_back(page, context, beats, melodies):

@@ -22,7 +22,7 @@ from genstudio.gui.pages.create.keeping import restored, saved
 from genstudio.gui.pages.create.lesson import Lesson, Origin
 from genstudio.gui.pages.create.making import Making
 from genstudio.gui.pages.create.marking import Marking
-from genstudio.gui.pages.create.shaping import Shaping
+from genstudio.gui.pages.create.shaping import ShapePanel
 from genstudio.gui.pages.create.stage import Stage
 from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.pages.create.work import Request
@@ -49,8 +49,8 @@ class CreatePage(Page):
         self.desk = Desk(context, self)
         self.filling = Filling(self.desk, self)
         self.parameters = Parameters()
-        self.shaping = Shaping(self.desk)
-        self.making = Making(self.desk, self.parameters, self.shaping.panel, self)
+        self.shaping = ShapePanel(self.desk)
+        self.making = Making(self.desk, self.parameters, self.shaping, self)
         self.stage = Stage(context)
         self.marking = Marking(self.desk, self.making, self.parameters, self.stage.view, self)
         self.head = Head(self.desk)
@@ -65,7 +65,7 @@ class CreatePage(Page):
     # -- its parts
 
     def _build(self) -> None:
-        self.parameters.add(self.shaping.panel.reset)
+        self.parameters.add(self.shaping.reset)
         self.trouble = TroubleStrip(self.context.theme)
         self.origin = Origin(self.making)
         self.remark = new_label(kind="caption", wrap=True)
@@ -86,7 +86,7 @@ class CreatePage(Page):
             button.clicked.connect(done)
         self.parameters.changed.connect(self._parameter)
         self.origin.wanted.connect(self.make_now)
-        self.shaping.panel.changed.connect(self._refresh_buttons)
+        self.shaping.changed.connect(self._refresh_buttons)
         self.ends.looked_at.connect(self.stage.look_at_end)
         making.begun.connect(self._begun)
         making.made.connect(self.ends.learn_kept)
@@ -302,7 +302,7 @@ class CreatePage(Page):
         return ends + [item for state in states for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
-        return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
+        return saved(self.desk, self.parameters, self.shaping, self.ends.meant) | {"t": self.stage.line.t}
 
     def restore(self, state: dict[str, object]) -> None:
         self.making.stop()
@@ -311,7 +311,7 @@ class CreatePage(Page):
         self.making.forget()
         self.stage.morphing.begin(None, None, ("A", "B"))
         self.parameters.put("interpolate", {name: self.context.settings[name] for name in _SETTINGS})
-        restored(state, self.desk, self.parameters, self.shaping.panel)
+        restored(state, self.desk, self.parameters, self.shaping)
         if self.context.models.current is not None:
             self.parameters.take_sampling(self.context.models.current)
         t = state.get("t")

@@ -17,19 +17,22 @@ from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.form import engine_word
 
-__all__ = ["ShapePanel", "Shaping"]
+__all__ = ["ShapePanel"]
 
 _FINE = 10  # places of a slider for one standard deviation
 _MOST = 3  # standard deviations
 
 
 class ShapePanel(Worded, QWidget):
-    """One slider for each attribute that the model has learned; ``changes`` are in standard deviations."""
+    """One slider for each attribute that the model has learned, which is asked for them; ``changes`` are in standard deviations."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.context, self.desk = desk.context, desk
+        self._asked: Any = None  # the model that was asked
+        self._unshaped: Any = None  # the model that is loaded, where it has learned none
         self._attributes: list[dict[str, Any]] = []
         self._domain = FIRST
         self._piece: Any = None
@@ -45,9 +48,67 @@ class ShapePanel(Worded, QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(2)
-        stacked(self.problem, self._holder, into=self, gap=SPACE)
+        self.learner = AttributeMaker(desk.context)
+        self.learner.hide()
+        self.learner.learned.connect(self._learned)
+        stacked(self.problem, self._holder, self.learner, into=self, gap=SPACE)
         self.reset = new_button(None, self.clear, "quiet")
         self.retranslate()
+
+    # -- asking the model
+
+    def forget(self) -> None:
+        """Another model came: it is asked anew."""
+        self._asked = None
+
+    def refresh(self) -> None:
+        """Show what can be done with the model and the piece that are there now."""
+        shown = self.desk.tool == "shape"
+        self.setVisible(shown)
+        self.reset.setVisible(shown and bool(self.sliders))
+        if not shown:
+            return
+        model = self.desk.model
+        self.learner.setVisible(model is not None and model is self._unshaped)
+        if model is not None and self._asked is not model:
+            self._asked = model
+            self.context.engine.run(
+                lambda: model.attributes, lane="model", channel="create.attributes", name="attributes",
+                done=partial(self._have, model), failed=partial(self._none, model),
+            )  # fmt: skip
+        desk, results = self.desk, self.desk.state.results.get("shape")
+        made = results.items[0].piece if results is not None and results.items else None
+        self._set_piece(desk.shown(desk.ends[0]), made, desk.domain)
+
+    def _none(self, model: Any, sentence: str, details: str) -> None:
+        """Say why there are no sliders, or, where that can be mended, how."""
+        if model is not self.desk.model:  # another one came meanwhile
+            return
+        if isinstance(sentence, Told) and sentence.remedy == "learn-attributes":
+            self._unshaped = model
+            self._say("")
+            self.learner.tell(model.name, model.folder, model.domain.name)
+        else:
+            self._say(sentence)
+        self.refresh()
+
+    def _learned(self, folder: str) -> None:
+        """A model has learned what it can shape: it is loaded again, so that it knows."""
+        self.context.bus.models_changed.emit()
+        current = self.context.models.current
+        if current is not None and str(current.folder) == folder:
+            self._unshaped = None
+            self.context.models.load(folder)
+
+    def _have(self, model: Any, found: list[dict[str, Any]]) -> None:
+        if model is not self.desk.model:  # another one came meanwhile
+            return
+        measured = [one for one in found if one["kind"] == "measure"]
+        self._set_attributes(measured or found, self.desk.domain)
+        self.refresh()
+        self.changed.emit()
+
+    # -- the sliders
 
     @property
     def changes(self) -> dict[str, float]:
@@ -64,13 +125,13 @@ class ShapePanel(Worded, QWidget):
         """Ask for nothing."""
         self.put({})
 
-    def say(self, problem: str) -> None:
+    def _say(self, problem: str) -> None:
         """Say why there are no sliders."""
-        self.set_attributes([], self._domain)
+        self._set_attributes([], self._domain)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 
-    def set_attributes(self, attributes: list[dict[str, Any]], domain: str) -> None:
+    def _set_attributes(self, attributes: list[dict[str, Any]], domain: str) -> None:
         """Have a slider for each of these (as ``Model.attributes`` lists them)."""
         before = self.changes
         self._wanted = {} if attributes else before
@@ -98,14 +159,14 @@ class ShapePanel(Worded, QWidget):
         self._grid.setColumnMinimumWidth(3, SPACE)
         self.retranslate()
 
-    def set_piece(self, piece: Any, made: Any = None, domain: str = "") -> None:
+    def _set_piece(self, piece: Any, made: Any = None, domain: str = "") -> None:
         """Read the values off a piece of a domain, and off the one that was made of it. Sliders of another domain go: what can be
         shaped of this one is yet to be learned."""
         self._piece, self._made = piece, made
         if domain and domain != self._domain:
             if self.sliders:
                 self.clear()
-            self.set_attributes([], domain)
+            self._set_attributes([], domain)
         self._read()
 
     def _moved(self) -> None:
@@ -164,72 +225,6 @@ class ShapePanel(Worded, QWidget):
         self.reset.setText(self.tr("All as it is"))
         self.reset.setAccessibleName(self.tr("Put all sliders back"))
         self._read()
-
-
-class Shaping(QWidget):
-    """Asks the model what it can make more or less of."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context, self.desk = desk.context, desk
-        self._asked: Any = None  # the model that was asked
-        self._unshaped: Any = None  # the model that is loaded, where it has learned none
-        self.panel = ShapePanel()
-        self.learner = AttributeMaker(desk.context)
-        self.learner.hide()
-        stacked(self.panel, self.learner, into=self, gap=SPACE)
-        self.learner.learned.connect(self._learned)
-
-    def forget(self) -> None:
-        """Another model came: it is asked anew."""
-        self._asked = None
-
-    def refresh(self) -> None:
-        """Show what can be done with the model and the piece that are there now."""
-        shown = self.desk.tool == "shape"
-        self.setVisible(shown)
-        self.panel.reset.setVisible(shown and bool(self.panel.sliders))
-        if not shown:
-            return
-        model = self.desk.model
-        self.learner.setVisible(model is not None and model is self._unshaped)
-        if model is not None and self._asked is not model:
-            self._asked = model
-            self.context.engine.run(
-                lambda: model.attributes, lane="model", channel="create.attributes", name="attributes",
-                done=partial(self._have, model), failed=partial(self._none, model),
-            )  # fmt: skip
-        desk, results = self.desk, self.desk.state.results.get("shape")
-        made = results.items[0].piece if results is not None and results.items else None
-        self.panel.set_piece(desk.shown(desk.ends[0]), made, desk.domain)
-
-    def _none(self, model: Any, sentence: str, details: str) -> None:
-        """Say why there are no sliders, or, where that can be mended, how."""
-        if model is not self.desk.model:  # another one came meanwhile
-            return
-        if isinstance(sentence, Told) and sentence.remedy == "learn-attributes":
-            self._unshaped = model
-            self.panel.say("")
-            self.learner.tell(model.name, model.folder, model.domain.name)
-        else:
-            self.panel.say(sentence)
-        self.refresh()
-
-    def _learned(self, folder: str) -> None:
-        """A model has learned what it can shape: it is loaded again, so that it knows."""
-        self.context.bus.models_changed.emit()
-        current = self.context.models.current
-        if current is not None and str(current.folder) == folder:
-            self._unshaped = None
-            self.context.models.load(folder)
-
-    def _have(self, model: Any, found: list[dict[str, Any]]) -> None:
-        if model is not self.desk.model:  # another one came meanwhile
-            return
-        measured = [one for one in found if one["kind"] == "measure"]
-        self.panel.set_attributes(measured or found, self.desk.domain)
-        self.refresh()
-        self.panel.changed.emit()
 
 
 def _number(value: float, unit: str) -> str:
