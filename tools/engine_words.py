@@ -237,7 +237,7 @@ def words() -> list[str]:
 
 def described() -> dict[str, list[str]]:
     """The labels, helps and units of metrics ("Figures"), of settings ("Settings") and of export formats and their options
-    ("Exporting", "ExportDialog"), by the context of their translations."""
+    ("Exporting", "ExportDialog"), and the names of instruments, by the context of their translations."""
     from genstudio import config
     from genstudio.domains import get_domain, names
     from genstudio.evaluation.options import EvaluationOptions
@@ -246,6 +246,7 @@ def described() -> dict[str, list[str]]:
     from genstudio.metrics import GROUPS, METRICS
     from genstudio.models import cores
     from genstudio.rendering.formats.registry import CHOICES, OPTIONS
+    from genstudio.rendering.instruments import INSTRUMENTS, KITS, instrument_name
 
     figures = [*GROUPS.values(), *(word for one in METRICS.values() for word in (one.label, one.unit, one.about))]
     classes = [*config.GROUPS.values(), config.TrainConfig, *(cores.options_class(name) for name in cores.names())]
@@ -263,6 +264,7 @@ def described() -> dict[str, list[str]]:
     asked = [OPTIONS[name].metadata for name in dict.fromkeys(name for _, choice in CHOICES.values() for name in choice.asks)]
     options = [word for about in asked for word in (about["label"], *map(str.capitalize, about["choices"]))]
     found = {"Figures": figures, "Settings": settings, "Exporting": formats, "ExportDialog": options, "Tools": tools}
+    found["Instruments"] = [*INSTRUMENTS, *(instrument_name(kit, pitched=False) for kit in KITS)]
     return {context: [*filter(None, dict.fromkeys(words))] for context, words in found.items()}
 
 

@@ -17,9 +17,10 @@ sys.path.insert(0, str(ROOT))  # a checkout needs no installation
 import genstudio  # noqa: E402
 from genstudio.domains import get_domain, plays  # noqa: E402
 from genstudio.gui.items import items_of  # noqa: E402
-from genstudio.gui.pages.create.ends import LETTERS, End, examples  # noqa: E402
+from genstudio.gui.pages.create.desk import LETTERS, End, Results  # noqa: E402
+from genstudio.gui.pages.create.filling import examples  # noqa: E402
+from genstudio.gui.pages.create.keeping import end_record, records  # noqa: E402
 from genstudio.gui.pages.create.morphing import way_titles  # noqa: E402
-from genstudio.gui.pages.create.state import Results, records  # noqa: E402
 from genstudio.gui.pages.create.tools import defaults  # noqa: E402
 from genstudio.gui.pages.create.work import Request, carry_out  # noqa: E402
 from genstudio.gui.project.archive import SUFFIX, Project, pack, write  # noqa: E402
@@ -53,7 +54,7 @@ def project(domain: str, name: str) -> Project:
         "values": {**usual, "sample": {**usual["sample"], **dataclasses.asdict(model.sampling)}},
         "sampling_of": model.name,
         "changes": {},
-        "ends": {domain: [*(end.record() for end in ends), *[None] * (len(LETTERS) - len(ends))]},
+        "ends": {domain: [*(end_record(end) for end in ends), *[None] * (len(LETTERS) - len(ends))]},
         "results": {domain: records({TOOL: results}, domain)},
     }
     about = {"name": model.name, "digest": model.digest, "domain": domain}

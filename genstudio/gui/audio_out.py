@@ -14,7 +14,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -22,7 +22,9 @@ from genstudio.errors import FileError
 from genstudio.gui.metronome import Lead
 from genstudio.gui.outputs import Output
 from genstudio.gui.sounds import RATE, Sound, Take
-from genstudio.gui.stream import Reader
+
+if TYPE_CHECKING:
+    from genstudio.gui.stream import Reader
 
 __all__ = ["AudioOutput", "open_sink", "watch"]
 
@@ -61,9 +63,7 @@ class AudioOutput(Output):
         self._waits: deque[tuple[float, float]] = deque()  # when the timer was late of late, and by how much
         self._last_tick = 0.0
         self._braced = False
-        self._quiet = QTimer(self._owner)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET)
+        self._quiet = QTimer(self._owner, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._suspend)
         try:
             self._sink, self._rate, self._float = open_sink(self._owner, _AHEAD)
@@ -91,6 +91,8 @@ class AudioOutput(Output):
     def start(
         self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None, lead: Lead | None = None
     ) -> None:
+        from genstudio.gui.stream import Reader  # with numpy, for which a start does not wait
+
         assert sound is not None
         self._quiet.stop()
         self._sink.stop()

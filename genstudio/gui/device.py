@@ -40,9 +40,7 @@ class Device(QObject):
         self.opened = self.muted = self._braced = False
         self.reason = ""
         self._volume = self.loudness
-        self._came = QTimer(self)
-        self._came.setSingleShot(True)
-        self._came.setInterval(_SETTLE)
+        self._came = QTimer(self, singleShot=True, interval=_SETTLE)
         self._came.timeout.connect(self._devices)
 
     def open(self) -> None:

@@ -52,13 +52,10 @@ class Garbage(QObject):
         super().__init__(parent)
         self._was_on = gc.isenabled()
         gc.disable()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY)
+        self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
-        self.rest = QTimer(self)
-        self.rest.setSingleShot(True)
-        self.rest.setInterval(_REST)
+        self.rest = QTimer(self, singleShot=True, interval=_REST)
         self.rest.timeout.connect(lambda: threading.Thread(target=give_back, daemon=True).start())
 
     def follow(self, engine: Engine) -> None:

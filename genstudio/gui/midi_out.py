@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -24,7 +24,7 @@ from genstudio.gui.sounds import Sound, Take
 from genstudio.gui.speech import spoken
 from genstudio.packages import install_command
 
-__all__ = ["MidiOutput", "closed", "library", "opened"]
+__all__ = ["MidiOutput", "closed", "library", "opened", "ports_of"]
 
 translate = QCoreApplication.translate
 
@@ -69,18 +69,8 @@ class MidiOutput(Output):
     @staticmethod
     def ports() -> tuple[list[str], str]:
         """The names of the ports that there are, and why there are none."""
-        try:
-            out = library().MidiOut(name=_CLIENT)
-        except FileError as error:
-            return [], spoken(error)
-        except Exception as error:  # rtmidi has errors of its own, and none in common
-            return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
-        try:
-            found = [str(name) for name in out.get_ports()]
-        finally:
-            closed(out)
         none = translate("Player", "There is no MIDI port; connect an instrument, or start a program that has one.")
-        return found, "" if found else none
+        return ports_of(lambda: library().MidiOut(name=_CLIENT), none)
 
     def start(
         self, take: Take, sound: Sound | None, at: float, loop: tuple[float, float] | None, lead: Lead | None = None
@@ -268,6 +258,22 @@ def library() -> Any:
     except ImportError as error:
         raise FileError("{purpose} needs {package}, which is not installed", remedy="install", purpose="MIDI",
                         package="python-rtmidi", command=install_command("rtmidi")) from error  # fmt: skip
+
+
+def ports_of(made: Callable[[], Any], none: str) -> tuple[list[str], str]:
+    """The names of the ports that one knows that is ``made`` for it, and why there are none; ``none``: what is said where it knows
+    of none."""
+    try:
+        port = made()
+    except FileError as error:
+        return [], spoken(error)
+    except Exception as error:  # rtmidi has errors of its own, and none in common
+        return [], translate("Player", "MIDI ports cannot be listed ({error}).").format(error=error)
+    try:
+        found = [str(name) for name in port.get_ports()]
+    finally:
+        closed(port)
+    return found, "" if found else none
 
 
 class _Shared:

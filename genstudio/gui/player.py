@@ -35,9 +35,7 @@ class Player(Playing):
         super().__init__(engine, settings, parent)
         self._engine = engine
         self._closed = False
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._retake)
         device = self._device
         self.live = Live(engine, settings, lambda: device.output, self, loudness=lambda: device.loudness)

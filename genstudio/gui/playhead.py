@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from genstudio.gui.device import Device
 from genstudio.gui.items import Item
 from genstudio.gui.metronome import Lead
-from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.outputs import Output
 from genstudio.gui.selection import Selection
 from genstudio.gui.settings import Settings
@@ -177,10 +176,6 @@ class Playhead(QObject):
     def muted(self) -> bool:
         """Whether the volume is zero for the time being."""
         return self._device.muted
-
-    def midi_ports(self) -> tuple[list[str], str]:
-        """The MIDI ports that there are, and, where there can be none, why."""
-        return MidiOutput.ports()
 
     @property
     def _clicks(self) -> float:

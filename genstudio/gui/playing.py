@@ -30,9 +30,7 @@ class Playing(Playhead):
         self._sounds.ready.connect(self._have_sound)
         self._sounds.failed.connect(self._no_sound)
         self._bars = 0  # that are counted in before what begins next
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_TICK)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=_TICK)
         self._timer.timeout.connect(self._tick)
         self._device.leaving.connect(self._leave)
         self._device.replaced.connect(self._arrive)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPainter
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton, QWidget
 
 from genstudio.domains import domain_of, get_domain
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, stacked
 
 if TYPE_CHECKING:
     from genstudio.gui.context import Context
@@ -35,7 +36,7 @@ def said(value: Any) -> str:
     return QLocale().toString(value) if isinstance(value, int) else str(value)
 
 
-class Panel(QWidget):
+class Panel(Worded, QWidget):
     """A piece seen large, alone or beside another.
 
     tabs: buttons that choose how it is seen. tools: what else stands in the head of the view. zooms: whether it can be seen larger
@@ -75,9 +76,6 @@ class Panel(QWidget):
         """Have the keys go to it."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def retranslate(self) -> None:
-        """Set every string."""
-
 
 class _AnyPanel(Panel):
     """A picture of characters, as a terminal shows it."""
@@ -89,9 +87,7 @@ class _AnyPanel(Panel):
         self.picture.setTabChangesFocus(True)
         self.picture.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.picture.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.picture)
+        stacked(self.picture, into=self)
 
     def show_items(self, item: Item | None, other: Item | None) -> None:
         pieces = [one for one in (item, other) if one is not None]

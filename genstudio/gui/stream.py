@@ -6,14 +6,12 @@ Conventions: sound is int16 [frames, 2]; a place is a frame of the sound; "heard
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from genstudio.gui.metronome import Lead, click
 from genstudio.gui.sounds import Sound
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = ["Reader"]
 
@@ -39,7 +37,7 @@ class Reader:
         self._lead = 0 if lead is None else round(lead.seconds * sound.rate)  # frames that are still to be counted
         self._take_sound(sound)
         self._loop = loop
-        self._place = at
+        self.place = at  # the frame of the sound that is read next
         self._ring: NDArray[np.float32] | None = None  # of what came before the jump, still to be heard
         self._fade = at > 0
         self._turn: tuple[Sound, int, int, tuple[int, int] | None] | None = None
@@ -51,15 +49,10 @@ class Reader:
         self._sound = sound
         self._beats = [(round(beat.at * sound.rate), beat.strong) for beat in sound.beats]
 
-    @property
-    def place(self) -> int:
-        """The frame of the sound that is read next."""
-        return self._place
-
     def turn(self, sound: Sound, at: int, place: int, loop: tuple[int, int] | None) -> bool:
         """At the frame ``at`` of this sound change over to another one, from its frame ``place`` on; False where it has been read
         already."""
-        if at < self._place:
+        if at < self.place:
             return False
         self._turn = sound, at, place, loop
         return True
@@ -79,13 +72,11 @@ class Reader:
     @property
     def done(self) -> bool:
         """Whether all of it has been read."""
-        return self._turn is None and self._loop is None and self._sound.whole and self._place >= len(self._sound.data)
+        return self._turn is None and self._loop is None and self._sound.whole and self.place >= len(self._sound.data)
 
     def extend(self, sound: Sound) -> None:
         """Go on with the whole sound. It may be softer than its opening, since it is as loud as its loudest note allows; the
         difference is made up for within two seconds."""
-        import numpy as np
-
         last = self._sound.ready
         first = max(0, last - 2 * sound.rate)
         loud, soft = (float(np.abs(one.data[first:last].astype(np.float32)).mean()) for one in (self._sound, sound))
@@ -93,7 +84,7 @@ class Reader:
         data = sound.data
         if abs(ratio - 1) > 0.02:
             data = data.copy()
-            part = data[self._place : self._place + 2 * sound.rate]
+            part = data[self.place : self.place + 2 * sound.rate]
             slope = np.linspace(ratio, 1, len(part), dtype=np.float32)[:, None]
             part[:] = np.clip(part * slope, -32768, 32767).astype(np.int16)
         self._take_sound(Sound(data, sound.rate, sound.music, sound.ready, sound.beats))
@@ -104,8 +95,6 @@ class Reader:
 
     def read(self, frames: int) -> NDArray[np.int16]:
         """The next frames, fewer at the end or where they are not rendered yet."""
-        import numpy as np
-
         parts: list[NDArray[np.int16]] = []
         begun = self.written
         if count := min(frames, self._lead):
@@ -116,23 +105,23 @@ class Reader:
         left = frames - sum(map(len, parts))
         while left > 0:
             end = min(self._loop[1], self._sound.ready) if self._loop is not None else self._sound.ready
-            if self._turn is not None and self._place <= self._turn[1]:
-                if self._place == self._turn[1] or self._place >= self._sound.ready:
+            if self._turn is not None and self.place <= self._turn[1]:
+                if self.place == self._turn[1] or self.place >= self._sound.ready:
                     self._change_over()
                     continue
                 end = min(end, self._turn[1])
-            part = self._sound.data[self._place : min(end, self._place + left)]
+            part = self._sound.data[self.place : min(end, self.place + left)]
             if len(part):
                 part = self._mixed(part)
-                self._click(self._beats, self._place, len(part), self.metronome)
+                self._click(self._beats, self.place, len(part), self.metronome)
                 parts.append(part)
                 left -= len(part)
-                self._place += len(part)
+                self.place += len(part)
                 self.written += len(part)
-            if self._turn is not None and self._place == self._turn[1]:
+            if self._turn is not None and self.place == self._turn[1]:
                 continue
-            if self._loop is None or self._place < self._loop[1]:
-                if self._place >= end:
+            if self._loop is None or self.place < self._loop[1]:
+                if self.place >= end:
                     break
                 continue
             self._jump()
@@ -148,8 +137,6 @@ class Reader:
 
     def _with_clicks(self, part: NDArray[np.int16], begun: int) -> NDArray[np.int16]:
         """The frames, of which the first is the ``begun``-th that is heard, with the clicks that sound meanwhile."""
-        import numpy as np
-
         out, end = part.astype(np.float32), begun + len(part)
         for at, wave in self._clicks:
             first, last = max(at, begun), min(at + len(wave), end)
@@ -168,16 +155,14 @@ class Reader:
         """To the other sound; what still sounds of this one rings over it for a moment."""
         assert self._turn is not None
         (sound, _, place, loop), self._turn = self._turn, None
-        self._let_ring(self._sound.data[self._place : self._place + round(_RING * self._sound.rate)])
+        self._let_ring(self._sound.data[self.place : self.place + round(_RING * self._sound.rate)])
         self._take_sound(sound)
-        self._place, self._loop = place, _long_enough(loop, sound.rate)
+        self.place, self._loop = place, _long_enough(loop, sound.rate)
         self._fade = place > 0
         self._turned = self.written
         self._marks.append((self.written, place))
 
     def _let_ring(self, ring: NDArray[np.int16]) -> None:
-        import numpy as np
-
         self._ring = ring.astype(np.float32) * np.linspace(1, 0, len(ring), dtype=np.float32)[:, None] if len(ring) else None
 
     def _jump(self) -> None:
@@ -188,14 +173,12 @@ class Reader:
         # Past the music there are no new notes, and the last one may ring out.
         count = end - start if end >= self._sound.music else round(_RING * rate)
         self._let_ring(data[end : end + count])
-        self._place = start
+        self.place = start
         self._fade = start > 0
         self._marks.append((self.written, start))
 
     def _mixed(self, part: NDArray[np.int16]) -> NDArray[np.int16]:
         """The part faded in where it begins amid a note, with what rings over it."""
-        import numpy as np
-
         if not self._fade and self._ring is None:
             return part
         out = part.astype(np.float32)

@@ -1,28 +1,21 @@
 """New pieces for classes that have few: varied from theirs, or between two of theirs, and unlike all that is there.
 
 A candidate is decoded from a code near that of a piece of the class (*vary*: in a random direction, see
-:mod:`genstudio.generation.places`), from one on the path to another piece of the class (*between*: see
-:mod:`genstudio.generation.paths`), or from one of the prior's that lies deep in the region of the class (*drawn*: of many codes
-those are decoded whose class is clearest, :class:`Belonging`, as in self-training). It is kept if
+:mod:`genstudio.generation.places`) or on the path to another piece of the class (*between*: see :mod:`genstudio.generation.paths`).
+It is kept if
 
 * it has a part (a word, a note) at all, and is no near duplicate of any piece or kept candidate of any class
   (:mod:`genstudio.evaluation.near`), and
 * it still belongs to its class: of all classes, its own is the likeliest (:class:`Belonging`). This is asked only where the codes
-  of the known pieces tell their classes better than their parts do (:func:`lead_of_codes`), but always of drawn ones.
-
-Pieces are drawn where codes tell the classes better and the known pieces are like those that the model writes
-(:meth:`_Maker.at_home`), for then they teach a classifier of words what it cannot learn from few examples; elsewhere the two other
-ways take turns.
+  of the known pieces tell their classes better than their parts do (:func:`codes_know_more`).
 
 Ways to make examples from a model and to keep those that a classifier of the few true ones agrees with: V. Kumar, A. Choudhary,
 E. Cho, Data augmentation using pre-trained transformer models, 2020; A. Anaby-Tavor et al., Do not have enough data? Deep learning
-to the rescue!, AAAI 2020. Self-training: H. J. Scudder, Probability of error of some adaptive pattern-recognition machines, IEEE
-Transactions on Information Theory 11, 1965.
+to the rescue!, AAAI 2020.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +27,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from genstudio.config import DecodingOptions
-from genstudio.decoding import AT_ONCE, costs
-from genstudio.errors import ConfigError
+from genstudio.decoding import AT_ONCE
 from genstudio.evaluation.near import Near
 from genstudio.generation.paths import point
 from genstudio.latent.between import method_for
@@ -47,11 +39,10 @@ from genstudio.latent.sources import phrase_of
 from genstudio.models.encoding import encode_all
 from genstudio.progress import Monitor
 
-__all__ = ["LEAST", "WAYS", "Belonging", "Made", "augmented", "lead_of_codes"]
+__all__ = ["LEAST", "WAYS", "Belonging", "Made", "augmented", "codes_know_more"]
 
-WAYS = ("best", "both", "vary", "between", "drawn")
-"""How new pieces are made. "both" varies and goes between in turn; "best" draws where the codes know the classes better than the
-parts and the pieces are of the kind that the model has learned, and is "both" elsewhere."""
+WAYS = ("both", "vary", "between")
+"""How new pieces are made; "both" takes turns."""
 
 LEAST = 0.1
 """The smallest amount that is drawn: below it pieces come out unchanged."""
@@ -59,9 +50,6 @@ LEAST = 0.1
 _FRUITLESS = 4  # batches of a class, one after the other, of which nothing was kept: then no more is expected
 _MOST = 40  # candidates for each piece that is wanted
 _FOLDS = 5
-_POOL, _DEEP = 8192, 100  # codes that are drawn from the prior at once, and how many of a class are decoded
-_STRANGE = 3.0  # times the cost of what the model writes: everyday sentences have 2.3 of a model of them, verses of the Bible 4.8
-_SAMPLES = 64  # by which that is measured
 _UNSEEN = 0.5  # what is added to the number of each part in each class
 _SHARP, _WORDS = 6.0, 0.3  # turn the scores of codes into log-likelihoods; the weight of the log-likelihood of the parts
 
@@ -74,10 +62,9 @@ class Made:
         piece: the piece.
         label: its class.
         source: number of the piece that it was made from.
-        mate: number of the piece that it lies towards; None where it was varied or drawn.
+        mate: number of the piece that it lies towards; None where it was varied.
         amount: how far from the source: see :class:`genstudio.config.OperationOptions`; the place (0 to 1) on the way to the mate.
-            The source of a drawn piece is the one of its class with the nearest code.
-        seed: of the direction, or of the drawing.
+        seed: of the direction.
     """
 
     piece: Any
@@ -125,35 +112,23 @@ class Belonging:
             part: np.log((np.array([one[part] for one in counts]) + _UNSEEN) / totals) for part in {*set().union(*counts), ""}
         }
 
-    def standard(self, codes: NDArray[Any]) -> NDArray[np.float64]:
-        """Codes in standard deviations from the mean."""
-        known: NDArray[np.float64] = (codes.astype(np.float64) - self._mean) / self._scale
-        return known
-
-    def by_codes(self, codes: NDArray[Any]) -> NDArray[np.float64]:
-        """The score of each class by codes alone, [pieces, classes]."""
-        scores: NDArray[np.float64] = _SHARP * (self.standard(codes) @ self._matrix)
-        return scores
-
     def of(self, codes: NDArray[Any] | None, parts: Sequence[str]) -> list[str]:
         """The likeliest class of each piece, given as codes (None: these are not asked) and parts ("": these say nothing)."""
-        scores = np.zeros((len(parts), len(self.classes))) if codes is None else self.by_codes(codes)
+        scores = np.zeros((len(parts), len(self.classes)))
+        if codes is not None:
+            scores += _SHARP * ((codes.astype(np.float64) - self._mean) / self._scale @ self._matrix)
         for at, one in enumerate(parts):
             scores[at] += _WORDS * sum((self._likely.get(part, self._likely[""]) for part in one), np.zeros(len(self.classes)))
         return [self.classes[at] for at in scores.argmax(1).tolist()]
 
 
-def lead_of_codes(codes: NDArray[Any], parts: Sequence[str], labels: Sequence[str]) -> float:
-    """By how much codes tell the classes of pieces better than their parts do, by cross-validation in five folds.
+def codes_know_more(codes: NDArray[Any], parts: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether codes tell the classes of pieces better than their parts do, by cross-validation in five folds.
 
-    Where they do not (the subject of a text shows in its words), a judgement by codes would keep the wrong candidates.
-
-    Returns:
-        The lead in standard deviations of a sign test: the difference of the numbers of pieces that only one of them tells, divided
-        by the square root of their sum; below 0 where parts know more.
+    If they do not (the subject of a text shows in its words), a judgement by codes would keep the wrong candidates.
     """
     order = np.random.default_rng(0).permutation(len(labels))
-    only_codes = only_parts = 0
+    by_codes = by_parts = 0
     for fold in range(_FOLDS):
         test = order[fold::_FOLDS].tolist()
         learn = np.setdiff1d(order, test).tolist()
@@ -161,11 +136,9 @@ def lead_of_codes(codes: NDArray[Any], parts: Sequence[str], labels: Sequence[st
             continue
         belonging = Belonging(codes[learn], [parts[at] for at in learn], [labels[at] for at in learn])
         true = [labels[at] for at in test]
-        found = belonging.of(codes[test], [""] * len(test)), belonging.of(None, [parts[at] for at in test])
-        for label, by_codes, by_parts in zip(true, *found, strict=True):
-            only_codes += by_codes == label != by_parts
-            only_parts += by_parts == label != by_codes
-    return (only_codes - only_parts) / math.sqrt(max(1, only_codes + only_parts))
+        by_codes += sum(a == b for a, b in zip(belonging.of(codes[test], [""] * len(test)), true, strict=True))
+        by_parts += sum(a == b for a, b in zip(belonging.of(None, [parts[at] for at in test]), true, strict=True))
+    return by_codes > by_parts
 
 
 @dataclass(frozen=True)
@@ -212,28 +185,22 @@ def augmented(
     Returns:
         The new pieces, class after class in the order of ``wanted``, and remarks on the phrases that were taken of the pieces.
     """
-    maker = _Maker(model, pieces, labels, amount, seed, monitor)
+    maker = _Maker(model, pieces, labels, way, amount, seed, monitor)
     near = Near(model.domain)
     for phrase, label in zip(maker.phrases, labels, strict=True):
         near.add(phrase, label)
-    belonging, lead = None, 0.0
-    if len(set(labels)) > 1:
+    belonging = None
+    if agree and len(set(labels)) > 1:
         parts = [near.written(phrase) for phrase in maker.phrases]
-        belonging, lead = Belonging(maker.known, parts, labels), lead_of_codes(maker.known, parts, labels)
-    if way == "best":
-        way = "drawn" if lead > 0.0 and maker.at_home() else "both"
-    if way == "drawn" and belonging is None:
-        raise ConfigError("pieces can be drawn for a class where there is another one to tell it from; choose another way.")
-    depths = belonging if way == "drawn" else None
-    if way != "drawn" and not (agree and lead > 0.0):
-        belonging = None
+        if codes_know_more(maker.known, parts, labels):
+            belonging = Belonging(maker.known, parts, labels)
     total = sum(wanted.values())
     done = monitor.counter("making", total)
     found: list[Made] = []
     for label, count in wanted.items():
         own: list[Made] = []
         fruitless = tried = 0
-        candidates = maker.drawn(label, depths) if depths is not None else maker.candidates(label, way)
+        candidates = maker.candidates(label)
         while len(own) < count and fruitless < _FRUITLESS and tried < _MOST * count + _FRUITLESS * AT_ONCE:
             monitor.check()
             done(len(found) + len(own))
@@ -255,20 +222,14 @@ def augmented(
     return found, maker.remarks
 
 
-def _angle(a: NDArray[Any], b: NDArray[Any]) -> float:
-    """The angle between two codes in right angles, 1 at most."""
-    cosine = float(a @ b) / max(1e-12, float(np.linalg.norm(a) * np.linalg.norm(b)))
-    return round(float(np.arccos(np.clip(cosine, 0.0, 1.0))) / (np.pi / 2), 3)
-
-
 class _Maker:
     """Makes candidates from known pieces."""
 
     def __init__(
-        self, model: Codec, pieces: Sequence[Any], labels: Sequence[str], amount: float, seed: int, monitor: Monitor
+        self, model: Codec, pieces: Sequence[Any], labels: Sequence[str], way: str, amount: float, seed: int, monitor: Monitor
     ) -> None:
         model.need_codes()
-        self._model, self._amount, self._seed, self._monitor = model, amount, seed, monitor
+        self._model, self._way, self._amount, self._seed = model, way, amount, seed
         taken = [phrase_of(model, piece, DecodingOptions()) for piece in pieces]
         self.phrases = [phrase for phrase, _ in taken]
         self.remarks = list(dict.fromkeys(text for _, more in taken for text in more))
@@ -290,47 +251,16 @@ class _Maker:
         sequences = [np.asarray(self._model.ids(piece), dtype=np.int64) for piece in made]
         return self._summary(encode_all(self._model.network, sequences)[0])
 
-    def _own(self, label: str) -> tuple[list[int], np.random.Generator]:
-        """The pieces of a class, and its random numbers."""
-        words = np.frombuffer(label.encode("utf-8", "surrogatepass") or b"\0", np.uint8).tolist()
-        return [at for at, one in enumerate(self._labels) if one == label], np.random.default_rng([self._seed, len(words), *words])
-
-    def at_home(self) -> bool:
-        """Whether the pieces are like those that the model writes: given their summaries they cost, on the average, less than three
-        times as many nats per token as samples of the prior."""
-        network, how = self._model.network, self._model.drawn({})
-        codes = network.prior_codes(_SAMPLES, torch.Generator().manual_seed(self._seed))
-        drawn = self._model.decode(codes, Decoding(seed=self._seed, temperature=how.temperature, top_p=how.top_p))
-        chosen = np.random.default_rng(self._seed).permutation(len(self.phrases))[:_SAMPLES].tolist()
-        own = network.layout.alone(self._codes[chosen, : network.layout.summary]) if network.layout.summary else self._codes[chosen]
-        usual = costs(network, [self._model.ids(piece) for piece in drawn], codes).mean()
-        here = costs(network, [self._model.ids(self.phrases[at]) for at in chosen], own).mean()
-        return bool(here < _STRANGE * usual)
-
-    def drawn(self, label: str, belonging: Belonging) -> Iterator[_Planned]:
-        """Candidates of a class from the prior, without end: of each pool of codes the deepest in the region of the class."""
-        own, rng = self._own(label)
-        known, place = belonging.standard(self.known[own]), belonging.classes.index(label)
-        while True:
-            self._monitor.check()
-            seed = int(rng.integers(2**31))
-            codes = self._model.network.prior_codes(_POOL, torch.Generator().manual_seed(seed))
-            summaries = self._summary(codes.numpy())
-            scores = belonging.by_codes(summaries)
-            depth = scores[:, place] - np.delete(scores, place, 1).max(1)
-            for at in np.argsort(-depth, kind="stable")[:_DEEP].tolist():
-                away = np.square(known - belonging.standard(summaries[at : at + 1])).sum(1)
-                source = own[int(away.argmin())]
-                yield _Planned(codes[at], source, None, _angle(summaries[at], self.known[source]), seed)
-
-    def candidates(self, label: str, way: str) -> Iterator[_Planned]:
+    def candidates(self, label: str) -> Iterator[_Planned]:
         """Candidates of a class, without end: its pieces take turns."""
-        own, rng = self._own(label)
+        own = [at for at, one in enumerate(self._labels) if one == label]
+        words = np.frombuffer(label.encode("utf-8", "surrogatepass") or b"\0", np.uint8).tolist()
+        rng = np.random.default_rng([self._seed, len(words), *words])
         layout, number = self._model.network.layout, 0
         while True:
             for source in rng.permutation(own).tolist():
                 mates = [at for at in own if at != source]
-                between = mates and (way == "between" or (way == "both" and number % 2 == 1))
+                between = mates and (self._way == "between" or (self._way == "both" and number % 2 == 1))
                 drawn = int(rng.integers(2**31))
                 if between:
                     mate = mates[int(rng.integers(len(mates)))]

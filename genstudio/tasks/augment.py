@@ -25,7 +25,7 @@ from genstudio.tasks.decoded import DecodedLog
 
 __all__ = ["Options", "augment", "measured"]
 
-_WAYS = ("best", "both", "vary", "between", "drawn")
+_WAYS = ("both", "vary", "between")
 _REMARKS = 20
 _LARGEST = 1_000_000  # pieces that a class may get
 
@@ -39,8 +39,7 @@ class Options:
         low=1, high=_LARGEST, flag="--per-class",
     )  # fmt: skip
     way: str = field(
-        _WAYS[0], "Way", "Vary pieces, make pieces between two of the same class, both in turn, or draw pieces that clearly belong "
-        "to the class; best: drawn where the model can tell the classes, else both.", choices=_WAYS,
+        _WAYS[0], "Way", "Vary pieces, make pieces between two of the same class, or both in turn.", choices=_WAYS,
     )  # fmt: skip
     amount: float = field(
         0.3, "How far", "How far pieces are varied at most: 0 is the piece as the model keeps it, 1 as far as any other piece.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from genstudio import paths
 from genstudio.gui.app import Studio, application
 from genstudio.gui.tour import settle
-from genstudio.gui.widgets.export_dialog import Exporter
+from genstudio.gui.widgets.export_dialog import export
 
 
 def main() -> int:
@@ -37,7 +37,7 @@ def main() -> int:
         studio.window.grab().save(str(folder / "window.png"))
         if len(made) < 5:
             return 1
-        dialog = Exporter(studio.context, studio.window).export([made[len(made) // 2]])
+        dialog = export(studio.context, [made[len(made) // 2]], window=studio.window)
         dialog.start()
         settle(studio)
     finally:

@@ -9,9 +9,9 @@ import genstudio
 from genstudio.domains import domain_of, get_domain, names, readers
 
 ROOT = Path(genstudio.__file__).parent
-# The table of words, the editor that writes a melody, and the check that reads a bundled song.
+# The table of words, and the check that reads a bundled song.
 ROLES = {"latent/combining.py", "latent/operations/accompany.py", "rendering/notation.py"}  # they name roles of parts
-MEANT = {"gui/kinds.py", "gui/pages/create/compose.py", "health.py", *ROLES}
+MEANT = {"gui/kinds.py", "health.py", *ROLES}
 
 
 def test_no_music_is_asked_for_by_name() -> None:

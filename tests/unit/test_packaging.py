@@ -173,4 +173,4 @@ def test_what_the_check_of_a_bundle_imports_is_there():
     imports = [one for one in tree.body if isinstance(one, ast.ImportFrom)]
     found: dict[str, object] = {}
     exec(compile(ast.Module(imports, []), "window.py", "exec"), found)
-    assert {"Exporter", "Studio", "paths"} <= set(found)
+    assert {"Studio", "export", "paths"} <= set(found)

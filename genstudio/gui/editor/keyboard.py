@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from genstudio.domains.music.geometry import is_black
 from genstudio.gui.context import Context
 from genstudio.gui.editor.canvas import Canvas
 from genstudio.gui.editor.draft import MOST_BARS
-from genstudio.gui.views.colours import pitch_colours
+from genstudio.gui.layouts import Worded, having, named
+from genstudio.gui.views.colours import pitch_colours, smooth
 from genstudio.gui.views.parts import ink_on
 
 __all__ = ["Keyboard", "Recorder"]
@@ -93,8 +94,7 @@ class Keyboard(QWidget):
         colours = self._context.theme.colours
         palette = pitch_colours(colours)
         dark = colours.name == "dark"
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         small = self.font()
         small.setPointSizeF(max(6.0, small.pointSizeF() * 0.75))
         painter.setFont(small)
@@ -118,7 +118,7 @@ class Keyboard(QWidget):
         place = pitch - _BASE - 12 * self.octave
         return _KEYS[place] if 0 <= place < len(_KEYS) else ""
 
-class Recorder(Keyboard):
+class Recorder(Worded, Keyboard):
     """A keyboard that writes what is played into the draft of a canvas."""
 
     written = Signal()
@@ -128,17 +128,15 @@ class Recorder(Keyboard):
     def __init__(self, context: Context, canvas: Canvas, tempo: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._canvas, self._tempo = canvas, tempo
-        self.record = QPushButton()
-        self.record.setCheckable(True)
-        self.record.setAutoDefault(False)
+        self.record = having(QPushButton(autoDefault=False), checkable=True)
         self._started: dict[int, float] = {}  # where keys that are down went down, in ticks
         self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setInterval(20)
+        self._timer = QTimer(self, interval=20)
         self._timer.timeout.connect(self._tick)
         self.record.toggled.connect(self._record)
         self.pressed.connect(self._key_down)
         self.released.connect(self._key_up)
+        self.retranslate()
 
     def _now(self) -> float:
         """Ticks since the recording began; negative during the count-in."""
@@ -227,9 +225,7 @@ class Recorder(Keyboard):
         return True
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self.record.setAccessibleName(self.tr("Record"))
-        self.record.setToolTip(self.tr("One bar is counted in; what you play is put on the steps"))
+        named(self.record, self.tr("Record"), self.tr("One bar is counted in; what you play is put on the steps"))
         self.setAccessibleName(self.tr("Piano keyboard"))
         self.tell()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
@@ -15,9 +15,9 @@ from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import GRIDS, METRES
 from genstudio.gui.editor.window import NotesWindow
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import called
 from genstudio.gui.live import voice_of
-from genstudio.gui.tempo import counted_in
-from genstudio.gui.views.bars import tick_at
+from genstudio.gui.views.bars import counted_in, tick_at
 
 __all__ = ["NotesDialog"]
 
@@ -33,12 +33,10 @@ class NotesDialog(NotesWindow):
         self._played: Item | None = None
         self._wire()
         self.retranslate()
-        self.retheme()
         self._show_view()
         player = context.player
         player.moved.connect(self._moved)
         player.ended.connect(self._ended)
-        context.theme.changed.connect(self.retheme)
 
     def _wire(self) -> None:
         draft = self.draft
@@ -116,9 +114,8 @@ class NotesDialog(NotesWindow):
         if self.part.currentData() != self.draft.part:  # an undone change was of another part
             self.part.setCurrentIndex(self.part.findData(self.draft.part))
         if self.draft.metre in METRES:
-            self.metre.blockSignals(True)
-            self.metre.setCurrentIndex(METRES.index(self.draft.metre))
-            self.metre.blockSignals(False)
+            with QSignalBlocker(self.metre):
+                self.metre.setCurrentIndex(METRES.index(self.draft.metre))
         if self._note != counted_in(self.draft.piece):
             self._show_tempo(self.bpm)
         self.canvas.fit()
@@ -127,9 +124,8 @@ class NotesDialog(NotesWindow):
 
     def _say(self, sentence: str) -> None:
         """Say at the top what is at hand, or what has happened."""
-        self.told.setText(sentence)
+        called(self.told, sentence)
         self.told.setToolTip(sentence)
-        self.told.setAccessibleName(sentence)
 
     def _refresh(self) -> None:
         draft, some = self.draft, bool(self.draft.selected)

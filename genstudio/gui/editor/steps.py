@@ -15,7 +15,7 @@ from genstudio.domains.music.geometry import kit_rows, strength
 from genstudio.gui.context import Context
 from genstudio.gui.editor.draft import LOUD, Draft
 from genstudio.gui.theme import SPACE, Colours
-from genstudio.gui.views.colours import mixed, weighted
+from genstudio.gui.views.colours import ink, mixed, smooth, weighted
 from genstudio.gui.views.drums import level_name, voice_colour, voice_name
 
 __all__ = ["StepGrid"]
@@ -118,11 +118,6 @@ class StepGrid(QWidget):
         self.setAccessibleDescription(said)
         self.moved.emit(said)
 
-    @staticmethod
-    def name_of(pitch: int) -> str:
-        """What a row is called."""
-        return voice_name(pitch)
-
     def set_position(self, tick: float | None) -> None:
         """Mark the step that is heard."""
         step = None if tick is None else int(tick + self.grid // 3) // self.grid
@@ -183,8 +178,7 @@ class StepGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.fillRect(self.rect(), QColor(colours.surface))
         self._paint_ruler(painter, colours)
         left = self.visibleRegion().boundingRect().left()
@@ -194,8 +188,7 @@ class StepGrid(QWidget):
         for row, drum in enumerate(self.rows):
             self._paint_name(painter, left, row, drum, colours)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 2))
+            ink(painter, QPen(QColor(colours.accent), 2), Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.cell_rect(*self.place).adjusted(-1.5, -1.5, 1.5, 1.5), 6, 6)
 
     def _paint_ruler(self, painter: QPainter, colours: Colours) -> None:
@@ -214,8 +207,7 @@ class StepGrid(QWidget):
                 x = self._x(step) - (_BEAT + _GAP) / 2
                 painter.drawLine(QPointF(x, 4), QPointF(x, self.height() - 4))
         if self.playing is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent))
+            ink(painter, Qt.PenStyle.NoPen, QColor(colours.accent))
             painter.drawRoundedRect(QRectF(self._x(self.playing), _RULER - 4, self._cell - _GAP, 3), 1.5, 1.5)
 
     def _paint_name(self, painter: QPainter, left: int, row: int, drum: int, colours: Colours) -> None:
@@ -225,8 +217,7 @@ class StepGrid(QWidget):
         name = QFontMetricsF(self.font()).elidedText(voice_name(drum), Qt.TextElideMode.ElideRight, _SIDE - 34)
         side = QRectF(left, _RULER + row * _ROW, _SIDE - 10, _ROW)
         painter.drawText(side.adjusted(24, 0, 0, 0), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(voice_colour(drum, colours))
+        ink(painter, Qt.PenStyle.NoPen, voice_colour(drum, colours))
         painter.drawRoundedRect(QRectF(left + 8, side.center().y() - 4, 8, 8), 2, 2)
 
     def _paint_row(self, painter: QPainter, row: int, drum: int, colours: Colours) -> None:
@@ -239,8 +230,7 @@ class StepGrid(QWidget):
             rect = self.cell_rect(step, row)
             first = step * self.grid % self.draft.beat == 0
             ground = mixed(colours.surface, colours.edge, 0.24 if first else 0.11)
-            painter.setBrush(mixed(ground, colours.accent, 0.28) if step == self.playing else ground)
-            painter.setPen(Qt.PenStyle.NoPen)
+            ink(painter, Qt.PenStyle.NoPen, mixed(ground, colours.accent, 0.28) if step == self.playing else ground)
             painter.drawRoundedRect(rect, 5, 5)
             for tick, _, _, loud in hits.get(step, ()):
                 off = (tick - step * self.grid) / self.grid * rect.width()

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.editor.base import EditDialog
@@ -24,9 +14,9 @@ from genstudio.gui.editor.keyboard import Recorder
 from genstudio.gui.editor.steps import StepGrid
 from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, new_label
-from genstudio.gui.tempo import counted_in
+from genstudio.gui.layouts import beside, called, having, named, new_label
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.bars import counted_in
 from genstudio.gui.views.drums import level_name
 from genstudio.gui.views.parts import part_names
 from genstudio.gui.widgets.numbers import WholeField
@@ -59,9 +49,11 @@ class NotesWindow(EditDialog):
         self._build()
 
     def _build(self) -> None:
-        self.play, self.delete, self.quantise, self.clear = QPushButton(), QPushButton(), QPushButton(), QPushButton()
-        self.undo, self.redo, self.octave_down, self.octave_up = QToolButton(), QToolButton(), QToolButton(), QToolButton()
-        self.softer, self.louder, self.less, self.more = QToolButton(), QToolButton(), QToolButton(), QToolButton()
+        self.play, self.delete, self.quantise, self.clear = (QPushButton(autoDefault=False) for _ in range(4))
+        self.undo, self.redo, self.octave_down, self.octave_up = (QToolButton() for _ in range(4))
+        self.softer, self.louder, self.less, self.more = (QToolButton() for _ in range(4))
+        for button, picture in ((self.undo, "undo"), (self.redo, "redo"), (self.delete, "trash"), (self.clear, "trash")):
+            button.setIcon(icon(picture))
         self.part, self.metre, self.step, self.tempo = QComboBox(), QComboBox(), QComboBox(), WholeField()
         for number in self.draft.parts:
             self.part.addItem("", number)
@@ -76,12 +68,7 @@ class NotesWindow(EditDialog):
         self.views = QStackedWidget()
         self.views.addWidget(self.area)
         self.views.addWidget(self.steps_area)
-        column = self._column()
-        column.addLayout(self._build_top())
-        column.addWidget(self._build_tools())
-        column.addWidget(self.views, 1)
-        column.addWidget(self.keyboard)
-        column.addLayout(self._foot)
+        self._column(self._build_top(), self._build_tools(), (self.views, 1), self.keyboard, self._foot)
         self._show_tempo(self.draft.piece.tempos[0].bpm)
 
     @property
@@ -92,18 +79,16 @@ class NotesWindow(EditDialog):
     def _show_tempo(self, bpm: float) -> None:
         """Show a tempo in what is counted in the metre of the piece, for which there is room in any case."""
         self._note = counted_in(self.draft.piece)
-        self.tempo.blockSignals(True)
-        self.tempo.setRange(10, 640)
-        self.tempo.setValue(round(self._note.of(bpm)))
-        self.tempo.blockSignals(False)
+        with QSignalBlocker(self.tempo):
+            self.tempo.setRange(10, 640)
+            self.tempo.setValue(round(self._note.of(bpm)))
         self._labels[3].setText(self.tr("Tempo  {note} =").format(note=self._note.sign))
 
     def _build_top(self) -> QHBoxLayout:
         self._fields = (self.part, self.metre, self.step, self.tempo)
-        self._labels = tuple(QLabel() for _ in self._fields)
+        self._labels = tuple(new_label(kind="muted") for _ in self._fields)
         row = beside(self.record, self.play, self.undo, self.redo, gap=SPACE)
         for label, field in zip(self._labels, self._fields, strict=True):
-            label.setProperty("kind", "muted")
             label.setBuddy(field)
             row.addSpacing(SPACE)
             row.addWidget(label)
@@ -111,8 +96,7 @@ class NotesWindow(EditDialog):
         for place, shown in ((0, len(self.draft.parts) > 1), (1, self._new and self.draft.plain)):
             self._labels[place].setVisible(shown)
             self._fields[place].setVisible(shown)
-        self.told = ShortLabel()
-        self.told.setProperty("kind", "muted")
+        self.told = having(ShortLabel(), "muted")
         row.addSpacing(SPACE)
         row.addWidget(self.told, 1)
         return row
@@ -124,9 +108,7 @@ class NotesWindow(EditDialog):
         self.levels: list[QPushButton] = []
         tools = beside(self.loud_label, into=bar, gap=SPACE)
         for velocity in LOUD:
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setProperty("kind", "quiet")
+            button = having(QPushButton(autoDefault=False), "quiet", checkable=True)
             button.clicked.connect(lambda _=False, velocity=velocity: setattr(self.steps, "velocity", velocity))
             self._levels.addButton(button)
             self.levels.append(button)
@@ -137,8 +119,6 @@ class NotesWindow(EditDialog):
         tools.addStretch(1)
         tools.addWidget(self.less)
         tools.addWidget(self.more)
-        for button in (self.play, self.delete, self.quantise, self.clear, *self.levels):
-            button.setAutoDefault(False)
         self.undo.setShortcut(QKeySequence.StandardKey.Undo)
         self.redo.setShortcut(QKeySequence.StandardKey.Redo)
         return bar
@@ -149,16 +129,8 @@ class NotesWindow(EditDialog):
         return self.canvas if self.draft.pitched or not self.draft.plain else self.steps
 
     def _show_play(self, going: bool) -> None:
-        self.play.setText(self.tr("Stop") if going else self.tr("Play"))
-        self.play.setAccessibleName(self.play.text())
-        self.play.setIcon(icon("stop" if going else "play", self.context.theme.colours))
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        colours = self.context.theme.colours
-        for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.delete, "trash"), (self.clear, "trash")):
-            button.setIcon(icon(name, colours))
-        self._show_play(False)
+        called(self.play, self.tr("Stop") if going else self.tr("Play"))
+        self.play.setIcon(icon("stop" if going else "play"))
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -188,18 +160,16 @@ class NotesWindow(EditDialog):
         ):  # fmt: skip
             if button not in (self.undo, self.redo):
                 button.setText(text)
-            button.setAccessibleName(text)
-            button.setToolTip(about or text)
+            named(button, text, about or text)
         self.loud_label.setText(self.tr("A click strikes"))
         for number, (level, velocity) in enumerate(zip(self.levels, LOUD, strict=True), 1):
             name = level_name(velocity)
             level.setText(name[:1].upper() + name[1:])
-            level.setAccessibleName(self.tr("New hits: {loud}").format(loud=name))
-            level.setToolTip(self.tr("On the steps: the key {number}").format(number=number))
+            key = self.tr("On the steps: the key {number}").format(number=number)
+            named(level, self.tr("New hits: {loud}").format(loud=name), key)
         self.canvas.setAccessibleName(self.tr("Roll to edit"))
         self.steps.setAccessibleName(self.tr("Steps of the beat"))
         self.steps.describe()
-        self.keyboard.retranslate()
         self._hint()
         self._show_play(False)
 

@@ -44,9 +44,7 @@ class MapPage(Page):
         self._path_item: Item | None = None
         self._held: int | None = None
         self._reasons: list[str] = []
-        self._dwell = QTimer(self)
-        self._dwell.setSingleShot(True)
-        self._dwell.setInterval(_DWELL)
+        self._dwell = QTimer(self, singleShot=True, interval=_DWELL)
         self._dwell.timeout.connect(self._look_at)
         self.places = Places(context.engine, self)
         self._regions: list[Region] = []
@@ -80,8 +78,8 @@ class MapPage(Page):
         self.head.coloured.connect(self._colour)
         self.places.learned.connect(self._learned)
         self.places.failed.connect(self._failed)
-        self.path_bar.cleared.connect(self._clear_path)
-        self.path_bar.make.connect(lambda: self._drawn(view.path))
+        self.path_bar.clear.clicked.connect(self._clear_path)
+        self.path_bar.go.clicked.connect(lambda: self._drawn(view.path))
         self.maker.made.connect(self._made)
         self.maker.trouble.connect(self._failed)
         self.finder.failed.connect(self._failed)
@@ -99,14 +97,10 @@ class MapPage(Page):
         return self.tr("Map")
 
     def retranslate(self) -> None:
-        self.body.retranslate()
         self.maker.retranslate()
         self.head.retranslate()
         self._colour()
         self._tell_none()
-
-    def retheme(self) -> None:
-        self.body.retheme(self.context.theme.colours)
 
     # -- the model and its map
 
@@ -267,7 +261,7 @@ class MapPage(Page):
     # -- paths
 
     def _tool_changed(self, tool: str) -> None:
-        self.head.show_tool(tool)
+        self.head.buttons[tool].setChecked(True)
         self.path_bar.show_path(len(self.view.path), self.path_bar.walk)
 
     def _clear_path(self) -> None:

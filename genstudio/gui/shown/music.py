@@ -11,8 +11,8 @@ from genstudio.domains.music.geometry import SIXTEENTH
 from genstudio.gui.instruments import kit_name
 from genstudio.gui.items import Item
 from genstudio.gui.showing import Panel, Showing, said
-from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import Colours
+from genstudio.gui.views.bars import counted_in
 from genstudio.gui.views.colours import mixed
 from genstudio.gui.views.description import key_name, words_of
 from genstudio.gui.views.drums import mark_of

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import called, having, stacked
 from genstudio.gui.live import voice_of
 from genstudio.gui.showing import Panel
 from genstudio.gui.views.roll import RollView
@@ -30,14 +30,12 @@ class MusicPanel(Panel):
         super().__init__(context, parent)
         self._item: Item | None = None
         self._other: Item | None = None
-        self.kinds = {name: QToolButton(self) for name in ("roll", "score")}
+        self.kinds = {name: having(QToolButton(self), checkable=True) for name in ("roll", "score")}
         self._group = QButtonGroup(self)
         for name, button in self.kinds.items():
-            button.setCheckable(True)
             button.clicked.connect(partial(context.settings.__setitem__, "view", name))
             self._group.addButton(button)
-        self.lead = QToolButton(self)
-        self.lead.setCheckable(True)
+        self.lead = having(QToolButton(self), checkable=True)
         self.lead.clicked.connect(lambda: context.settings.__setitem__("lead_sheet", self.lead.isChecked()))
         self.tabs, self.tools = tuple(self.kinds.values()), (self.lead,)
         self.roll, self.score, self.parts = RollView(context.theme, self), ScoreView(context, self), PartsBar(context, self)
@@ -70,8 +68,7 @@ class MusicPanel(Panel):
         self.roll.marks_bars = self.marking
         score = self.context.settings["view"] == "score"
         drums = item is not None and not item.piece.pitched
-        self.kinds["roll"].setText(self.tr("Drum grid") if drums else self.tr("Piano roll"))
-        self.kinds["roll"].setAccessibleName(self.kinds["roll"].text())
+        called(self.kinds["roll"], self.tr("Drum grid") if drums else self.tr("Piano roll"))
         for name, button in self.kinds.items():
             button.setChecked((name == "score") == score)
         self.compares = not score
@@ -104,10 +101,8 @@ class MusicPanel(Panel):
             self.changed.emit()
 
     def retranslate(self) -> None:
-        for button, text in ((self.kinds["score"], self.tr("Score")), (self.lead, self.tr("Lead sheet"))):
-            button.setText(text)
-            button.setAccessibleName(text)
-        self.lead.setToolTip(self.tr("Only the tune and its chord symbols"))
+        called(self.kinds["score"], self.tr("Score"))
+        called(self.lead, self.tr("Lead sheet"), self.tr("Only the tune and its chord symbols"))
 
     @property
     def _view(self) -> RollView | ScoreView:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.editor.base import EditDialog
+from genstudio.gui.editor.base import EditDialog, WordsDialog
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import stacked
 from genstudio.gui.showing import Panel, Showing, said
@@ -65,6 +65,4 @@ class Text(Showing):
         return TextPanel(context, parent)
 
     def editor(self, context: Context, item: Item, parent: QWidget | None = None) -> EditDialog:
-        from genstudio.gui.editor.words import WordsDialog
-
         return WordsDialog(context, item, parent)

@@ -1,4 +1,4 @@
-"""What a view knows of music: its bars and beats, times, and names of notes.
+"""What a view knows of music: its bars and beats, times, tempos as musicians tell them, and names of notes.
 
 Conventions: ticks are 480 a quarter; seconds are those of the music as written, whatever the tempo factor of the player.
 """
@@ -7,20 +7,60 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from genstudio.domains.music import notes
-from genstudio.domains.music.time import seconds_at
+from genstudio.domains.music.time import TICKS, beat_ticks, is_compound, seconds_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
     from genstudio.domains.music.notes import Bar
 
-__all__ = ["Words", "bar_at", "bars_in", "bars_of", "seconds_of", "span_of", "tick_at"]
+__all__ = ["Counted", "Words", "bar_at", "bars_in", "bars_of", "counted_in", "seconds_of", "span_of", "tick_at"]
+
 
 translate = QCoreApplication.translate
+
+
+class Counted(NamedTuple):
+    """The note that is counted in a metre. sign: how it is written. quarters: how long it is."""
+
+    sign: str
+    quarters: float
+
+    def of(self, bpm: float) -> float:
+        """So many of these notes a minute are ``bpm`` quarters a minute."""
+        return bpm / self.quarters
+
+    def told(self, bpm: float) -> str:
+        """A tempo of ``bpm`` quarters a minute, as "♩. = 112"."""
+        return f"{self.sign} = {self.of(bpm):.0f}"
+
+    def said(self, bpm: float) -> str:
+        """The same in words."""
+        words = {
+            "♩": translate("Roll", "{tempo} quarters a minute"),
+            "♩.": translate("Roll", "{tempo} dotted quarters a minute"),
+            "♪.": translate("Roll", "{tempo} dotted eighths a minute"),
+        }
+        return words[self.sign].format(tempo=f"{self.of(bpm):.0f}")
+
+
+def counted_in(music: Music | tuple[int, int]) -> Counted:
+    """What is counted in a metre, or at the beginning of a piece.
+
+    >>> counted_in((6, 8)).told(168), counted_in((3, 4)).told(168), counted_in((9, 16)).told(90)
+    ('♩. = 112', '♩ = 168', '♪. = 120')
+    """
+    numerator, denominator = music if isinstance(music, tuple) else music.metres[0][1:]
+    sign = {8: "♩.", 16: "♪."}.get(denominator)
+    if sign is None or not is_compound(numerator, denominator):
+        return Counted("♩", 1.0)
+    return Counted(sign, beat_ticks(numerator, denominator) / TICKS)
+
+
 
 QUARTER = 480
 WHOLE = 4 * QUARTER

@@ -1,4 +1,4 @@
-"""The colours of pitch classes, and colours between two.
+"""The colours of pitch classes, colours between two, and what they are drawn with.
 
 Neighbours on the circle of fifths are alike and still told apart. On light ground each is as bright as 3 to 1 against the ground
 allows, and as full as a screen can show; names of notes on it are dark.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QGradient, QPaintDevice, QPainter, QPen
 
 from genstudio.gui.theme import Colours
 
-__all__ = ["mixed", "pitch_colours", "weighted"]
+__all__ = ["ink", "mixed", "pitch_colours", "smooth", "weighted"]
 
 # OKLCH; hue 28 degrees and 30 more for each fifth, a few degrees off where a screen shows little of it. Dark: lightness 0.76 and
 # chroma 0.135. Light: the greatest lightness that stands out by 3 to 1 on the rows of black keys, and the greatest chroma there up
@@ -53,3 +54,16 @@ def weighted(colour: QColor, share: float, colours: Colours) -> QColor:
     if colours.name == "light":
         return mixed(colour, colours.text, 0.3 * share)
     return mixed(colours.surface, colour, 0.72 + 0.28 * share)
+
+
+def smooth(device: QPaintDevice) -> QPainter:
+    """What draws on a widget or a picture with smooth edges."""
+    painter = QPainter(device)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def ink(painter: QPainter, line: QPen | QColor | Qt.PenStyle, fill: QBrush | QColor | QGradient | Qt.BrushStyle) -> None:
+    """Draw lines and fill what is inside of them so from now on."""
+    painter.setPen(line)
+    painter.setBrush(fill)

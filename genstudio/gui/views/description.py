@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from genstudio.gui.tempo import counted_in
-from genstudio.gui.views.bars import Words
+from genstudio.gui.views.bars import Words, counted_in
 from genstudio.gui.views.drums import DrumWords, describe_drums
 from genstudio.gui.views.parts import chords_of, part_names
 

@@ -43,27 +43,20 @@ class MapView(MapMarks):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._tool = EXPLORE
+        self.tool = EXPLORE
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._panned = False
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(_HOLD)
+        self._hold = QTimer(self, singleShot=True, interval=_HOLD)
         self._hold.timeout.connect(self._held)
         self._holding = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    @property
-    def tool(self) -> str:
-        """What a drag does: "explore" moves the map, "path" draws a path, "gather" chooses what it is drawn around."""
-        return self._tool
-
     def set_tool(self, tool: str) -> None:
         """Choose what a drag does."""
-        if tool != self._tool:
-            self._tool, self._lassoing = tool, tool == GATHER
+        if tool != self.tool:
+            self.tool, self._lassoing = tool, tool == GATHER
             self._stroke = None
             self.setCursor(self._cursor)
             self.tool_changed.emit(tool)
@@ -71,7 +64,7 @@ class MapView(MapMarks):
 
     @property
     def _cursor(self) -> Qt.CursorShape:
-        return Qt.CursorShape.ArrowCursor if self._tool == EXPLORE else Qt.CursorShape.CrossCursor
+        return Qt.CursorShape.ArrowCursor if self.tool == EXPLORE else Qt.CursorShape.CrossCursor
 
     def gather(self, rows: NDArray[np.int64], *, more: bool = False) -> None:
         """Choose points; ``more``: besides those that are chosen."""
@@ -85,8 +78,8 @@ class MapView(MapMarks):
     # -- the mouse
 
     def _point_at(self, row: int) -> None:
-        if row != self._row:
-            self._row = row
+        if row != self.row:
+            self.row = row
             self._popup = None
             self.pointed.emit(row)
             self.update()
@@ -97,10 +90,10 @@ class MapView(MapMarks):
         self._keys = self._fitted = False  # what was clicked stays under the pointer, whatever opens beside the map
         self._press = self._last = event.position()
         self._panned = False
-        if self._tool != EXPLORE and event.button() == Qt.MouseButton.LeftButton:
+        if self.tool != EXPLORE and event.button() == Qt.MouseButton.LeftButton:
             self._stroke = [self.to_map(event.position())]
             self._point_at(-1)
-        elif event.button() == Qt.MouseButton.LeftButton and self._row >= 0:
+        elif event.button() == Qt.MouseButton.LeftButton and self.row >= 0:
             self._hold.start()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -120,7 +113,7 @@ class MapView(MapMarks):
                 self._last = at
         elif self._press is None:
             self._keys = False
-            self._point_at(self.cloud.nearest(*self.to_map(at), _NEAR / self._scale))
+            self._point_at(self.cloud.nearest(*self.to_map(at), _NEAR / self.scale))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._hold.stop()
@@ -131,7 +124,7 @@ class MapView(MapMarks):
             self.released.emit()
         elif self._stroke is not None:
             stroke, self._stroke = self._stroke, None
-            if self._tool == GATHER:
+            if self.tool == GATHER:
                 self._lasso(stroke, more=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             elif len(stroke) > 1:
                 self.drawn.emit(stroke)
@@ -139,7 +132,7 @@ class MapView(MapMarks):
                 self.show_path([*self.path, *stroke])  # places that are clicked one by one make a path too
         elif pressed is not None and not self._panned and event.button() == Qt.MouseButton.LeftButton:
             x, y = self.to_map(event.position())
-            row = self.cloud.nearest(x, y, _NEAR / self._scale)
+            row = self.cloud.nearest(x, y, _NEAR / self.scale)
             self.decode.emit(x, y, row)
         self.update()
 
@@ -147,12 +140,12 @@ class MapView(MapMarks):
         if len(stroke) > 2:
             self.gather(self.cloud.inside(stroke), more=more)
         else:
-            self._toggle(self.cloud.nearest(*stroke[0], _NEAR / self._scale))
+            self._toggle(self.cloud.nearest(*stroke[0], _NEAR / self.scale))
 
     def _held(self) -> None:
-        if self._row >= 0 and self._press is not None:
+        if self.row >= 0 and self._press is not None:
             self._holding = True
-            self.held.emit(self._row)
+            self.held.emit(self.row)
 
     def leaveEvent(self, event: QEvent) -> None:
         if not self._keys:
@@ -192,13 +185,13 @@ class MapView(MapMarks):
             self.fit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
-        elif key == Qt.Key.Key_Space and self._row >= 0:
-            self.play.emit(self._row)
+        elif key == Qt.Key.Key_Space and self.row >= 0:
+            self.play.emit(self.row)
         elif key == Qt.Key.Key_P:
-            self.set_tool(EXPLORE if self._tool == PATH else PATH)
+            self.set_tool(EXPLORE if self.tool == PATH else PATH)
         elif key == Qt.Key.Key_G:
-            self.set_tool(EXPLORE if self._tool == GATHER else GATHER)
-        elif key == Qt.Key.Key_Escape and self._tool == GATHER and (len(self.chosen) or self._stroke):
+            self.set_tool(EXPLORE if self.tool == GATHER else GATHER)
+        elif key == Qt.Key.Key_Escape and self.tool == GATHER and (len(self.chosen) or self._stroke):
             self._stroke = None
             self.gather(np.zeros(0, np.int64))
         elif key == Qt.Key.Key_Escape and (self.path or self._stroke):
@@ -210,19 +203,19 @@ class MapView(MapMarks):
     def _by_key(self) -> None:
         """With keys the point nearest to the middle is pointed at."""
         self._keys = True
-        self._point_at(self.cloud.nearest(*self._centre, 3 * _NEAR / self._scale))
+        self._point_at(self.cloud.nearest(*self.middle, 3 * _NEAR / self.scale))
         self.update()
 
     def _enter(self) -> None:
-        if self._tool == GATHER:
+        if self.tool == GATHER:
             self._keys = True
-            self._toggle(self._row)
+            self._toggle(self.row)
             self.update()
-        elif self._tool == PATH:  # a path can be made place by place
-            self.show_path([*self.path, self._centre])
+        elif self.tool == PATH:  # a path can be made place by place
+            self.show_path([*self.path, self.middle])
         else:
             self._keys = True
-            self.decode.emit(*self._centre, -1)
+            self.decode.emit(*self.middle, -1)
 
     # -- the rest
 

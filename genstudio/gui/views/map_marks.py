@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from PySide6.QtWidgets import QWidget
 
 from genstudio.gui.theme import SPACE, Colours, Theme
-from genstudio.gui.views.map_plane import MapPlane, Spot
-from genstudio.gui.views.points import MARGIN, scale_colours
-from genstudio.gui.views.roll import mixed, paint_roll
+from genstudio.gui.views.colours import ink, mixed
+from genstudio.gui.views.map_plane import MARGIN, MapPlane, Spot, scale_colours
+from genstudio.gui.views.thumb import paint_roll
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
@@ -71,7 +71,7 @@ class MapMarks(MapPlane):
         self.progress: float | None = None
         self.here: Spot | None = None
         self.regions: list[tuple[str, Spot]] = []
-        self._row = -1
+        self.row = -1
         self._popup: tuple[int, str, str, Any] | None = None  # row, title, a word, melody, text or None
         self._stroke: list[Spot] | None = None
         self._lassoing = self._keys = False
@@ -83,7 +83,7 @@ class MapMarks(MapPlane):
         self.a = self.b = self.here = self.way_t = self.progress = self._popup = None
         self.way, self.path, self.stops = [], [], []
         self.regions = []
-        self._row = -1
+        self.row = -1
         super().set_points(coordinates)
 
     def colour_by(self, values: NDArray[np.float32] | None, legend: Legend | None = None) -> None:
@@ -119,19 +119,14 @@ class MapMarks(MapPlane):
         if place is not None and move:
             at = self.to_screen(place)
             if not QRectF(self.rect()).adjusted(40, 40, -40, -40).contains(at):
-                self._move(self._scale, place)
+                self._move(self.scale, place)
         self.update()
 
     def show_popup(self, row: int, title: str, word: str, piece: Any = None) -> None:
         """What is known of the point that is pointed at; ``piece`` comes later, a melody or a text."""
-        if row == self._row:
+        if row == self.row:
             self._popup = (row, title, word, piece)
             self.update()
-
-    @property
-    def row(self) -> int:
-        """The point that is pointed at, or -1."""
-        return self._row
 
     # -- painting
 
@@ -152,8 +147,8 @@ class MapMarks(MapPlane):
         for place, name, colour in ((self.a, "A", colours.a), (self.b, "B", colours.b)):
             if place is not None:
                 self._paint_end(painter, self.to_screen(place), name, QColor(colour), colours)
-        if self._row >= 0:
-            point = (float(self.cloud.x[self._row]), float(self.cloud.y[self._row]))
+        if self.row >= 0:
+            point = (float(self.cloud.x[self.row]), float(self.cloud.y[self.row]))
             _ring(painter, self.to_screen(point), 6.0, QColor(colours.text), QColor(colours.page))
         if self._keys and self.hasFocus():
             self._paint_cross(painter, colours)
@@ -182,8 +177,7 @@ class MapMarks(MapPlane):
         if self._stroke is None:
             for number, stop in enumerate(self.stops or self.path[:1]):
                 t = number / max(1, len(self.stops) - 1)
-                painter.setPen(QPen(QColor(colours.page), 1.5))
-                painter.setBrush(mixed(colours.a, colours.b, t))
+                ink(painter, QPen(QColor(colours.page), 1.5), mixed(colours.a, colours.b, t))
                 painter.drawEllipse(self.to_screen(stop), 5.0, 5.0)
             if self.progress is not None and len(self.path) > 1:
                 at = self.to_screen(_part(self.path, self.progress))
@@ -192,8 +186,7 @@ class MapMarks(MapPlane):
     def _paint_lasso(self, painter: QPainter, stroke: Sequence[Spot], colours: Colours) -> None:
         inside = QColor(colours.accent)
         inside.setAlphaF(0.12)
-        painter.setPen(QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine))
-        painter.setBrush(inside)
+        ink(painter, QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine), inside)
         painter.drawPolygon(QPolygonF([self.to_screen(place) for place in stroke]))
 
     @property
@@ -239,8 +232,7 @@ class MapMarks(MapPlane):
         painter.setOpacity(self.naming)
         painter.setFont(self._region_font)
         for name, box in self.placed_regions():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
+            ink(painter, Qt.PenStyle.NoPen, ground)
             painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
             painter.setPen(QColor(colours.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
@@ -261,8 +253,7 @@ class MapMarks(MapPlane):
             painter.drawLine(line)
 
     def _paint_end(self, painter: QPainter, at: QPointF, name: str, colour: QColor, colours: Colours) -> None:
-        painter.setPen(QPen(QColor(colours.page), 2))
-        painter.setBrush(colour)
+        ink(painter, QPen(QColor(colours.page), 2), colour)
         painter.drawEllipse(at, 11.0, 11.0)
         painter.setPen(QColor(colours.page))
         font = QFont(self.font())
@@ -278,8 +269,7 @@ class MapMarks(MapPlane):
                 painter.drawLine(QLineF(middle + QPointF(5 * x, 5 * y), middle + QPointF(13 * x, 13 * y)))
 
     def _box(self, painter: QPainter, rect: QRectF, colours: Colours) -> None:
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.setBrush(QColor(colours.raised))
+        ink(painter, QPen(QColor(colours.line), 1), QColor(colours.raised))
         painter.drawRoundedRect(rect, 8, 8)
 
     @property
@@ -307,7 +297,7 @@ class MapMarks(MapPlane):
         _draw_legend(painter, box.adjusted(12, 8, -12, -8), self.legend, colours, self._theme.dark)
 
     def _popup_rect(self) -> QRectF:
-        point = self.to_screen((float(self.cloud.x[self._row]), float(self.cloud.y[self._row])))
+        point = self.to_screen((float(self.cloud.x[self.row]), float(self.cloud.y[self.row])))
         x = point.x() + 16 if point.x() + 24 + _POPUP.width() < self.width() else point.x() - 16 - _POPUP.width()
         y = point.y() - _POPUP.height() / 2
         if x < 8:  # no room at either side
@@ -317,7 +307,7 @@ class MapMarks(MapPlane):
         return QRectF(QPointF(x, y), QRectF(QRect(QPoint(), _POPUP)).size())
 
     def _paint_popup(self, painter: QPainter, colours: Colours) -> None:
-        if self._popup is None or self._row < 0 or self._popup[0] != self._row or self._stroke is not None:
+        if self._popup is None or self.row < 0 or self._popup[0] != self.row or self._stroke is not None:
             return
         _, title, word, piece = self._popup
         box = self._popup_rect()
@@ -348,8 +338,7 @@ class MapMarks(MapPlane):
 
 def _ring(painter: QPainter, at: QPointF, radius: float, colour: QColor, ground: QColor) -> None:
     """A ring that is seen on every ground."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(ground, 5))
+    ink(painter, QPen(ground, 5), Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, radius, radius)
     painter.setPen(QPen(colour, 2.5))
     painter.drawEllipse(at, radius, radius)
@@ -368,8 +357,7 @@ def _draw_legend(painter: QPainter, inner: QRectF, legend: Legend, colours: Colo
     shades = scale_colours(dark, 17)
     for number, shade in enumerate(shades):
         gradient.setColorAt(number / (len(shades) - 1), QColor.fromRgba(int(shade)))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
+    ink(painter, Qt.PenStyle.NoPen, gradient)
     painter.drawRoundedRect(bar, 4, 4)
     painter.setPen(QColor(colours.muted))
     ends = QRectF(inner.left(), bar.bottom() + 3, inner.width(), line)

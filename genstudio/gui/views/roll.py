@@ -16,26 +16,25 @@ from PySide6.QtWidgets import QWidget
 
 from genstudio.domains.music.geometry import SIXTEENTH, owners
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded
 from genstudio.gui.theme import Theme
 from genstudio.gui.views.bars import bar_at, seconds_of, tick_at
-from genstudio.gui.views.colours import mixed, pitch_colours
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.parts import part_names, sounding
 from genstudio.gui.views.roll_layout import LEAD, RULER, RollLayout
 from genstudio.gui.views.roll_paint import RollPainter, marks_of
-from genstudio.gui.views.thumb import note_at, paint_roll
+from genstudio.gui.views.thumb import note_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music
-    from genstudio.gui.context import Context
 
-__all__ = ["RollView", "describe_roll", "mixed", "paint_roll", "pitch_colours"]
+__all__ = ["RollView"]
 
 _STEP = 1.25  # of one press of a key, or notch of the wheel
 _FAR = 6.0  # pixels from which a press is a drag
 
 
-class RollView(RollLayout):
+class RollView(Worded, RollLayout):
     """Shows music as it lies in time and pitch.
 
     Click or drag to hear from there; the keys at the left sound; Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom; the wheel alone
@@ -49,8 +48,8 @@ class RollView(RollLayout):
     marked = Signal(object)  # the first and the last bar that are marked, from 1, or None
     pointed = Signal(str)  # what is under the pointer, or ""
 
-    def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
-        super().__init__(source, parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self._hover: tuple[int, int] | None = None  # (0 or 1 for the piece, index of the note)
         self.marks_bars = False
         self._anchor = self._pressed = 0.0  # where a drag began: the tick, and the pixel
@@ -95,31 +94,24 @@ class RollView(RollLayout):
             return
         melody = self.melody
         if melody is not None and self.phrases:
-            note = melody.notes[self.chosen].start if self.chosen is not None else tick_at(melody, self._position or 0.0)
+            note = melody.notes[self.chosen].start if self.chosen is not None else tick_at(melody, self.position or 0.0)
             self._anchor = note
             self._mark_from(note)
 
     def describe(self) -> str:
         """What it shows, in words."""
-        if self._a is None:
-            return ""
-        if self._b is None:
-            return describe_roll(self._a.piece)
-        a, b = self._a.piece, self._b.piece
-        own, others = marks_of(a), marks_of(b)
-        both = self.tr("{count} notes are the same in both.").format(count=len(own & others))
-        return f"A, {self._a.title}: {describe_roll(a)} B, {self._b.title}: {describe_roll(b)} {both}"
+        a, b = self.items
+        if a is None:
+            return self.tr("Nothing is shown.")
+        if b is None:
+            return describe_roll(a.piece)
+        both = self.tr("{count} notes are the same in both.").format(count=len(marks_of(a.piece) & marks_of(b.piece)))
+        return f"A, {a.title}: {describe_roll(a.piece)} B, {b.title}: {describe_roll(b.piece)} {both}"
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Drum grid") if self.drums else self.tr("Piano roll"))
-        self.setAccessibleDescription(self.describe() if self._a is not None else self.tr("Nothing is shown."))
+        self.setAccessibleDescription(self.describe())
         self.viewport().update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -167,7 +159,7 @@ class RollView(RollLayout):
             return
         last = len(melody.notes) - 1
         if self.chosen is None:
-            tick = tick_at(melody, self._position) if self._position is not None else 0.0
+            tick = tick_at(melody, self.position) if self.position is not None else 0.0
             here = bisect_left(melody.notes, tick, key=lambda note: note.start)
             self.chosen = min(last, here if key == Qt.Key.Key_Right else max(0, here - 1))
         else:

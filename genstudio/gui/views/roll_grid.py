@@ -1,4 +1,4 @@
-"""What lies under the notes of a roll, whoever draws it: rows, bar lines, beats and steps; and how a note itself is drawn."""
+"""What lies under the notes of a roll, whoever draws it: rows, keys, bar lines, beats and steps; and the names of rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,20 @@ from genstudio.gui.views.colours import mixed
 if TYPE_CHECKING:
     from genstudio.domains.music.notes import Bar
 
-__all__ = ["paint_lines", "paint_numbers", "paint_rows", "paint_ruled_name"]
+__all__ = ["paint_keys", "paint_lines", "paint_numbers", "paint_rows", "paint_ruled_name"]
+
+
+
+def paint_keys(painter: QPainter, box: QRectF, rows: Iterable[tuple[int, float]], row: float, colours: Colours) -> None:
+    """Draw the keys of ``rows``, each a pitch and its upper edge, ``row`` high, from the left of ``box`` on."""
+    for pitch, y in rows:
+        if is_black(pitch):
+            painter.fillRect(QRectF(box.left(), y + 0.5, box.width() * 0.36, row - 1), QColor(colours.edge))
+        if is_seam(pitch):
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawLine(QLineF(box.left(), y + row, box.right(), y + row))
+
+
 
 _ROOM = 7.0  # pixels between two lines, at the least
 

@@ -26,7 +26,6 @@ from genstudio.gui.views.thumb import note_at
 
 if TYPE_CHECKING:
     from genstudio.domains import Music, Note
-    from genstudio.gui.context import Context
 
 __all__ = ["GAP", "LEAD", "RULER", "RollLayout"]
 
@@ -47,13 +46,14 @@ LEAD = 8.0  # before the first tick and after the last
 class RollLayout(QAbstractScrollArea):
     """Shows one piece of music, or two, as they lie in time and pitch."""
 
-    def __init__(self, source: Context | Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme: Theme = source if isinstance(source, Theme) else source.theme
-        self.theme.changed.connect(self.viewport().update)
-        self._a: Item | None = None
-        self._b: Item | None = None
-        self._position: float | None = None
+        self.theme = theme
+        theme.changed.connect(self.viewport().update)
+        self.items: tuple[Item | None, Item | None] = (None, None)
+        self.melody: Music | None = None  # the first piece
+        self.other: Music | None = None  # and the second
+        self.position: float | None = None  # where the cursor is, in seconds
         self._quarter: float | None = None  # pixels for a quarter; None: everything fits
         self._follow = True
         self._drag: str | None = None  # what is being done by hand
@@ -74,13 +74,14 @@ class RollLayout(QAbstractScrollArea):
         self.setMinimumHeight(96)
 
     def _show(self, a: Item | None, b: Item | None) -> None:
-        self._a = a if a is not None and a.music else None
-        alike = self._a is not None and b is not None and b.domain == self._a.domain
-        self._b = b if b is not None and b.music and alike else None
+        a = a if a is not None and a.music else None
+        b = b if a is not None and b is not None and b.music and b.domain == a.domain else None
+        self.items = a, b
+        self.melody, self.other = (one.piece if one is not None else None for one in (a, b))
         drums = self.melody is not None and (not self.melody.pitched or bool(hits_of(self.melody)))
         self.side = _NAMES if drums else _KEYS
         self.silent = frozenset()
-        self._position = self.chosen = self.loop = self._quarter = None
+        self.position = self.chosen = self.loop = self._quarter = None
         self.horizontalScrollBar().setValue(0)
 
     def set_among(self, items: Iterable[Item | None]) -> None:
@@ -90,37 +91,15 @@ class RollLayout(QAbstractScrollArea):
         self._among = (rows[0], rows[-1]) if rows is not None else None
         self._arrange()
 
-    @property
-    def melody(self) -> Music | None:
-        """The first piece."""
-        melody: Music | None = self._a.piece if self._a is not None else None
-        return melody
-
-    @property
-    def other(self) -> Music | None:
-        """The second piece."""
-        melody: Music | None = self._b.piece if self._b is not None else None
-        return melody
-
-    @property
-    def items(self) -> tuple[Item | None, Item | None]:
-        """The two pieces."""
-        return self._a, self._b
-
-    @property
-    def position(self) -> float | None:
-        """Where the cursor is, in seconds."""
-        return self._position
-
     def set_position(self, seconds: float | None) -> None:
         """Move the cursor; None takes it away. The view follows it unless it has been moved by hand meanwhile."""
         melody = self.melody
-        if melody is None or seconds == self._position:
+        if melody is None or seconds == self.position:
             return
         before, was = self.cursor_x(), self.sounding()
-        if self._position is None or seconds is None:
+        if self.position is None or seconds is None:
             self._follow = True
-        self._position = seconds
+        self.position = seconds
         if self._follow and seconds is not None and self._drag is None:
             self._keep_in_view()
         after, now = self.cursor_x(), self.sounding()
@@ -210,16 +189,16 @@ class RollLayout(QAbstractScrollArea):
 
     def cursor_x(self) -> float | None:
         """The pixel of the cursor."""
-        if self._position is None or self.melody is None:
+        if self.position is None or self.melody is None:
             return None
-        return self._x(min(tick_at(self.melody, self._position), self._length))
+        return self._x(min(tick_at(self.melody, self.position), self._length))
 
     def sounding(self) -> tuple[int, ...]:
         """The notes that sound; a hit is seen for a sixteenth."""
         melody = self.melody
-        if self._position is None or melody is None:
+        if self.position is None or melody is None:
             return ()
-        tick = tick_at(melody, self._position)
+        tick = tick_at(melody, self.position)
         if not melody.pitched:
             first, last = (bisect_right(melody.notes, place, key=lambda note: note.start) for place in (tick - SIXTEENTH, tick))
             return tuple(range(first, last))
@@ -267,7 +246,7 @@ class RollLayout(QAbstractScrollArea):
             self._follow = True  # it was not a hand that moved it
 
     def _scrolled(self) -> None:
-        self._follow = self._position is None
+        self._follow = self.position is None
         self.viewport().update()
 
     def zoom(self, factor: float, x: float | None = None) -> None:

@@ -14,12 +14,11 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from genstudio.domains.music.geometry import SIXTEENTH, Plane, owners
 from genstudio.gui.views.bars import bars_of, tick_at
-from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.colours import ink, mixed, pitch_colours
 from genstudio.gui.views.description import words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, voice_colour, voice_name
-from genstudio.gui.views.keyboard import paint_keys
 from genstudio.gui.views.parts import by_part, chords_of, hits_of, ink_on, paint_chords, part_colour
-from genstudio.gui.views.roll_grid import paint_lines, paint_numbers, paint_rows, paint_ruled_name
+from genstudio.gui.views.roll_grid import paint_keys, paint_lines, paint_numbers, paint_rows, paint_ruled_name
 from genstudio.gui.views.roll_layout import GAP, RULER, RollLayout
 
 if TYPE_CHECKING:
@@ -76,8 +75,7 @@ class RollPainter:
         if note is not None:
             self._bubble(view.box(note[0].notes[note[1]], self._plane), note[2])
         if view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._colours.accent), 2))
+            ink(painter, QPen(QColor(self._colours.accent), 2), Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(view.viewport().rect()).adjusted(1, 1, -1, -1))
 
     def _font(self, size: float, *, bold: bool = False) -> QFontMetricsF:
@@ -126,8 +124,7 @@ class RollPainter:
         bars, mark, top = self._view.phrases, self._view.bars_marked, self._view.top
         if mark is not None and mark[1] <= len(bars):
             left, right = self._plane.x(bars[mark[0] - 1][0]), self._plane.x(bars[mark[1] - 1][1])
-            self._painter.setBrush(self._wash(self._colours.accent, 0.14))
-            self._painter.setPen(QPen(QColor(self._colours.accent), 2))
+            ink(self._painter, QPen(QColor(self._colours.accent), 2), self._wash(self._colours.accent, 0.14))
             self._painter.drawRect(QRectF(left + 1, top + 1, right - left - 2, bottom - top - 2))
 
     def _chords(self) -> None:
@@ -174,8 +171,7 @@ class RollPainter:
             else:
                 full = self._palette[note.pitch % 12] if melody.pitched else hit_colour(note, colours)
             colour = self._dim(full, self._of_part[index]) if self._of_part else full
-            painter.setBrush(colour)
-            painter.setPen(Qt.PenStyle.NoPen if other is None else QPen(a, 2 if large else 1.2))
+            ink(painter, Qt.PenStyle.NoPen if other is None else QPen(a, 2 if large else 1.2), colour)
             inset = 0 if other is None else 1 if large else 0.6
             painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -273,14 +269,14 @@ class RollPainter:
         paint_keys(painter, QRectF(0, 0, side, row), ((pitch, plane.y(pitch)) for pitch in plane.rows), row, colours)
         free = -1.0  # below the last name: rows of a score are lower than a name
         for pitch in plane.rows:
-            y, ink = plane.y(pitch), QColor(colours.text if pitch in used else colours.muted)
+            y, shade = plane.y(pitch), QColor(colours.text if pitch in used else colours.muted)
             if pitch in lit:
                 lamp = part_colour(lit[pitch], colours) if self._several else self._palette[pitch % 12]
                 painter.fillRect(QRectF(0, y + 0.5, side - 1, row - 1), lamp)
-                ink = ink_on(lamp)
+                shade = ink_on(lamp)
             if pitch in lit or ((pitch in used or pitch % 12 == 0) and y >= free):
                 free = y + 7.5
-                paint_ruled_name(painter, QRectF(0, y, side - 6, row), words.pitch(pitch), ink, Qt.AlignmentFlag.AlignRight)
+                paint_ruled_name(painter, QRectF(0, y, side - 6, row), words.pitch(pitch), shade, Qt.AlignmentFlag.AlignRight)
 
     def _drum(self, pitch: int, plane: Plane, *, lit: bool, used: bool) -> None:
         """The name of a drum at the left of its row."""
@@ -291,11 +287,10 @@ class RollPainter:
             painter.fillRect(QRectF(0, y + 0.5, side - 1, row - 1), colour)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QLineF(0, y + row, side, y + row))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour if used else QColor(colours.line))
+        ink(painter, Qt.PenStyle.NoPen, colour if used else QColor(colours.line))
         painter.drawRoundedRect(QRectF(8, y + row / 2 - 4, 8, 8), 2, 2)
-        ink = ink_on(colour) if lit else QColor(colours.text if used else colours.muted)
-        paint_ruled_name(painter, QRectF(22, y, side - 24, row), voice_name(pitch), ink, Qt.AlignmentFlag.AlignLeft)
+        shade = ink_on(colour) if lit else QColor(colours.text if used else colours.muted)
+        paint_ruled_name(painter, QRectF(22, y, side - 24, row), voice_name(pitch), shade, Qt.AlignmentFlag.AlignLeft)
 
     def _legend(self) -> None:
         """With two pieces: which is which."""
@@ -308,8 +303,7 @@ class RollPainter:
             text = metrics.elidedText(f"{letter}  {item.title}", Qt.TextElideMode.ElideRight, 180)
             width = metrics.horizontalAdvance(text) + 34
             box = QRectF(right - width, self._view.top + 8, width, 24)
-            painter.setBrush(QColor(colours.raised))
-            painter.setPen(QPen(QColor(colours.line), 1))
+            ink(painter, QPen(QColor(colours.line), 1), QColor(colours.raised))
             painter.drawRoundedRect(box, 6, 6)
             second = letter == "B"
             painter.setBrush(QBrush(QColor(colour), Qt.BrushStyle.BDiagPattern) if second else QBrush(Qt.BrushStyle.NoBrush))
@@ -326,8 +320,7 @@ class RollPainter:
         x = min(max(self._view.side + 4, note.center().x() - width / 2), self._width - width - 4)
         y = note.top() - height - 6
         box = QRectF(x, y if y >= self._view.top + 2 else note.bottom() + 6, width, height)
-        painter.setBrush(QColor(colours.raised))
-        painter.setPen(QPen(QColor(colours.edge), 1))
+        ink(painter, QPen(QColor(colours.edge), 1), QColor(colours.raised))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QColor(colours.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -7,24 +7,26 @@ import string
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontInfo,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmapCache,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtSvgWidgets import QGraphicsSvgItem
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsRectItem, QGraphicsScene, QGraphicsView, QWidget
 
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded
 from genstudio.gui.views.description import describe_roll
 
 if TYPE_CHECKING:
@@ -39,13 +41,16 @@ _LEAST = 96  # pixels
 _ZOOMS = (0.25, 4.0)
 _STEP = 1.2
 _WIDEST = 860.0  # pixels of a page that fits: wider lines are hard to follow
-_MOST = 24_000_000  # pixels of a page that is kept as a picture
 _PAPER, _INK = "#ffffff", "#111111"
+_KEPT = 96 * 1024  # kilobytes of pages that are kept as pictures
 _TIMES = 11.94  # width of the alphabet in Times, in ems
 
 
-class ScoreView(QAbstractScrollArea):
-    """Pages under one another, as wide as the view. Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom."""
+class ScoreView(Worded, QGraphicsView):
+    """Pages under one another, as wide as the view. Ctrl and the wheel, ``+``, ``-`` and ``0`` zoom.
+
+    trouble: why there is no score, a sentence; "" where there is one or it is being made.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,16 +58,19 @@ class ScoreView(QAbstractScrollArea):
         self._item: Item | None = None
         self._task: Task | None = None
         self._svgs: list[str] = []
-        self._pages: list[QSvgRenderer] = []
-        self._pictures: dict[int, QImage] = {}
-        self._zoom = 1.0
-        self._trouble = ""
+        self._pages: list[tuple[QSvgRenderer, QGraphicsRectItem]] = []
+        self.trouble = ""
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.setInteractive(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(_LEAST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
-            bar.valueChanged.connect(self.viewport().update)
+        QPixmapCache.setCacheLimit(_KEPT)
         context.theme.changed.connect(self._draw_anew)
+        self._draw_anew()
         self.retranslate()
 
     # -- what is shown
@@ -71,8 +79,7 @@ class ScoreView(QAbstractScrollArea):
         """Engrave a piece of music, of a score all parts or only the tune with its chord symbols (``lead_sheet``); texts and None
         leave the view empty."""
         self._item = item if item is not None and item.music else None
-        self._pages, self._svgs, self._trouble = [], [], ""
-        self._pictures.clear()
+        self._svgs, self.trouble = [], ""
         if self._task is not None and not self._task.over:
             self._task.stop()
         self._task = None
@@ -80,7 +87,7 @@ class ScoreView(QAbstractScrollArea):
             self._task = self._context.engine.run(
                 partial(_engraved, self._item.piece, lead_sheet), name="engrave", done=self._have, failed=self._cannot
             )
-        self._arrange()
+        self._draw_anew()
         self.retranslate()
 
     def _have(self, svgs: list[str]) -> None:
@@ -88,7 +95,7 @@ class ScoreView(QAbstractScrollArea):
         self._draw_anew()
 
     def _cannot(self, message: str, details: str) -> None:
-        self._trouble = message
+        self.trouble = message
         self.retranslate()
 
     @property
@@ -96,82 +103,59 @@ class ScoreView(QAbstractScrollArea):
         """Whether the score is there."""
         return bool(self._pages)
 
-    @property
-    def trouble(self) -> str:
-        """Why there is no score, a sentence; "" where there is one or it is being made."""
-        return self._trouble
-
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Score"))
         about = describe_roll(self._item.piece) if self._item is not None else self.tr("Nothing is shown.")
-        self.setAccessibleDescription(self._trouble or about)
+        self.setAccessibleDescription(self.trouble or about)
         self.viewport().update()
 
     def _draw_anew(self) -> None:
         """The pages in the colours of the theme: on dark ground the paper is dark and the ink light."""
         colours = self._context.theme.colours
-        pages = []
+        self.setBackgroundBrush(QColor(colours.page))
+        self._scene.clear()
+        self._pages = []
         for svg in self._svgs:
-            text = svg
             if self._context.theme.dark:
-                text = text.replace(_INK, colours.text).replace(_PAPER, colours.surface)
-            pages.append(QSvgRenderer(QByteArray(text.encode("utf-8"))))
-        self._pages = pages
-        self._pictures.clear()
+                svg = svg.replace(_INK, colours.text).replace(_PAPER, colours.surface)
+            drawn = QSvgRenderer(QByteArray(svg.encode("utf-8")))
+            frame = self._scene.addRect(drawn.viewBoxF(), QPen(QColor(colours.line), 0))  # a pixel, whatever the zoom
+            page = QGraphicsSvgItem(frame)
+            page.setSharedRenderer(drawn)
+            page.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # scrolling shall not draw a thousand paths each time
+            page.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+            self._pages.append((drawn, frame))
         self._arrange()
 
     # -- where the pages are
 
-    def _scale(self, page: QSvgRenderer) -> float:
-        room = max(1.0, min(_WIDEST, self.viewport().width() - 2 * _GAP))
-        widest = max((one.viewBoxF().width() for one in self._pages), default=1.0)
-        # A single short line is not blown up.
-        return self._zoom * min(1.2, room / widest)
-
-    def _boxes(self) -> list[QRectF]:
-        """Where each page lies, as if nothing were scrolled."""
-        boxes = []
-        y = _GAP
-        for page in self._pages:
-            scale = self._scale(page)
-            width, height = page.viewBoxF().width() * scale, page.viewBoxF().height() * scale
-            x = max(_GAP, (self.viewport().width() - width) / 2)
-            boxes.append(QRectF(x, y, width, height))
-            y += height + _GAP
-        return boxes
-
     def _arrange(self) -> None:
-        boxes = self._boxes()
-        view = self.viewport()
-        wide = max((box.right() + _GAP for box in boxes), default=0.0)
-        tall = boxes[-1].bottom() + _GAP if boxes else 0.0
-        for bar, size, room in (
-            (self.horizontalScrollBar(), wide, view.width()), (self.verticalScrollBar(), tall, view.height()),
-        ):  # fmt: skip
-            bar.setPageStep(room)
-            bar.setSingleStep(40)
-            bar.setRange(0, max(0, round(size - room)))
-        view.update()
+        """Have the pages as wide as the view; a single short line is not blown up."""
+        sizes = [drawn.viewBoxF().size() for drawn, _ in self._pages]
+        widest = max((size.width() for size in sizes), default=1.0)
+        scale = min(1.2, max(1.0, min(_WIDEST, self.viewport().width() - 2 * _GAP)) / widest)
+        y = _GAP
+        for size, (_, frame) in zip(sizes, self._pages, strict=True):
+            frame.setRect(QRectF(_GAP + (widest - size.width()) * scale / 2, y, size.width() * scale, size.height() * scale))
+            page = frame.childItems()[0]
+            page.setPos(frame.rect().topLeft())
+            page.setScale(scale * size.width() / max(1.0, page.boundingRect().width()))
+            y += size.height() * scale + _GAP
+        self._scene.setSceneRect(0, 0, widest * scale + 2 * _GAP if sizes else 0, y if sizes else 0)
 
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+    def zoom(self, factor: float, at: QPoint | None = None) -> None:
         """Zoom, with the place ``at`` (the middle) staying where it is."""
-        place = at if at is not None else QPointF(self.viewport().rect().center())
-        before = self._zoom
-        self._zoom = min(_ZOOMS[1], max(_ZOOMS[0], self._zoom * factor))
-        grown = self._zoom / before
-        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
-        wanted = [grown * (bar.value() + where) - where for bar, where in zip(bars, (place.x(), place.y()), strict=True)]
-        self._pictures.clear()
-        self._arrange()
-        for bar, value in zip(bars, wanted, strict=True):
-            bar.setValue(round(value))
+        at = at if at is not None else self.viewport().rect().center()
+        place, now = self.mapToScene(at), self.transform().m11()
+        wanted = min(_ZOOMS[1], max(_ZOOMS[0], now * factor))
+        self.scale(wanted / now, wanted / now)
+        off = self.mapFromScene(place) - at
+        for bar, by in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
+            bar.setValue(bar.value() + by)
 
     def fit(self) -> None:
         """Pages as wide as the view."""
-        self._zoom = 1.0
-        self._pictures.clear()
-        self._arrange()
+        self.resetTransform()
 
     # -- events
 
@@ -180,17 +164,11 @@ class ScoreView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._pictures.clear()
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
+            self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position().toPoint())
             event.accept()
         else:
             super().wheelEvent(event)
@@ -207,50 +185,17 @@ class ScoreView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        colours = self._context.theme.colours
-        painter.fillRect(event.rect(), QColor(colours.page))
+        super().paintEvent(event)
+        painter, colours = QPainter(self.viewport()), self._context.theme.colours
         if not self._pages:
-            self._paint_words(painter)
-        offset = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for index, box in enumerate(self._boxes()):
-            box.translate(-offset)
-            if not box.intersects(QRectF(event.rect())):
-                continue
-            painter.drawImage(box.topLeft(), self._picture(index, box))
-            painter.setPen(QPen(QColor(colours.line), 1))
-            painter.drawRect(box)
+            text = self.trouble or self.tr("The score is being engraved.")
+            text = self.tr("Choose a piece to see its score here.") if self._item is None else text
+            painter.setPen(QColor(colours.muted))
+            room = self.viewport().rect().adjusted(32, 16, -32, -16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
-
-    def _paint_words(self, painter: QPainter) -> None:
-        if self._item is None:
-            text = self.tr("Choose a piece to see its score here.")
-        elif self._trouble:
-            text = self._trouble
-        else:
-            text = self.tr("The score is being engraved.")
-        painter.setPen(QColor(self._context.theme.colours.muted))
-        room = self.viewport().rect().adjusted(32, 16, -32, -16)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
-
-    def _picture(self, index: int, box: QRectF) -> QImage:
-        """A page as a picture: scrolling shall not draw a thousand paths each time."""
-        if index not in self._pictures:
-            ratio = self.devicePixelRatioF()
-            ratio = min(ratio, (_MOST / max(1.0, box.width() * box.height())) ** 0.5)
-            image = QImage(
-                max(1, round(box.width() * ratio)), max(1, round(box.height() * ratio)), QImage.Format.Format_ARGB32_Premultiplied
-            )
-            image.fill(QColor(self._context.theme.colours.surface))
-            painter = QPainter(image)
-            self._pages[index].render(painter, QRectF(image.rect()))
-            painter.end()
-            image.setDevicePixelRatio(ratio)
-            self._pictures = {known: one for known, one in self._pictures.items() if abs(known - index) < 3}
-            self._pictures[index] = image
-        return self._pictures[index]
 
 
 def _lettered(svg: str) -> str:

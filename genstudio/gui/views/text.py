@@ -7,11 +7,12 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded
 
 if TYPE_CHECKING:
     from genstudio.gui.context import Context
@@ -59,7 +60,7 @@ def in_lines(text: str) -> str:
     return "\n".join(line.group() for line in lines) if whole and len({len(line.group()) for line in lines}) == 1 else text
 
 
-class TextView(QTextBrowser):
+class TextView(Worded, QTextBrowser):
     """Shows one sentence, and below it, where there is one, how it differs from a neighbour. Ctrl and the wheel, or Ctrl with
     ``+``, ``-`` and ``0``, change the size of the words, which is that of the settings. Where ``marks_words`` is set, it tells
     which words are selected, with the mouse or with Shift and the arrow keys."""
@@ -95,7 +96,6 @@ class TextView(QTextBrowser):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Text"))
         self._show()
 
@@ -196,11 +196,6 @@ class TextView(QTextBrowser):
         # A text that brings the scroll bar with it makes the view narrower while it is set; setting it then would double it.
         if event.size().width() != event.oldSize().width() and not self._filling:
             self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

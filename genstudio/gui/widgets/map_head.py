@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import beside, having, new_label
 from genstudio.gui.theme import SPACE
 from genstudio.gui.views.latent_map import EXPLORE, GATHER, PATH, Legend
 from genstudio.gui.widgets.form import engine_word
@@ -32,31 +32,24 @@ class MapHead(QWidget):
         super().__init__(parent)
         self.chart: LatentMap | None = None
         self.chosen: str | None = None  # name of the attribute, "" for none; None: the first
-        self.heading, self.count = QLabel(self), ShortLabel(self)
-        self.heading.setProperty("kind", "title")
-        self.count.setProperty("kind", "muted")
+        self.heading, self.count = new_label(self, "title"), having(ShortLabel(self), "muted")
         self.by_label, self.by = QLabel(self), QComboBox(self)
         self.by_label.setBuddy(self.by)
         self.by.setMinimumWidth(20 * SPACE)
         self.tools = QWidget(self)
         row = beside(into=self.tools, gap=SPACE)
-        self.buttons = {name: QPushButton(self) for name in (EXPLORE, PATH, GATHER)}
+        self.buttons = {
+            name: having(QPushButton(self), "quiet", checkable=True, autoExclusive=True) for name in (EXPLORE, PATH, GATHER)
+        }
         for name, button in self.buttons.items():
-            button.setProperty("kind", "quiet")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
             button.clicked.connect(lambda _=False, name=name: self.tool.emit(name))
             row.addWidget(button)
         row.addSpacing(SPACE)
         row.addWidget(self.by_label)
         row.addWidget(self.by)
         beside(self.heading, (self.count, 1), self.tools, into=self, gap=2 * SPACE)
-        self.show_tool(EXPLORE)
+        self.buttons[EXPLORE].setChecked(True)
         self.by.currentIndexChanged.connect(self._choose)
-
-    def show_tool(self, tool: str) -> None:
-        """Mark the tool that is used."""
-        self.buttons[tool].setChecked(True)
 
     def use(self, chart: LatentMap | None) -> None:
         """Speak of another map; None: there is none."""
@@ -74,16 +67,13 @@ class MapHead(QWidget):
 
     def _fill(self) -> None:
         names = [str(one["name"]) for one in self.attributes]
-        self.by.blockSignals(True)
-        self.by.clear()
-        for number, one in enumerate(self.attributes):
-            self.by.addItem(engine_word(str(one["label"])), number)
-        self.by.addItem(self.tr("Nothing"), -1)
-        if self.chosen == "":
-            self.by.setCurrentIndex(len(names))
-        else:
-            self.by.setCurrentIndex(names.index(self.chosen) if self.chosen in names else 0)
-        self.by.blockSignals(False)
+        with QSignalBlocker(self.by):
+            self.by.clear()
+            for number, one in enumerate(self.attributes):
+                self.by.addItem(engine_word(str(one["label"])), number)
+            self.by.addItem(self.tr("Nothing"), -1)
+            chosen = names.index(self.chosen) if self.chosen in names else 0
+            self.by.setCurrentIndex(len(names) if self.chosen == "" else chosen)
 
     def _choose(self) -> None:
         number = self.by.currentData()

@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from genstudio.gui.capture import GRIDS
 from genstudio.gui.context import Context
-from genstudio.gui.layouts import new_button
+from genstudio.gui.layouts import called, new_button, new_label
 from genstudio.gui.midi_in import input_ports
-from genstudio.gui.recorder import Recorder
-from genstudio.gui.tempo import counted_in
+from genstudio.gui.midi_out import MidiOutput
+from genstudio.gui.recorder import GRIDS, Recorder
+from genstudio.gui.views.bars import counted_in
 from genstudio.gui.widgets.popover import Popover
-from genstudio.gui.widgets.ports import PortBox
 from genstudio.gui.widgets.practice import form_in
 
-__all__ = ["MidiPanel"]
+__all__ = ["MidiPanel", "PortBox"]
 
 _ENDS = ("", "a", "b")
+
+
+class PortBox(QComboBox):
+    """Shows and sets a setting that names a port, "" for none; a port that is not there now stays chosen."""
+
+    def __init__(self, settings: Any, name: str, ports: Callable[[], tuple[list[str], str]], parent: QWidget | None = None) -> None:
+        """``ports`` lists them, and says why there are none."""
+        super().__init__(parent)
+        self._settings, self._name, self._ports = settings, name, ports
+        self.none = ""  # what "" is called
+        self.why = ""
+        self.told = self.activated
+        self.activated.connect(self._choose)
+        self.fill()
+
+    def fill(self, *, look: bool = False) -> None:
+        """Show what is chosen; with ``look``, among the ports that there are."""
+        chosen = str(self._settings[self._name])
+        found, self.why = self._ports() if look else ([], "")
+        self.clear()
+        self.addItem(self.none, "")
+        for port in found:
+            self.addItem(port, port)
+        if chosen and chosen not in found:
+            self.addItem(self.tr("{port} (not connected)").format(port=chosen) if look else chosen, chosen)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        if self.why:
+            self.setToolTip(self.why)
+
+    unfinished = False
+
+    def value(self) -> str:
+        """The port that is chosen."""
+        return str(self._settings[self._name])
+
+    def put(self, value: str) -> None:
+        """Nothing is put: it shows what the setting says."""
+
+    def showPopup(self) -> None:
+        self.fill(look=True)
+        super().showPopup()
+
+    def _choose(self, index: int) -> None:
+        self._settings[self._name] = str(self.itemData(index))
 
 
 class MidiPanel(Popover):
@@ -27,8 +73,8 @@ class MidiPanel(Popover):
         settings, player = context.settings, context.player
         self._recorder = recorder
         self.keyboard = PortBox(settings, "midi_keyboard", input_ports, self)
-        self.sound = PortBox(settings, "midi_port", player.midi_ports, self)
-        self.clock = PortBox(settings, "midi_clock", player.midi_ports, self)
+        self.sound = PortBox(settings, "midi_port", MidiOutput.ports, self)
+        self.clock = PortBox(settings, "midi_clock", MidiOutput.ports, self)
         self.grid, self.end = QComboBox(self), QComboBox(self)
         for name in GRIDS:
             self.grid.addItem("", name)
@@ -36,18 +82,15 @@ class MidiPanel(Popover):
             self.end.addItem("", end)
         self.grid.activated.connect(lambda row: settings.__setitem__("record_grid", str(self.grid.itemData(row))))
         self.end.activated.connect(lambda row: settings.__setitem__("record_end", str(self.end.itemData(row))))
-        self.state, self.about = QLabel(self), QLabel(self)
-        for label in (self.state, self.about):
-            label.setProperty("kind", "caption")
-            label.setWordWrap(True)
-            label.setFixedWidth(236)
+        self.state, self.about = (new_label(self, "caption", wrap=True) for _ in range(2))
         self.record = new_button(self, self._record, "primary")
         self._fields: tuple[QWidget, ...] = (self.keyboard, self.sound, self.clock, self.grid, self.end)
         self._labels = tuple(QLabel(self) for _ in self._fields)
         form = form_in(self)
+        for widget in (*self._fields, self.state, self.about):
+            widget.setFixedWidth(236)
         for label, field in zip(self._labels, self._fields, strict=True):
             label.setBuddy(field)
-            field.setFixedWidth(236)
             form.addRow(label, field)
             if field is self.keyboard:
                 form.addRow("", self.state)
@@ -105,8 +148,7 @@ class MidiPanel(Popover):
         tempo = counted_in(frame.metre).told(frame.bpm * float(settings["tempo"]))
         self.about.setText(about.format(metre="{}/{}".format(*frame.metre), tempo=tempo))
         active = self._recorder.active
-        self.record.setText(self.tr("Stop recording") if active else self.tr("Record"))
-        self.record.setAccessibleName(self.record.text())
+        called(self.record, self.tr("Stop recording") if active else self.tr("Record"))
         self.record.setEnabled(active or bool(keyboard.name))
         if self.isVisible():
             self.place()

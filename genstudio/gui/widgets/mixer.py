@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QObject, QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QIcon, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.instruments import families, instrument_name, kit_name, kits
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside
+from genstudio.gui.layouts import Worded, beside, having, named
 from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.views.colours import ink, smooth
 from genstudio.gui.views.parts import by_part, part_colour, part_names
 from genstudio.gui.widgets.chooser import Choice, Chooser
 from genstudio.gui.widgets.flow import Flow
 from genstudio.gui.widgets.popover import Popover
 from genstudio.gui.widgets.short import ShortLabel
 
-__all__ = ["MixerPanel", "PartsBar"]
+__all__ = ["MixerPanel", "PartsBar", "choices"]
 
 _NAME = 128  # pixels
 _INSTRUMENT = 188
 _LEVEL = 120
 _SWATCH, _SIGN = 12, 16
+
+
+def choices(own: str, drums: bool) -> list[Choice]:
+    """The instruments that can be chosen, by their families, or the kits of drums; and first what it is called that a piece has its
+    ``own``."""
+    found = [Choice(0, own)]
+    if drums:
+        return found + [Choice(number, kit_name(number), also=str(number)) for number in kits()]
+    for family, numbers in families():
+        found.append(Choice(None, family, heading=True))
+        found += [Choice(number, instrument_name(number), also=str(number)) for number in numbers]
+    return found
 
 
 def swatch(index: int | None, colours: Colours, *, hollow: bool = False) -> QIcon:
@@ -36,10 +49,8 @@ def swatch(index: int | None, colours: Colours, *, hollow: bool = False) -> QIco
     made = QPixmap(2 * _SWATCH, 2 * _SWATCH)
     made.fill(Qt.GlobalColor.transparent)
     colour = part_colour(index, colours)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 3))
-    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
+    painter = smooth(made)
+    ink(painter, QPen(colour, 3), Qt.BrushStyle.NoBrush if hollow else colour)
     painter.drawRoundedRect(QRectF(3.5, 3.5, 2 * _SWATCH - 7, 2 * _SWATCH - 7), 4, 4)
     painter.end()
     made.setDevicePixelRatio(2.0)
@@ -51,7 +62,7 @@ def _colour_of(item: Item, part: int) -> int | None:
     return part if by_part(item.piece) and item.piece.parts[part].role != "symbols" else None
 
 
-class PartsBar(QFrame):
+class PartsBar(Worded, QFrame):
     """The legend of a score: each part with its colour. A click silences a part or lets it be heard again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -76,8 +87,7 @@ class PartsBar(QFrame):
             button.deleteLater()
         self.buttons = []
         for part in range(len(self._item.piece.parts) if self._item is not None else 0):
-            button = QToolButton(self)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(partial(self._toggle, part))
             self._flow.addWidget(button)
@@ -105,13 +115,10 @@ class PartsBar(QFrame):
             button.setIcon(swatch(colour, colours, hollow=silent))
             button.setIconSize(QSize(_SWATCH, _SWATCH) if colour is not None else QSize(_SIGN, _SIGN))
             told = self.tr("{name}: silent; click to hear it") if silent else self.tr("{name}: click to silence it")
-            button.setToolTip(told.format(name=name))
-            button.setAccessibleName(told.format(name=name))
+            named(button, told.format(name=name))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def retranslate(self) -> None:
+        self._show()
 
 
 class _Strip(QObject):
@@ -121,22 +128,17 @@ class _Strip(QObject):
         super().__init__(panel)
         self._panel, self._item, self._part = panel, item, part
         self.sign, self.name = QLabel(panel), ShortLabel(panel)
-        self.name.setFixedWidth(_NAME)
-        self.instrument = Chooser(self._choices, panel)
-        self.instrument.setProperty("kind", "chooser")
-        self.instrument.setFixedWidth(_INSTRUMENT)
-        self.instrument.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.level = QSlider(Qt.Orientation.Horizontal, panel)
-        self.level.setRange(0, 100)
-        self.level.setPageStep(10)
-        self.level.setFixedWidth(_LEVEL)
-        self.mute, self.solo = QToolButton(panel), QToolButton(panel)
+        self.instrument = having(Chooser(self._choices, panel), "chooser", toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.level = having(QSlider(Qt.Orientation.Horizontal, panel), maximum=100, pageStep=10)
+        for widget, wide in ((self.name, _NAME), (self.instrument, _INSTRUMENT), (self.level, _LEVEL)):
+            widget.setFixedWidth(wide)
+        strong = Qt.FocusPolicy.StrongFocus
+        self.mute, self.solo = (having(QToolButton(panel), checkable=True, focusPolicy=strong) for _ in range(2))
         for button in (self.mute, self.solo):
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setFixedSize(32, 32)
-        for column, widget in enumerate((self.sign, self.name, self.instrument, self.level, self.mute, self.solo)):
-            grid.addWidget(widget, part, column)
+        self.widgets: tuple[QWidget, ...] = (self.sign, self.name, self.instrument, self.level, self.mute, self.solo)
+        for column, one in enumerate(self.widgets):
+            grid.addWidget(one, part, column)
         mixers = panel.context.player.mixers
         self.instrument.chosen.connect(lambda number: mixers.change(item, part, program=int(str(number)) - 1 if number else None))
         self.level.valueChanged.connect(lambda value: mixers.change(item, part, level=value / 100))
@@ -144,21 +146,11 @@ class _Strip(QObject):
         self.solo.clicked.connect(lambda on: mixers.change(item, part, solo=bool(on)))
 
     @property
-    def widgets(self) -> tuple[QWidget, ...]:
-        return self.sign, self.name, self.instrument, self.level, self.mute, self.solo
-
-    @property
     def _drums(self) -> bool:
         return not self._item.piece.instruments[self._part].pitched
 
     def _choices(self) -> list[Choice]:
-        found = [Choice(0, self.tr("Its own kit") if self._drums else self.tr("Its own instrument"))]
-        if self._drums:
-            return found + [Choice(number, kit_name(number), also=str(number)) for number in kits()]
-        for family, numbers in families():
-            found.append(Choice(None, family, heading=True))
-            found += [Choice(number, instrument_name(number), also=str(number)) for number in numbers]
-        return found
+        return choices(self.tr("Its own kit") if self._drums else self.tr("Its own instrument"), self._drums)
 
     def show(self) -> None:
         """Show what the mixer says."""
@@ -182,11 +174,9 @@ class _Strip(QObject):
         self.instrument.set_words(self.tr("Instrument of {name}").format(name=name), self.tr("Search instruments"))
         self.instrument.setToolTip(said)
         level = own.level if channel.level is None else channel.level
-        self.level.blockSignals(True)
-        self.level.setValue(round(100 * level))
-        self.level.blockSignals(False)
-        self.level.setAccessibleName(self.tr("Level of {name}").format(name=name))
-        self.level.setToolTip(f"{level:.0%}")
+        with QSignalBlocker(self.level):
+            self.level.setValue(round(100 * level))
+        named(self.level, self.tr("Level of {name}").format(name=name), f"{level:.0%}")
         self.mute.setChecked(channel.muted)
         self.solo.setChecked(channel.solo)
         for button, letter, told in (
@@ -194,8 +184,7 @@ class _Strip(QObject):
             (self.solo, self.tr("S", "solo"), self.tr("Hear {name} alone")),
         ):  # fmt: skip
             button.setText(letter)
-            button.setToolTip(told.format(name=name))
-            button.setAccessibleName(told.format(name=name))
+            named(button, told.format(name=name))
 
 
 class MixerPanel(Popover):
@@ -205,9 +194,7 @@ class MixerPanel(Popover):
         super().__init__(context, button)
         self._item: Item | None = None
         self.strips: list[_Strip] = []
-        self.hint, self.reset = QLabel(self), QPushButton(self)
-        self.hint.setProperty("kind", "caption")
-        self.reset.setProperty("kind", "quiet")
+        self.hint, self.reset = having(QLabel(self), "caption"), having(QPushButton(self), "quiet")
         self.reset.clicked.connect(self._reset)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
@@ -262,7 +249,5 @@ class MixerPanel(Popover):
         self.title.setText(self.tr("Mixer"))
         self.hint.setText(self.tr("It is kept with the piece, and exports sound as it does."))
         self.reset.setText(self.tr("As written"))
-        self.reset.setAccessibleName(self.tr("Play every part as it is written"))
-        self.reset.setToolTip(self.tr("Play every part as it is written"))
-        self.shut.setAccessibleName(self.tr("Close the mixer"))
-        self.shut.setToolTip(self.tr("Close the mixer"))
+        named(self.reset, self.tr("Play every part as it is written"))
+        named(self.shut, self.tr("Close the mixer"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from genstudio.gui.context import Context
-from genstudio.gui.views.roll import mixed
+from genstudio.gui.views.colours import ink, mixed, smooth
 
 __all__ = ["MorphSlider"]
 
@@ -42,9 +42,8 @@ class MorphSlider(QSlider):
 
     def put(self, t: float) -> None:
         """Go to a place without telling."""
-        self.blockSignals(True)
-        self.setValue(round(min(1.0, max(0.0, t)) * _FINE))
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.setValue(round(min(1.0, max(0.0, t)) * _FINE))
         self.update()
 
     def set_steps(self, ts: list[float]) -> None:
@@ -116,8 +115,7 @@ class MorphSlider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         y = self._y
         left, right, x = self._x(0), self._x(1), self._x(self.t)
         if not self.isEnabled():
@@ -125,19 +123,16 @@ class MorphSlider(QSlider):
         gradient = QLinearGradient(left, 0, right, 0)
         for index in range(5):
             gradient.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(gradient)
+        ink(painter, Qt.PenStyle.NoPen, gradient)
         painter.drawRoundedRect(QRectF(left, y - _BROAD / 2, right - left, _BROAD), _BROAD / 2, _BROAD / 2)
         painter.setBrush(QColor(colours.page))
         for t in (step for step in self._steps if 0 < step < 1):
             painter.drawEllipse(QPointF(self._x(t), y), 3, 3)
         big = 14.0 if self.isSliderDown() else 12.0
-        painter.setPen(QPen(QColor(colours.surface), 3))
-        painter.setBrush(mixed(colours.a, colours.b, self.t))
+        ink(painter, QPen(QColor(colours.surface), 3), mixed(colours.a, colours.b, self.t))
         painter.drawEllipse(QPointF(x, y), big, big)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink(painter, QPen(QColor(colours.accent), 2), Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(x, y), big + 3, big + 3)
         font = self.font()
         font.setBold(True)

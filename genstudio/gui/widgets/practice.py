@@ -5,23 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QSlider, QWidget
 
 from genstudio.domains.music.time import DEFAULT_TEMPO, TICKS, beat_ticks
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.keys import Tap
-from genstudio.gui.layouts import Words, beside, new_button, new_label
+from genstudio.gui.layouts import Words, beside, called, having, new_button, new_label
 from genstudio.gui.metronome import COUNTS
 from genstudio.gui.player import TEMPOS
-from genstudio.gui.tempo import counted_in
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.bars import bars_in, bars_of, span_of
+from genstudio.gui.views.bars import bars_in, bars_of, counted_in, span_of
 from genstudio.gui.widgets.numbers import WholeField
 from genstudio.gui.widgets.popover import Popover
 
-__all__ = ["LoopPanel", "TempoPanel", "form_in", "music"]
+__all__ = ["LoopPanel", "Tap", "TempoPanel", "form_in", "music"]
+
+_TAPS = 8  # of which the mean is taken
+_LONGEST_TAP = 2.5  # seconds; after a longer wait tapping begins anew
+
+
+class Tap:
+    """The tempo that is tapped. Moments are seconds of a clock that only goes forward."""
+
+    def __init__(self) -> None:
+        self._moments: list[float] = []
+
+    def tap(self, moment: float) -> float | None:
+        """One tap; the beats a minute of the last ones, None at the first."""
+        if self._moments and not 0 < moment - self._moments[-1] <= _LONGEST_TAP:
+            self._moments.clear()
+        self._moments = [*self._moments[-_TAPS:], moment]
+        count = len(self._moments) - 1
+        return 60 * count / (self._moments[-1] - self._moments[0]) if count else None
 
 
 def form_in(panel: Popover) -> QFormLayout:
@@ -66,9 +82,7 @@ class TempoPanel(Popover):
         ))  # fmt: skip
         self.share = new_label(self, "caption")
         self.clicks = QCheckBox(self)
-        self.level = QSlider(Qt.Orientation.Horizontal, self)
-        self.level.setRange(5, 100)
-        self.level.setMinimumWidth(160)
+        self.level = having(QSlider(Qt.Orientation.Horizontal, self), minimum=5, maximum=100, minimumWidth=160)
         self.bars = QComboBox(self)
         for count in COUNTS[1:]:
             self.bars.addItem("", count)
@@ -146,8 +160,7 @@ class TempoPanel(Popover):
         self.clicks.setText(self.tr("Click on every beat  (K)"))
         for row, count in enumerate(COUNTS[1:]):
             self.bars.setItemText(row, self.tr("one bar") if count == 1 else self.tr("{count} bars").format(count=count))
-        self.before.setText(self.tr("Before playing too, not only before recording"))
-        self.before.setAccessibleName(self.before.text())
+        called(self.before, self.tr("Before playing too, not only before recording"))
         super().retranslate()
 
 
@@ -198,10 +211,9 @@ class LoopPanel(Popover):
         span = self.context.player.loop_span
         chosen = (numbers[0], numbers[-1]) if span is None else bars_in(item.piece, span)
         for field, number in zip((self.start, self.end), chosen, strict=True):
-            field.blockSignals(True)
-            field.setRange(numbers[0], numbers[-1])
-            field.setValue(number)
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setRange(numbers[0], numbers[-1])
+                field.setValue(number)
         self.whole.setEnabled(span is not None)
 
     def retranslate(self) -> None:

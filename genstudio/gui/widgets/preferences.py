@@ -17,9 +17,10 @@ from genstudio.gui.folders import choose_file
 from genstudio.gui.language import LANGUAGES
 from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.midi_in import input_ports
+from genstudio.gui.midi_out import MidiOutput
 from genstudio.gui.settings import DEFAULTS
 from genstudio.gui.widgets.form import Form
-from genstudio.gui.widgets.ports import PortBox
+from genstudio.gui.widgets.midi_panel import PortBox
 
 __all__ = ["PreferencesDialog"]
 
@@ -113,7 +114,7 @@ class PreferencesDialog(Worded, QDialog):
         self.resize(560, 480)
         self.tabs = QTabWidget(self)
         self.font_box = _Font(context, self)
-        listed = {"midi_port": context.player.midi_ports, "midi_keyboard": input_ports, "midi_clock": context.player.midi_ports}
+        listed = {"midi_port": MidiOutput.ports, "midi_keyboard": input_ports, "midi_clock": MidiOutput.ports}
         self.ports = {name: PortBox(context.settings, name, ports, self) for name, ports in listed.items()}
         self.forms = {tab: self._form(tab) for tab in _TABS}
         self.tabs.addTab(self._folders(), "")

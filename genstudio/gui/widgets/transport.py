@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import Worded, stacked
+from genstudio.gui.layouts import Worded, having, named, stacked
 from genstudio.gui.midi_clock import MidiClock
 from genstudio.gui.midi_in import Keyboard
 from genstudio.gui.recorder import Recorder
@@ -46,8 +46,7 @@ class Transport(Worded, QFrame):
         self.music, self.text = PlayBar(context, self.recorder, self), TextBar(context, self)
         self.pages.addWidget(self.music)
         self.pages.addWidget(self.text)
-        self.line = QFrame(self)
-        self.line.setProperty("kind", "line")
+        self.line = having(QFrame(self), "line")
         stacked(self.grip, self.viewer, self.line, self.pages, into=self, gap=0)
         self.viewer.closed.connect(lambda: context.settings.__setitem__("viewer", False))
         self._actions = [self._action(keys, done) for keys, done in self._done()]
@@ -57,8 +56,6 @@ class Transport(Worded, QFrame):
         context.player.started.connect(self.viewer.show_item)
         context.settings.changed.connect(self._setting)
         context.bus.selected.connect(self._select)
-        context.theme.changed.connect(self.retheme)
-        self.retheme()
         self.retranslate()
         self.keyboard.begin()
 
@@ -90,27 +87,18 @@ class Transport(Worded, QFrame):
         """Its actions with shortcuts, for the list of shortcuts."""
         return list(self._actions)
 
-    # -- strings and colours
+    # -- strings
 
     def retranslate(self) -> None:
-        """Set every string."""
         self.setAccessibleName(self.tr("Player"))
         names = (
             self.tr("Mute"), self.tr("Loop"), self.tr("Metronome"), self.tr("Record"), self.tr("Large view"), self.tr("Export"),
         )  # fmt: skip
         for action, name in zip(self._actions, names, strict=True):
             action.setText(name)
-        self.grip.setToolTip(self.tr("Drag to make the view higher or lower"))
-        self.grip.setAccessibleName(self.tr("Height of the large view"))
-        self.text.retranslate()
-        self.music.retranslate()
+        named(self.grip, self.tr("Height of the large view"), self.tr("Drag to make the view higher or lower"))
         self._show_player()
         self._show_settings()
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        self.music.retheme()
-        self._show_player()
 
     # -- what is shown
 

@@ -179,8 +179,6 @@ class Viewer(Worded, QFrame):
             (self.larger, self.tr("Larger"), "+"), (self.shut, self.tr("Close the large view"), "V"),
         ):  # fmt: skip
             named(button, name, f"{name}  ({key})")
-        for panel in self._panels.values():
-            panel.retranslate()
         if self.isVisible():
             self._show()
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from genstudio.domains.melody import DOMAIN, Melody, Note
 from genstudio.gui.context import Bus, Context
+from genstudio.gui.editor.draft import begun
+from genstudio.gui.editor.notes import NotesDialog
 from genstudio.gui.engine import Engine
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.mixers import Mixers
@@ -140,3 +142,8 @@ def melody(pitches: list[int], title: str = "A tune", step: int = 240) -> Melody
 def item(pitches: list[int] | None = None, title: str = "A tune", **more: Any) -> Item:
     """An item of :func:`melody`."""
     return Item(melody(pitches or [60, 62, 64, 65, 67, 69, 71, 72], title), DOMAIN.name, title, **more)
+
+
+def writing(context: Context, domain: str, piece: Any = None) -> NotesDialog:
+    """The editor on a piece that is written in it, from nothing or from ``piece``."""
+    return NotesDialog(context, Item(piece or begun(domain), domain, ""), new=True)

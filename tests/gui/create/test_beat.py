@@ -9,8 +9,7 @@ from genstudio.domains import MetreChange, Note, TempoChange
 from genstudio.domains.drums import DOMAIN, DrumPattern
 from genstudio.gui.editor.draft import LOUD, Draft
 from genstudio.gui.items import Item
-from genstudio.gui.pages.create.beat import BeatDialog
-from genstudio.gui.pages.create.compose import ComposeDialog
+from tests.gui.create.fakes import writing
 
 KICK, SNARE, CLOSED = 36, 38, 42
 CLICK = Qt.MouseButton.LeftButton
@@ -18,7 +17,7 @@ CLICK = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def dialog(context, show):
-    dialog = show(BeatDialog(context, "drums"), 980, 520)
+    dialog = show(writing(context, "drums"), 980, 520)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     return dialog
 
@@ -144,7 +143,7 @@ def played() -> DrumPattern:
 
 
 def test_what_was_played_keeps_its_time_and_loudness(context, show, qtbot):
-    dialog = show(BeatDialog(context, "drums", played()), 980, 520)
+    dialog = show(writing(context, "drums", played()), 980, 520)
     click(qtbot, dialog, 12, KICK)
     piece = dialog.piece
     assert piece.notes == (*played().notes, Note(1440, 1480, KICK, 84))
@@ -165,7 +164,7 @@ def test_triplets():
 
 def test_bars_of_several_metres_are_edited_in_the_roll(context, show):
     odd = DrumPattern(notes=played().notes, length=3840, metres=(MetreChange(0, 4, 4), MetreChange(1920, 2, 2)))
-    dialog = show(BeatDialog(context, "drums", odd), 980, 520)
+    dialog = show(writing(context, "drums", odd), 980, 520)
     assert dialog.view is dialog.canvas
     assert dialog.canvas.isVisible()
     assert not dialog.metre.isVisible()
@@ -173,13 +172,13 @@ def test_bars_of_several_metres_are_edited_in_the_roll(context, show):
 
 def test_the_page_opens_the_editor_of_the_domain(page, qtbot):
     page.filling.compose(0)
-    assert isinstance(page.filling.composer, ComposeDialog)
+    assert page.filling.composer.draft.domain == "melody"
     page.filling.composer.reject()
     page.desk.domain = "drums"
     page._refresh()
     assert page.ends.wells[0].ways["compose"].text() == "Tap in"
     qtbot.mouseClick(page.ends.wells[0].ways["compose"], CLICK)
-    assert isinstance(page.filling.composer, BeatDialog)
+    assert page.filling.composer.draft.domain == "drums"
     click(qtbot, page.filling.composer, 0, KICK)
     qtbot.mouseClick(page.filling.composer.use, CLICK)
     assert page.desk.state.ends[0].item.domain == "drums"

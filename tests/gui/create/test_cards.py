@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from genstudio.domains import get_domain
 from genstudio.gui.items import Item
-from genstudio.gui.pages.create.strip import Strip
+from genstudio.gui.pages.create.stage import Strip
 from genstudio.gui.views.text import in_lines
 from genstudio.gui.widgets import card_paint, pieces
 from genstudio.gui.widgets.cards import CardGrid, CardStrip

@@ -7,13 +7,12 @@ from PySide6.QtCore import Qt
 
 from genstudio.domains.melody import DOMAIN
 from genstudio.gui.editor.draft import MOST_BARS
-from genstudio.gui.pages.create.compose import ComposeDialog
-from tests.gui.create.fakes import melody
+from tests.gui.create.fakes import melody, writing
 
 
 @pytest.fixture
 def dialog(context, show):
-    dialog = show(ComposeDialog(context), 860, 560)
+    dialog = show(writing(context, "melody"), 860, 560)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     return dialog
 
@@ -89,7 +88,7 @@ def test_it_gets_longer_as_one_plays(dialog, qtbot):
 
 
 def test_an_end_is_gone_on_with(context, show, qtbot):
-    dialog = show(ComposeDialog(context, melody([60, 62, 64, 65])), 860, 560)
+    dialog = show(writing(context, "melody", melody([60, 62, 64, 65])), 860, 560)
     assert len(notes(dialog)) == 4
     assert dialog.use.isEnabled()
     assert not dialog.undo.isEnabled()

@@ -11,7 +11,7 @@ import pytest
 import genstudio
 from genstudio.domains import Note
 from genstudio.domains.drums import DOMAIN, DrumPattern
-from genstudio.gui.pages.create.ends import end_from
+from genstudio.gui.pages.create.keeping import end_from, end_record
 from tests.gui.create.fakes import STEPS, through_a_file
 
 ENDS = ["Rock", "Bossa nova"]
@@ -98,9 +98,9 @@ def test_the_sliders_are_those_of_drums(ready):
         {"name": one.name, "label": one.label, "unit": one.unit, "kind": "measure", "deviation": 1.0} for one in DOMAIN.attributes
     ]
     ready.shaping._have(ready.desk.model, attributes)
-    names = [label.text() for label in ready.shaping.panel._names.values()]
+    names = [label.text() for label in ready.shaping._names.values()]
     assert names[:3] == ["Hits", "Syncopation", "Swing"]
-    assert ready.shaping.panel.readouts["density"].text().endswith(" hits a quarter")
+    assert ready.shaping.readouts["density"].text().endswith(" hits a quarter")
 
 
 def test_words_for_beats_and_back(page, context, beats, melodies):
@@ -126,7 +126,7 @@ def test_a_file_of_drums_is_dropped_on_an_end(ready, calm, qtbot, tmp_path):
 
 def test_an_end_is_kept_between_starts(ready):
     end = ready.desk.state.ends[0]
-    back = end_from(through_a_file(end.record()), "drums")
+    back = end_from(through_a_file(end_record(end)), "drums")
     assert back is not None
     assert back.item.piece == end.item.piece
     assert ready.save()["ends"]["drums"][0]["piece"] is end.item

@@ -14,8 +14,8 @@ from genstudio import paths
 from genstudio.domains import get_domain, read_file
 from genstudio.domains.music.notes import bars_of
 from genstudio.gui import kinds
+from genstudio.gui.editor.base import WordsDialog
 from genstudio.gui.editor.notes import NotesDialog
-from genstudio.gui.editor.words import WordsDialog
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
 

@@ -14,8 +14,8 @@ from genstudio.gui.context import Context
 from genstudio.gui.focus import stops
 from genstudio.gui.items import Item
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.ends import typed
-from genstudio.gui.pages.create.remedies import straightened
+from genstudio.gui.pages.create.desk import typed
+from genstudio.gui.pages.create.ends_bar import straightened
 from tests.gui.create.fakes import STEPS, melody
 
 
@@ -288,17 +288,17 @@ def test_a_sentence_that_comes_back_whole(words, calm, spoken):
 def test_shape_after_the_kind_of_data_changed(way, context, calm, spoken, melodies):
     way.choose("shape")
     calm()
-    assert way.shaping.panel.sliders
+    assert way.shaping.sliders
     way.filling.take(typed("the cat sees the moon.", "text"), "a")
-    assert not way.shaping.panel.sliders  # those of melodies say nothing of a sentence
+    assert not way.shaping.sliders  # those of melodies say nothing of a sentence
     have(context, spoken)
     calm()
     assert way.desk.domain == "text"
-    assert set(way.shaping.panel.sliders) <= {one.name for one in get_domain("text").attributes}
+    assert set(way.shaping.sliders) <= {one.name for one in get_domain("text").attributes}
     context.undo.undo()
     have(context, melodies)
     calm()
-    assert "density" in way.shaping.panel.sliders
+    assert "density" in way.shaping.sliders
     assert way.desk.tool == "shape"
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 from genstudio import paths
 from genstudio.errors import ConfigError
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.ends import End, end_from
+from genstudio.gui.pages.create.desk import End
+from genstudio.gui.pages.create.keeping import end_from, end_record
 from genstudio.gui.toolwords import TOOLS, ends_needed
 from tests.gui.create.fakes import STEPS, item, make_context, through_a_file
 
@@ -310,15 +311,15 @@ def test_shaping(way, qtbot, calm, melodies, monkeypatch):
     qtbot.mouseClick(way.head.tools.buttons["shape"], Qt.MouseButton.LeftButton)
     calm()
     assert way.head.make_button.toolTip().startswith("Move a slider first")
-    way.shaping.panel.sliders["density"].setValue(20)
-    assert "→" in way.shaping.panel.readouts["density"].text()
+    way.shaping.sliders["density"].setValue(20)
+    assert "→" in way.shaping.readouts["density"].text()
     qtbot.mouseClick(way.head.make_button, Qt.MouseButton.LeftButton)
     calm()
     source = way.desk.state.ends[0].shown(2).piece
     assert pieces(way, "shape") == list(melodies.shape(source, {"density": 2.0}))
-    assert "got" in way.shaping.panel.readouts["density"].text()
-    way.shaping.panel.reset.click()
-    assert way.shaping.panel.changes == {}
+    assert "got" in way.shaping.readouts["density"].text()
+    way.shaping.reset.click()
+    assert way.shaping.changes == {}
 
 
 def test_a_tool_is_asked_for_elsewhere(way, calm, context):
@@ -473,14 +474,14 @@ def test_sliders_come_back_when_the_model_has_them(page, context, melodies, calm
     context.models.current = melodies
     context.models.changed.emit(melodies)
     calm()
-    assert page.shaping.panel.sliders["density"].value() == 15
-    page.shaping.panel.reset.click()
+    assert page.shaping.sliders["density"].value() == 15
+    page.shaping.reset.click()
     assert page.save()["changes"] == {}
 
 
 def test_an_end_comes_back_whole():
     end = End(item([60, 62, 64, 65], "Mine"), (1, 1))
-    again = end_from(through_a_file(end.record()), "melody")
+    again = end_from(through_a_file(end_record(end)), "melody")
     assert again is not None
     assert (again.item.piece, again.bars, again.item.title) == (end.item.piece, (1, 1), "Mine")
 

@@ -19,7 +19,7 @@ from genstudio.gui.context import Context
 from genstudio.gui.corpora import Facts
 from genstudio.gui.jobs import Jobs
 from genstudio.gui.pages.create import CreatePage
-from genstudio.gui.pages.create.ends import end_from
+from genstudio.gui.pages.create.keeping import end_from, end_record
 from genstudio.gui.readings import listen, read
 from genstudio.gui.widgets.attribute_maker import AttributeMaker
 from genstudio.gui.widgets.reading import TableDialog
@@ -164,7 +164,7 @@ def test_another_track_of_an_end_is_taken(
     assert end is not None
     assert max(note.pitch for note in end.item.piece.notes) < 50
     calm()
-    kept = end_from(through_a_file(end.record()), "melody")
+    kept = end_from(through_a_file(end_record(end)), "melody")
     assert kept is not None
     assert (kept.item.read, kept.item.part) == ({"track": 2}, "Bass")
 

@@ -17,7 +17,7 @@ from genstudio.domains.text import Passage
 from genstudio.gui.items import Item, other_model
 from genstudio.gui.pages.create.morphing import mix_title
 from genstudio.gui.pages.create.pad import Pad
-from genstudio.gui.pages.create.strip import Strip
+from genstudio.gui.pages.create.stage import Strip
 from genstudio.gui.views.roll import RollView
 from genstudio.gui.views.text import TextView
 from tests.gui.create.fakes import item, through_a_file
@@ -227,10 +227,14 @@ def test_a_click_plays_from_there_and_unmarks(walk, qtbot):
     assert not walk.marking.bar.isVisible()
 
 
-def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk):
+def test_a_mark_in_a_long_piece_takes_the_part_around_it(walk, qtbot):
     long = item([60, 62, 64, 65, 67, 69, 71, 72] * 8, "Long")  # eight bars, for a model of two
-    assert [walk.marking._part(long, (first, first)) for first in (1, 5, 8)] == [(1, 2), (5, 6), (7, 8)]
-    assert walk.marking._within(long, (8, 8)) == (2, 2)
+    for marked, part, within in ((1, (1, 2), (1, 1)), (5, (5, 6), (1, 1)), (8, (7, 8), (2, 2))):
+        walk.stage.view.show_item(long)
+        walk.stage.view.panel_of("melody").roll.mark((marked, marked))
+        qtbot.mouseClick(walk.marking.bar.renew_button, Qt.MouseButton.LeftButton)
+        assert walk.desk.topic.bars == part
+        assert walk.parameters.of("fill")["gap"] == within  # counted in the part
 
 
 def test_a_model_that_cannot_says_so(way, qtbot):

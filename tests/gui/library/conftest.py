@@ -36,9 +36,6 @@ class SilentPlayer(QObject):
         self.mixers = Mixers(settings, self)
         self.playing, self.item, self.position, self.duration, self.reason = False, None, 0.0, 1.0, ""
 
-    def midi_ports(self) -> tuple[list[str], str]:
-        return [], ""
-
     def play(self, item: Any, at: float = 0.0) -> None:
         self.playing, self.item = True, item
         self.started.emit(item)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from genstudio.gui.theme import DARK, LIGHT, Colours, Theme
 from genstudio.gui.views.latent_map import EXPLORE, GATHER, PATH, Legend, MapView, along
-from genstudio.gui.views.points import MARGIN, PointCloud, scale_colours
+from genstudio.gui.views.map_plane import MARGIN, PointCloud, scale_colours
 
 
 @pytest.fixture(scope="module")

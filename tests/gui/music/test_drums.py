@@ -17,7 +17,8 @@ from genstudio.gui.sounds import Take
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.description import describe_roll, words_of
 from genstudio.gui.views.drums import hit_colour, mark_of, off_grid, rows_of, voice_colour
-from genstudio.gui.views.roll import RollView, paint_roll
+from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.thumb import paint_roll
 from genstudio.gui.widgets.transport import Transport
 from tests.gui.music.test_roll import contrast, drawn
 
@@ -181,7 +182,7 @@ def bar(context, qtbot) -> Transport:
 def test_the_instruments_of_drums_are_kits(bar, context, tune, qtbot):
     context.bus.selected.emit(Item(ROCK, "drums", "Rock"))
     assert bar.music.sound.instrument.toolTip() == "Kit: Standard kit"
-    offered = [choice.label for choice in bar.music.sound._instruments()]
+    offered = [choice.label for choice in bar.music.sound.instrument._choices()]
     assert offered[:3] == ["Its own kit", "Standard kit", "Room kit"]
     assert len(offered) == 9
     bar.music.sound.instrument.chosen.emit(33)

@@ -12,7 +12,7 @@ from genstudio.gui.context import Bus
 from genstudio.gui.items import Item
 from genstudio.gui.metronome import Lead
 from genstudio.gui.outputs import Output
-from genstudio.gui.pages.create.hearing import Hearing
+from genstudio.gui.pages.create.morphing import Hearing
 from genstudio.gui.sounds import RATE, Sound, Take
 from genstudio.gui.stream import Reader
 

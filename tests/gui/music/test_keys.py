@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from genstudio.domains import Note
-from genstudio.gui.capture import Capture, Frame, piece_of
-from genstudio.gui.keys import Keys, Tap
+from genstudio.gui.midi_in import Keys
+from genstudio.gui.recorder import Capture, Frame, piece_of
+from genstudio.gui.widgets.practice import Tap
 
 
 class Told:

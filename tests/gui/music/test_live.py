@@ -9,9 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from genstudio.domains.drums import DrumPattern
 from genstudio.domains.music.notes import Note
 from genstudio.gui.items import Item
-from genstudio.gui.live import Live, voice_of
+from genstudio.gui.live import Chorus, Live, shifted, tone, voice_of
 from genstudio.gui.outputs import Output, Voice
-from genstudio.gui.voices import Chorus, shifted, tone
 from genstudio.gui.widgets.viewer import Viewer
 
 RATE = 8000

@@ -18,7 +18,7 @@ from genstudio.gui.icons import icon
 from genstudio.gui.items import Item
 from genstudio.gui.midi_out import _channels, _plan
 from genstudio.gui.mixers import Mixers
-from genstudio.gui.pages.create.remedies import straightened
+from genstudio.gui.pages.create.ends_bar import straightened
 from genstudio.gui.settings import Settings
 from genstudio.gui.sounds import Take, _opening, _render
 from genstudio.gui.theme import DARK, LIGHT

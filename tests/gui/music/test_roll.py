@@ -13,8 +13,10 @@ from genstudio.domains.melody import MetreChange, Note, TempoChange
 from genstudio.gui.items import Item
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.views.bars import bars_of, seconds_of, tick_at
-from genstudio.gui.views.description import words_of
-from genstudio.gui.views.roll import RollView, describe_roll, mixed, paint_roll, pitch_colours
+from genstudio.gui.views.colours import mixed, pitch_colours
+from genstudio.gui.views.description import describe_roll, words_of
+from genstudio.gui.views.roll import RollView
+from genstudio.gui.views.thumb import paint_roll
 from genstudio.rendering.roll import _colour
 
 MORE = {"metres": (MetreChange(0, 4, 4), MetreChange(2400, 6, 8)), "length": 3840, "pickup": 480}

@@ -24,7 +24,7 @@ from genstudio.domains import get_domain, names
 from genstudio.errors import DamagedFileError, FileError, InputError
 from genstudio.gui import kinds
 from genstudio.gui.items import Item
-from genstudio.gui.pages.create.state import results_from
+from genstudio.gui.pages.create.keeping import results_from
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
 from genstudio.gui.widgets.doors import example_files

@@ -11,9 +11,8 @@ from PySide6.QtGui import QColor
 
 from genstudio.gui.style import style_sheet
 from genstudio.gui.theme import DARK, LIGHT, Colours
-from genstudio.gui.views.colours import weighted
+from genstudio.gui.views.colours import mixed, pitch_colours, weighted
 from genstudio.gui.views.parts import ink_on
-from genstudio.gui.views.roll import mixed, pitch_colours
 from tests.gui.shell.test_theme import contrast
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

@@ -25,8 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from genstudio import paths
 from genstudio.domains import plays
-from genstudio.gui.pages.create.ends import typed
-from genstudio.gui.pages.create.state import Change
+from genstudio.gui.pages.create.desk import Change, typed
 from genstudio.gui.widgets.cards import CardStrip
 
 COUNT = int(os.environ.get("GENSTUDIO_MONKEY", "100"))

@@ -25,9 +25,9 @@ from genstudio.gui.corpora import Facts
 from genstudio.gui.faces import face_of
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
-from genstudio.gui.pages.create.commands import choose
+from genstudio.gui.pages.create.desk import Results, State
 from genstudio.gui.pages.create.ends import End
-from genstudio.gui.pages.create.state import Results, State
+from genstudio.gui.pages.create.head import choose
 from genstudio.gui.pages.create.work import Request
 from genstudio.gui.readings import table_among
 from genstudio.gui.shown.curve import Curve, value
@@ -37,7 +37,7 @@ from genstudio.gui.shown.sketch import Sketch
 from genstudio.gui.theme import DARK, LIGHT
 from genstudio.gui.toolwords import offered, tools_for
 from genstudio.gui.widgets.corpus_details import about_corpus
-from genstudio.gui.widgets.export_dialog import ExportDialog, Exporter
+from genstudio.gui.widgets.export_dialog import ExportDialog, export
 from genstudio.gui.widgets.exporting import ExportOptions, write_items
 from genstudio.gui.widgets.importing import import_settings
 from genstudio.progress import Stop
@@ -432,7 +432,7 @@ def test_a_series_is_opened_forecast_scored_edited_kept_and_exported(
     (scored,) = create.desk.state.results["anomalies"].items
     assert len(scored.piece.scores) == 12 * YEARS
     create.choose("fill")
-    assert create.asking.why_not() == "A has no gaps; make some in the editor."
+    assert create.making.why_not() == "A has no gaps; make some in the editor."
 
     # It is edited on the stage; what comes of it is in the library.
     create.choose("forecast")
@@ -483,11 +483,11 @@ def test_a_forecast_is_exported_as_a_chart_beside_its_table(home, tmp_path):
 
 def test_what_stands_beside_a_series_and_plays_is_not_exported_with_it(context, qtbot, tmp_path):
     item, tune = series(tmp_path), kinds.welcome("melody")[0]
-    export = Exporter(context).export([item], [tune, item])
-    qtbot.addWidget(export)
-    assert export.items == [item]
-    assert export.formats.ticked == ["own"]
-    assert not export.options_form.isVisible()  # a tempo, say
+    dialog = export(context, [item], [tune, item])
+    qtbot.addWidget(dialog)
+    assert dialog.items == [item]
+    assert dialog.formats.ticked == ["own"]
+    assert not dialog.options_form.isVisible()  # a tempo, say
 
 
 def test_what_was_made_of_one_series_is_not_shown_for_another(tmp_path):

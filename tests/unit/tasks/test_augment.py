@@ -14,7 +14,7 @@ import genstudio
 from genstudio.domains import get_domain
 from genstudio.errors import ConfigError, FileError, InputError, ModelError, Stopped
 from genstudio.evaluation.near import Near
-from genstudio.latent.augmenting import Belonging, augmented, lead_of_codes
+from genstudio.latent.augmenting import Belonging, codes_know_more
 from genstudio.progress import Stop
 from genstudio.tasks.augmented import ADDED
 
@@ -84,7 +84,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_others(writer, table, tm
     assert a == b != c
 
 
-@pytest.mark.parametrize("way", ["vary", "between", "drawn"])
+@pytest.mark.parametrize("way", ["vary", "between"])
 def test_ways(writer, table, tmp_path, way):
     augment(writer, table, tmp_path / "o.jsonl", way=way)
     new = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()][27:]
@@ -245,21 +245,6 @@ def test_a_class_of_one_piece_and_one_class_alone(writer, tmp_path):
     assert Counter(bool(row["mate_row"]) for row in rows_of(tmp_path / "o.csv"))[True] == 0
 
 
-def test_drawn_pieces_lie_deep_in_their_class_and_name_the_nearest_row(writer, table):
-    model = genstudio.load(writer)
-    rows = rows_of(table)
-    pieces, labels = [TEXT.parse(row["text"]) for row in rows], [row["kind"] for row in rows]
-    found, _ = augmented(model, pieces, labels, {labels[0]: 4}, way="drawn", seed=3)
-    assert found
-    again, _ = augmented(model, pieces, labels, {labels[0]: 4}, way="drawn", seed=3)
-    assert [one.piece for one in again] == [one.piece for one in found]
-    for one in found:
-        assert labels[one.source] == one.label == labels[0]
-        assert one.mate is None
-    with pytest.raises(ConfigError, match="another one to tell it from"):
-        augmented(model, pieces[:1], labels[:1], {labels[0]: 1}, way="drawn")
-
-
 def test_belonging_by_codes_and_by_parts():
     import numpy as np
 
@@ -269,8 +254,8 @@ def test_belonging_by_codes_and_by_parts():
     noise = rng.normal(size=(40, 6))
     parts = ["xyz" if label == "a" else "uvw" for label in labels]
     same = ["xyz"] * 40
-    assert lead_of_codes(codes, same, labels) > 1.0
-    assert lead_of_codes(noise, parts, labels) < 0.0
+    assert codes_know_more(codes, same, labels)
+    assert not codes_know_more(noise, parts, labels)
     belonging = Belonging(codes, same, labels)
     assert belonging.of(np.array([[3.0] * 6, [0.0] * 6]), ["", ""]) == ["a", "b"]
     assert Belonging(noise, parts, labels).of(None, ["xx", "w", "q"])[:2] == ["a", "b"]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import stacked
+from genstudio.gui.layouts import having, stacked
 from genstudio.gui.theme import SPACE
 
 __all__ = ["Chooser"]
@@ -26,12 +26,9 @@ class Chooser(QDialog):
         self._items = list(items[:_MOST])
         self.setWindowTitle(self.tr("Choose a piece"))
         self.resize(460, 480)
-        said = QLabel(self.tr("This file holds {count} pieces.").format(count=len(items)))
-        said.setProperty("kind", "heading")
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search"))
+        said = having(QLabel(self.tr("This file holds {count} pieces.").format(count=len(items))), "heading")
+        self.search = QLineEdit(placeholderText=self.tr("Search"), clearButtonEnabled=True)
         self.search.setAccessibleName(self.tr("Search the titles"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pieces"))

@@ -1,9 +1,11 @@
-"""The ends above the stage, with the line between them, and how much of each the model keeps."""
+"""The ends above the stage, with the line between them, how much of each the model keeps, and what can be done where that is
+little: other bars of it, a plainer rhythm."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
-from genstudio.domains import Kept, get_domain
-from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import LETTERS, End
+from genstudio.domains import Kept, Note, get_domain
+from genstudio.gui.items import Item
+from genstudio.gui.layouts import Worded, named
+from genstudio.gui.pages.create.desk import LETTERS, Desk, End
 from genstudio.gui.pages.create.filling import Filling
-from genstudio.gui.pages.create.remedies import best_bars, measure, straightened
 from genstudio.gui.pages.create.well import Well
 from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import writes_parts
+from genstudio.progress import Stop
 
-__all__ = ["EndsBar"]
+__all__ = ["EndsBar", "straightened"]
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +32,11 @@ _KEPT = 256  # pieces of which it is known how much the model keeps
 _WIDE = 700  # pixels from which the line stands between the names of its ends
 _ROOMY = 900  # from which the line takes more room than an end, which says all that it has to say
 _FOUR = 1000  # and from which four ends stand side by side
+_SIXTEENTH = 120  # ticks
+_MOST = 24  # parts of a song that are tried
 
 
-class EndsBar(QWidget):
+class EndsBar(Worded, QWidget):
     """The places of the ends that the tool works on. Between two of music, where there is room, lies the line."""
 
     looked_at = Signal(int, object)  # number of an end, Item
@@ -56,11 +61,9 @@ class EndsBar(QWidget):
             well.files.connect(partial(filling.read, number))
             well.edited.connect(partial(filling.typing, number))
             well.tell_kept(None, partial(self._remedies, number))
-            well.card.pressed.connect(lambda _, number=number: self._clicked(number))
+            well.card.pressed.connect(lambda _, number=number: self.looked_at.emit(number, self.wells[number].card.current_item))
         filling.told.connect(lambda number, sentence: self.wells[number].tell(sentence))
-
-    def _clicked(self, number: int) -> None:
-        self.looked_at.emit(number, self.wells[number].card.current_item)
+        self.retranslate()
 
     def commit(self) -> None:
         """Take over what is typed and is not an end yet."""
@@ -161,13 +164,13 @@ class EndsBar(QWidget):
             self._kept.pop(next(iter(self._kept)))
         self.show_ends(self._whole, self.line.isVisibleTo(self))
 
-    def _remedies(self, number: int) -> list[tuple[str, Callable[[], None]]]:
+    def _remedies(self, number: int) -> list[tuple[str, Callable[[], object]]]:
         """What can be done so that the model keeps more of an end."""
         desk, filling = self.desk, self.filling
         end, well = desk.ends[number], self.wells[number]
         if end is None:
             return []
-        found: list[tuple[str, Callable[[], None]]] = []
+        found: list[tuple[str, Callable[[], object]]] = []
         if desk.music:
             if desk.model is not None and 0 < desk.length < end.units():
                 found.append((self.tr("Take the bars of which most is kept"), partial(self._take_best, number, end)))
@@ -182,12 +185,9 @@ class EndsBar(QWidget):
             name = str(one["name"])
             if one.get("domain") == desk.domain and "error" not in one and name != current:
                 title = self.context.models.title(name)
-                found.append((self.tr("Use the model {name}").format(name=title), partial(self._use, name)))
+                found.append((self.tr("Use the model {name}").format(name=title), partial(self.context.models.load, name)))
         found.append((self.tr("Take another piece …"), partial(filling.wanted, number, "open")))
         return found
-
-    def _use(self, name: str) -> None:
-        self.context.models.load(name)
 
     def _take_best(self, number: int, end: End) -> None:
         self.context.engine.run(
@@ -195,14 +195,64 @@ class EndsBar(QWidget):
             name="the bars that are kept best", done=partial(self.filling.other_part, number), failed=self.filling.trouble.emit,
         )  # fmt: skip
 
-    # -- strings and colours
-
     def retranslate(self) -> None:
-        """Set every string."""
-        self.line.setAccessibleName(self.tr("Place between A and B"))
-        self.line.setToolTip(self.tr("Drag, or use the arrow keys; with Shift in small steps"))
+        named(self.line, self.tr("Place between A and B"), self.tr("Drag, or use the arrow keys; with Shift in small steps"))
 
-    def retheme(self) -> None:
-        """Take the colours of the theme."""
-        for well in self.wells:
-            well.retheme()
+
+# These functions run in the engine's lanes, never in the window's thread.
+
+
+def measure(model: Any, pieces: list[Any], stop: Stop) -> list[Any]:
+    """How much the model keeps of each piece (``genstudio.domains.Kept``)."""
+    return [model.kept(piece, stop=stop) for piece in pieces]
+
+
+def best_bars(model: Any, end: End, stop: Stop) -> End:
+    """The part of a song, of the model's length, of which the model keeps most; of equals the one with most notes."""
+    length = int(model.phrase_length)
+    count = end.units()
+    spans = [(first, min(first + length - 1, count)) for first in range(1, count + 1, max(1, length))][:_MOST]
+    found = []
+    for span in spans:
+        part = End(end.item, span)
+        piece = part.shown(length).piece
+        if piece.notes:
+            kept = model.kept(piece, stop=stop)
+            found.append((kept.share, kept.of, -span[0], part))
+    return max(found, key=lambda one: one[:3])[3] if found else end
+
+
+def _on_sixteenths(notes: Sequence[Note], length: int) -> list[Note]:
+    """The notes with every onset and end on a sixteenth, without those that would begin at ``length`` or later."""
+    found = []
+    for note in notes:
+        start = (note.start + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH
+        end = max(start + _SIXTEENTH, (note.end + _SIXTEENTH // 2) // _SIXTEENTH * _SIXTEENTH)
+        if start < length:
+            found.append(note._replace(start=start, end=min(end, length)))
+    return found
+
+
+def straightened(item: Item) -> Item | None:
+    """The piece with every onset and end on a sixteenth; None where they are there already, or nothing would be left."""
+    domain, piece = get_domain(item.domain), item.piece
+    if piece.parts:
+        parts = tuple(replace(part, notes=tuple(_on_sixteenths(part.notes, piece.length))) for part in piece.parts)
+        before, after = ([[note.start for note in part.notes] for part in some] for some in (piece.parts, parts))
+        if before == after or not any(after):
+            return None
+        made = domain.from_symbols(domain.to_symbols(replace(piece, parts=parts)))
+        known = domain.metadata(piece)
+        known["parts"] = [{name: value for name, value in part.items() if name != "velocities"} for part in known["parts"]]
+        return Item(domain.with_metadata(made, known), item.domain, item.title, source=item.source)
+    notes = _on_sixteenths(piece.notes, piece.length)
+    if piece.pitched:  # one voice: a note ends where the next begins, and of two that begin together the later one stays
+        later = {note.start: note for note in notes}
+        starts = sorted(later)
+        follow = [*starts[1:], piece.length]
+        notes = [later[start]._replace(end=min(later[start].end, next_)) for start, next_ in zip(starts, follow, strict=True)]
+    if not notes or tuple(note[:3] for note in notes) == tuple(note[:3] for note in piece.notes):
+        return None
+    plain = domain.from_symbols(domain.to_symbols(replace(piece, notes=tuple(notes))))
+    dressing = {name: value for name, value in domain.metadata(piece).items() if name != "velocities"}
+    return Item(domain.with_metadata(plain, dressing), item.domain, item.title, source=item.source)

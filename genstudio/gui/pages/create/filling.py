@@ -1,10 +1,13 @@
-"""Every way in which an end comes to be: files, the clipboard, what is drawn, written, or chosen elsewhere."""
+"""Every way in which an end comes to be: files, the clipboard, what is drawn, written, or chosen elsewhere. Of a file is asked what
+only a person can answer."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,28 +17,86 @@ from PySide6.QtWidgets import QDialog, QWidget
 from genstudio.domains import get_domain
 from genstudio.errors import GenStudioError
 from genstudio.gui import kinds
+from genstudio.gui.context import Context
 from genstudio.gui.engine import sentence
 from genstudio.gui.folders import choose_file
 from genstudio.gui.items import Item, items_of
-from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import LETTERS, End, editor_of, examples, typed
-from genstudio.gui.pages.create.reading import Reading
+from genstudio.gui.pages.create.desk import LETTERS, Desk, End, editor_of, typed
 from genstudio.gui.project.archive import SUFFIX
+from genstudio.gui.readings import TABLES, Found, read
+from genstudio.gui.speech import Told
 from genstudio.gui.toolwords import ends_needed, writes
+from genstudio.gui.widgets.reading import TableDialog
+from genstudio.gui.widgets.song_reading import SongDialog
 
-__all__ = ["Filling", "as_domain"]
+__all__ = ["Filling", "Reading", "examples", "readable"]
 
 
-def as_domain(item: Item, domain: str) -> Item | None:
-    """A piece of music as one of another domain; None where there is none.
+def examples(domain: str) -> list[Item]:
+    """Two bundled pieces to begin with."""
+    # They are on every machine, so where they came from is no matter.
+    return [replace(item, source="") for item in kinds.welcome(domain)]
 
-    Raises:
-        GenStudioError: it cannot be one.
-    """
-    if item.domain == domain:
-        return item
-    piece = get_domain(domain).from_object(item.piece)
-    return None if piece is None else Item(piece, domain, item.title, source=item.source)
+
+def readable(item: Item) -> bool:
+    """Whether a piece is from a file of which there is something to choose."""
+    path = Path(item.source)
+    if not item.source or not path.is_file():
+        return False
+    return not item.is_text or path.suffix.lower() in TABLES
+
+
+class Reading(QObject):
+    """Reads files for ends. What cannot be decided without a person is asked: the column of a table, the track of a song."""
+
+    found = Signal(int, list)  # number of the end, [Item]
+    failed = Signal(int, str)  # number of the end, a sentence
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._window = parent
+        self.dialog: QDialog | None = None
+
+    def read(self, number: int, path: str, domain: str, options: Mapping[str, Any] | None = None) -> None:
+        """Read a file for the end ``number``."""
+        self.context.engine.run(
+            partial(read, path, domain, options), channel=f"create.read.{number}", name="read an end",
+            done=partial(self._have, number), failed=partial(self._failed, number, path, domain),
+        )  # fmt: skip
+
+    def question(self, number: int, path: str, domain: str, options: dict[str, Any] | None = None) -> None:
+        """Ask how a file is to be read for the end ``number``, and read it so."""
+        window = self._window.window()
+        own = kinds.showing(domain).reading(self.context, path, options or {}, window)
+        if own is not None:
+            dialog: Any = own
+        elif Path(path).suffix.lower() in TABLES:
+            dialog = TableDialog(self.context, path, window)
+        else:
+            dialog = SongDialog(self.context, path, domain, options, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if isinstance(dialog, SongDialog):
+            dialog.chosen.connect(lambda options, song=dialog: self.read(number, path, song.domain, options))
+        else:
+            dialog.chosen.connect(partial(self.read, number, path, domain))
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        dialog.open()
+
+    def _closed(self, result: int) -> None:
+        self.dialog = None
+
+    def _have(self, number: int, found: Found) -> None:
+        self.found.emit(number, found.items)
+        if found.remarks:
+            self.context.bus.say.emit(found.remarks[0][:1].upper() + found.remarks[0][1:])
+
+    def _failed(self, number: int, path: str, domain: str, sentence: str, details: str) -> None:
+        remedy = sentence.remedy if isinstance(sentence, Told) else ""
+        self.failed.emit(number, sentence)
+        if remedy in ("choose-column", "choose-step", "choose-track"):
+            self.question(number, path, domain)
 
 
 class Filling(QObject):
@@ -106,11 +167,14 @@ class Filling(QObject):
 
     def as_wanted(self, item: Item, domain: str) -> Item | None:
         """A piece of music as one of another domain; None, with the reason told, where it cannot be."""
+        if item.domain == domain:
+            return item
         try:
-            return as_domain(item, domain)
+            piece = get_domain(domain).from_object(item.piece)
         except GenStudioError as error:
             self.context.bus.trouble.emit(sentence(error)[0], "")
             return None
+        return None if piece is None else Item(piece, domain, item.title, source=item.source)
 
     def for_parts(self, item: Item, tool: str) -> Item | None:
         """Choose a model that can write parts for a piece, the one that is here first, and return the piece as it takes it; None,
@@ -172,12 +236,10 @@ class Filling(QObject):
             self.draw([number])
         elif way == "compose":
             self.compose(number)
-        elif way == "reading":
-            if end is not None:
-                self.reading.ask(number, end.item)
-        elif way == "edit":
-            if end is not None:
-                self.context.bus.edit.emit(end.item)
+        elif way == "reading" and end is not None:
+            self.reading.question(number, end.item.source, end.item.domain, dict(end.item.read))
+        elif way == "edit" and end is not None:
+            self.context.bus.edit.emit(end.item)
         elif way == "clear":
             self.other_part(number, None)
         else:
@@ -214,24 +276,20 @@ class Filling(QObject):
         self.chooser.open()
 
     def compose(self, number: int) -> None:
-        """Have an end played, drawn or tapped in."""
-        desk = self.desk
-        end = desk.ends[number]
-        if editor_of(desk.domain) == "keyboard":
-            from genstudio.gui.pages.create.compose import ComposeDialog
-
-            whole = end.item.piece if end is not None else None
-            self.composer = ComposeDialog(self.context, whole, self._window.window())
-        elif editor_of(desk.domain) == "curve":
+        """Have an end played, drawn or tapped in: the editor begins with the end, or with nothing."""
+        desk, end, window = self.desk, self.desk.ends[number], self._window.window()
+        how = editor_of(desk.domain)
+        if how == "curve":
             shown = kinds.showing(desk.domain)
-            begun = end.item if end is not None else Item(shown.blank(), desk.domain, "")
-            editor = shown.editor(self.context, begun, self._window.window())
+            editor = shown.editor(self.context, end.item if end is not None else Item(shown.blank(), desk.domain, ""), window)
             assert editor is not None
             self.composer = editor
         else:
-            from genstudio.gui.pages.create.beat import BeatDialog
+            from genstudio.gui.editor.draft import begun
+            from genstudio.gui.editor.notes import NotesDialog
 
-            self.composer = BeatDialog(self.context, desk.domain, desk.shown(end), self._window.window())
+            piece = begun(desk.domain) if end is None else end.item.piece if how == "keyboard" else desk.shown(end)
+            self.composer = NotesDialog(self.context, Item(piece, desk.domain, ""), window, new=True)
         self.composer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.composer.made.connect(lambda item: self.take(item, LETTERS[number]))
         self.composer.open()
@@ -260,12 +318,16 @@ class Filling(QObject):
         desk = self.desk
         if not items or items[0].domain != desk.domain:  # another model came meanwhile
             return
-        self.settle.emit()
-        state = desk.state
-        for number, item in enumerate(items):
-            state = state.with_end(number, End(item))
         tool = "interpolate" if desk.tool == "sample" else desk.tool
-        desk.change_ends(self.tr("Begin with an example"), state, tool=tool)
+        self._put(self.tr("Begin with an example"), dict(enumerate(items)), tool)
+
+    def _put(self, said: str, items: Mapping[int, Item], tool: str = "") -> None:
+        """Take these as ends, by their numbers."""
+        self.settle.emit()
+        state = self.desk.state
+        for number, item in items.items():
+            state = state.with_end(number, End(item))
+        self.desk.change_ends(said, state, tool=tool)
 
     def draw(self, numbers: list[int]) -> None:
         """New pieces of the model as these ends."""
@@ -286,10 +348,6 @@ class Filling(QObject):
     def _have_drawn(self, numbers: list[int], pieces: Any) -> None:
         if pieces.domain.name != self.desk.domain:
             return
-        self.settle.emit()
         titles = [self.tr("Random {number}").format(number=f"{pieces.job.seed}.{place + 1}") for place in range(len(pieces))]
         drawn = items_of(pieces, [piece.text for piece in pieces] if self.desk.text else titles)
-        state = self.desk.state
-        for number, item in zip(numbers, drawn, strict=True):
-            state = state.with_end(number, End(item))
-        self.desk.change_ends(self.tr("Random ends"), state)
+        self._put(self.tr("Random ends"), dict(zip(numbers, drawn, strict=True)))

@@ -1,50 +1,49 @@
-"""The top of the page: the tools, and what makes, makes others, and stops."""
+"""The top of the page: the tools, what makes, makes others, and stops; and what can be done with keys."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QPushButton, QToolButton, QWidget
 
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import beside, stacked
+from genstudio.gui.layouts import Worded, beside, called, having, stacked
 from genstudio.gui.pages.create.desk import Desk
 from genstudio.gui.pages.create.tools import ToolRow
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.theme import SPACE
+from genstudio.gui.toolwords import TOOLS, tool_name
 
-__all__ = ["Head"]
+if TYPE_CHECKING:
+    from genstudio.gui.pages.create.page import CreatePage
+
+__all__ = ["Head", "choose", "commands_of", "name_commands"]
+
+translate = QCoreApplication.translate
 
 
-class Head(QWidget):
+class Head(Worded, QWidget):
     """Says what is wanted."""
-
-    chosen = Signal(str)  # a tool
-    make = Signal()
-    others = Signal()
-    stop = Signal()
-    swap = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.tools = ToolRow()
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.swap_button = QToolButton()
-        self.stop_button, self.dice, self.make_button = QPushButton(), QPushButton(), QPushButton()
+        self.progress = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self.stop_button, self.swap_button = having(QPushButton(), "tool"), QToolButton()
+        self.dice, self.make_button = QPushButton(), having(QPushButton(), "primary")
+        for button, name in ((self.swap_button, "swap"), (self.dice, "dice"), (self.stop_button, "stop")):
+            button.setIcon(icon(name))
         for passing in (self.progress, self.stop_button, self.swap_button):  # nothing moves when they come and go
             policy = passing.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             passing.setSizePolicy(policy)
-        self.make_button.setProperty("kind", "primary")
-        self.stop_button.setProperty("kind", "tool")
         row = beside(self.tools, None, self.stop_button, self.swap_button, self.dice, self.make_button, gap=SPACE)
         stacked(row, self.progress, into=self, margins=(2 * SPACE, 0, 2 * SPACE, 0), gap=2)
-        self.tools.chosen.connect(self.chosen)
-        self.make_button.clicked.connect(self.make)
-        self.dice.clicked.connect(self.others)
-        self.stop_button.clicked.connect(self.stop)
-        self.swap_button.clicked.connect(self.swap)
+        self.retranslate()
 
     def show_tool(self) -> None:
         """Show which tool is chosen, of those for the pieces that there are."""
@@ -72,17 +71,52 @@ class Head(QWidget):
         self.swap_button.setToolTip(self.tr("Swap A and B (Ctrl+Shift+X)") if can_swap else self.tr("Both ends are empty."))
 
     def retranslate(self) -> None:
-        """Set every string."""
-        for widget, name in ((self.make_button, self.tr("Make")), (self.dice, self.tr("Others"))):
-            widget.setText(name)
-            widget.setAccessibleName(name)
+        called(self.make_button, self.tr("Make"))
+        called(self.dice, self.tr("Others"))
         self.swap_button.setAccessibleName(self.tr("Swap A and B"))
         self.progress.setAccessibleName(self.tr("Being made"))
         self.stop_button.setAccessibleName(self.tr("Stop"))
         self.stop_button.setToolTip(self.tr("Stop what is being made (Esc)"))
         self.tools.setAccessibleName(self.tr("Tools"))
 
-    def retheme(self, colours: Colours) -> None:
-        """Take the icons in the colours of the theme."""
-        for button, name in ((self.swap_button, "swap"), (self.dice, "dice"), (self.stop_button, "stop")):
-            button.setIcon(icon(name, colours))
+
+def commands_of(page: CreatePage) -> dict[str, QAction]:
+    """What can be done with keys, by name."""
+    stop, unmark = page.making.stop, page.marking.bar.clear
+    keys: list[tuple[str, str | QKeySequence.StandardKey, Callable[[], object]]] = [
+        ("make", "Ctrl+Return", page.make_now), ("another", "Ctrl+R", page.another),
+        ("stop", "Esc", lambda: stop() if page.making.running else unmark()),
+        ("swap", "Ctrl+Shift+X", page.filling.swap), ("paste", QKeySequence.StandardKey.Paste, page.filling.paste),
+    ]  # fmt: skip
+    keys += [(f"tool {n}", f"Alt+{n % 10}", partial(choose, page, n)) for n in range(1, 11)]
+    found = {}
+    for name, key, slot in keys:
+        action = found[name] = QAction(page)
+        action.setShortcuts([QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _=False, slot=slot: slot())
+        page.addAction(action)
+    return found
+
+
+def _keyed(desk: Desk) -> tuple[str, ...]:
+    """The tools in the order of their keys: first those for pieces of the domain."""
+    return (*desk.tools, *(tool for tool in TOOLS if tool not in desk.tools))
+
+
+def choose(page: CreatePage, number: int) -> None:
+    """Go to a tool, counted from 1."""
+    page.choose(_keyed(page.desk)[number - 1])
+
+
+def name_commands(actions: Mapping[str, QAction], desk: Desk) -> None:
+    """Name what can be done with keys, in the language of the window."""
+    names = {f"tool {n}": tool_name(tool) for n, tool in enumerate(_keyed(desk), 1)} | {
+        "make": translate("CreatePage", "Make"),
+        "another": translate("CreatePage", "Others in their place"),
+        "stop": translate("CreatePage", "Stop what is being made"),
+        "swap": translate("CreatePage", "Swap A and B"),
+        "paste": translate("CreatePage", "Paste as an end"),
+    }
+    for name, action in actions.items():
+        action.setText(names[name])

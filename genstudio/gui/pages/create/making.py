@@ -1,4 +1,4 @@
-"""Having made what is asked for: the work, its results, and what these are called."""
+"""What is asked of the model, or why nothing is; having it made, its results, and what these are called."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from genstudio.config import GAP
+from genstudio.domains import get_domain
 from genstudio.gui.items import Item, items_of, other_model
-from genstudio.gui.pages.create.asking import Asking
-from genstudio.gui.pages.create.desk import Desk
+from genstudio.gui.pages.create.desk import LETTERS, Desk, Results, State
 from genstudio.gui.pages.create.morphing import way_titles
-from genstudio.gui.pages.create.state import Results, State
+from genstudio.gui.pages.create.shaping import ShapePanel
+from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.pages.create.work import Request, carry_out, count_of
-from genstudio.gui.toolwords import TOOLS, tool_name, tool_of, tool_word
+from genstudio.gui.toolwords import TOOLS, takes_whole, tool_name, tool_of, tool_word, writes
 from genstudio.gui.views.parts import progression
 
 __all__ = ["Making"]
@@ -31,20 +33,78 @@ class Making(QObject):
     impossible = Signal()  # there is nothing to make
     trouble = Signal(str, str)
 
-    def __init__(self, desk: Desk, asking: Asking, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parameters: Parameters, panel: ShapePanel, parent: QObject) -> None:
         super().__init__(parent)
-        self.context, self.desk, self.asking = desk.context, desk, asking
+        self.context, self.desk, self._parameters, self._panel = desk.context, desk, parameters, panel
         self._now: tuple[Request, object, State] | None = None  # what is being made, for which change, from which state
         self._token: object = None
         self._task: Any = None
         self.running = False
         self.first = True  # nothing was made yet since the start
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self.run)
         desk.applied.connect(self.forget)
         desk.ends_changed.connect(self.ask)
+
+    # -- what is asked for
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of each end is meant, however long."""
+        tool = self.desk.tool
+        return (bool(self._parameters.of(tool).get("whole")) or takes_whole(tool)) and not self.desk.text
+
+    def request(self) -> Request | None:
+        """What would be made now; None where an end or a change is missing."""
+        desk, tool, model = self.desk, self.desk.tool, self.desk.model
+        if desk.missing:
+            return None
+        ends = desk.ends[: desk.needed]
+        values = self._parameters.of(tool)
+        asked = {about["name"] for about in TOOLS[tool].settings if set(str(about.get("needs") or "").split()) <= desk.has}
+        values = {name: value for name, value in values.items() if name in asked}
+        whole = bool(values.get("whole")) or takes_whole(tool)
+        pieces = tuple(end.item.piece if whole else desk.shown(end) for end in ends if end is not None)
+        if tool_of(TOOLS[tool]).needs and (model is None or self._why_not_able()):
+            return None
+        changes = self._panel.changes if tool == "shape" else {}
+        return None if tool == "shape" and not changes else Request(tool, pieces, values, changes)
+
+    def why_not(self) -> str:
+        """Why nothing can be made now; "" when it can."""
+        desk, models = self.desk, self.desk.context.models
+        if models.current is None:
+            loading = self.tr("The model is being loaded; one moment.")
+            return loading if models.wanted else self.tr("No model is loaded; choose one at the top.")
+        if desk.model is None:
+            return self.tr("The model that is loaded is for other pieces; choose another one at the top.")
+        if desk.missing:
+            return self.tr("This end is empty: {letter}.").format(letter=LETTERS[desk.missing[0]].upper())
+        if desk.tool == "shape" and not self._panel.changes:
+            return self.tr("Move a slider first: more of something, or less.")
+        return self._why_not_able()
+
+    def _why_not_able(self) -> str:
+        """Why the model, or the piece, is none for the tool; "" when it is."""
+        desk, said, domain = self.desk, tool_of(TOOLS[self.desk.tool]), get_domain(self.desk.domain)
+        lacks = set(said.needs.split()) - desk.has
+        if "pitches" in lacks:
+            return self.tr("These have no pitches; choose a model of melodies at the top.")
+        if said.writes and not writes(desk.tool, domain.roles(domain.from_symbols(desk.model.lineup))):
+            if said.writes == "symbols":
+                return self.tr("This model writes no chord symbols; choose one of lead sheets at the top.")
+            return self.tr("This model writes no parts for a melody; choose another one at the top.")
+        if lacks:
+            return self.tr("This model cannot do that; choose another one at the top, or train one.")
+        end = desk.ends[0]
+        if desk.tool == "fill" and end is not None and desk.text and GAP not in end.item.piece.text:
+            return self.tr("Write ___ in A where something is missing.")
+        gap = domain.grammar.gap
+        if desk.tool == "fill" and end is not None and gap and gap not in domain.to_symbols(desk.shown(end)):
+            return self.tr("A has no gaps; make some in the editor.")
+        return ""
+
+    # -- having it made
 
     @property
     def going(self) -> bool:
@@ -58,7 +118,7 @@ class Making(QObject):
     def ask(self, token: object) -> None:
         """Have made what the ends ask for, where that takes no decision."""
         self._token = token
-        if self.desk.tool not in ("shape", "sample") and self.asking.request() is not None:
+        if self.desk.tool not in ("shape", "sample") and self.request() is not None:
             self.run()
 
     def ask_soon(self) -> None:
@@ -69,7 +129,7 @@ class Making(QObject):
     def run(self) -> None:
         """Make what is asked for."""
         self._settle.stop()
-        request, model = self.asking.request(), self.desk.model
+        request, model = self.request(), self.desk.model
         if request is None or model is None:
             self.impossible.emit()
             return

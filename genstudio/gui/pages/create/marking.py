@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from genstudio.config import GAP
 from genstudio.gui import kinds
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside
-from genstudio.gui.pages.create.asking import Asking
-from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import End, typed
+from genstudio.gui.layouts import Worded, beside, called, having
+from genstudio.gui.pages.create.desk import Desk, End, typed
+from genstudio.gui.pages.create.making import Making
 from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.theme import SPACE
 from genstudio.gui.widgets.short import ShortLabel
@@ -27,30 +26,20 @@ __all__ = ["MarkBar", "Marking"]
 _EDGE = 12  # pixels between the bar and the edge of the view
 
 
-class MarkBar(QFrame):
+class MarkBar(Worded, QFrame):
     """Says what is marked in a view, over its lower edge, with what can be done about it."""
-
-    keep = Signal()
-    renew = Signal()
 
     def __init__(self, view: Viewer) -> None:
         super().__init__(view)
         self._view = view
-        self.setProperty("kind", "panel")
         self.said = ShortLabel()
-        self.keep_button, self.renew_button = QPushButton(), QPushButton()
-        self.renew_button.setProperty("kind", "primary")
+        self.keep_button, self.renew_button = QPushButton(), having(QPushButton(), "primary")
+        having(self, "panel")
         beside(self.said, self.keep_button, self.renew_button, into=self, margins=(SPACE, 4, 4, 4), gap=SPACE)
-        self.keep_button.clicked.connect(self.keep)
-        self.renew_button.clicked.connect(self.renew)
         view.marked.connect(self._show)
         view.installEventFilter(self)
+        self.retranslate()
         self.hide()
-
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """The first and the last bar that are marked, or where in a text the words that are begin and end."""
-        return self._view.span
 
     def _show(self, marked: tuple[int, int] | None) -> None:
         """Show it while something is marked."""
@@ -85,14 +74,8 @@ class MarkBar(QFrame):
         self._view.unmark(focus=self.keep_button.hasFocus() or self.renew_button.hasFocus())
 
     def retranslate(self) -> None:
-        """Set every string."""
-        for button, name, help_ in (
-            (self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are")),
-            (self.renew_button, self.tr("Replace these"), self.tr("Make others in their place; the rest stays as it is")),
-        ):
-            button.setText(name)
-            button.setAccessibleName(name)
-            button.setToolTip(help_)
+        called(self.keep_button, self.tr("Keep these"), self.tr("Make variations in which these stay as they are"))
+        called(self.renew_button, self.tr("Replace these"), self.tr("Make others in their place; the rest stays as it is"))
 
 
 class Marking(QObject):
@@ -100,65 +83,50 @@ class Marking(QObject):
 
     trouble = Signal(str, str)
 
-    def __init__(self, desk: Desk, asking: Asking, parameters: Parameters, view: Viewer, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, making: Making, parameters: Parameters, view: Viewer, parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk, self._asking, self._parameters, self._view = desk, asking, parameters, view
+        self.desk, self._making, self._parameters, self._view = desk, making, parameters, view
         self.bar = MarkBar(view)
-        self.bar.keep.connect(self._keep)
-        self.bar.renew.connect(self._renew)
+        self.bar.keep_button.clicked.connect(lambda: self._do("vary"))
+        self.bar.renew_button.clicked.connect(lambda: self._do("fill"))
 
-    def _keep(self) -> None:
-        """Variations of the piece in which what is marked stays."""
-        item, span = self._view.item, self.bar.span
+    def _do(self, tool: str) -> None:
+        """Have made variations of the piece in which what is marked stays ("vary"), or what could stand in place of it ("fill")."""
+        item, span = self._view.item, self._view.span
         if item is None or span is None:
             return
         if not item.is_text:
-            first, last = self._within(item, span)
-            self._begin("vary", item, span, {"bars": f"{first}-{last}" if last > first else str(first), "parts": "", "words": ""})
-        else:
-            found = re.findall(r"\w+(?:['’\-]\w+)*", str(item.piece.text)[span[0] : span[1]])
-            self._begin("vary", item, None, {"bars": "", "words": ", ".join(found)})
-
-    def _renew(self) -> None:
-        """What could stand in place of what is marked."""
-        item, span = self._view.item, self.bar.span
-        if item is None or span is None:
+            part = self._part(item, span)
+            first, last = (bar if part is None else bar - part[0] + 1 for bar in span)  # counted in that part
+            bars = f"{first}-{last}" if last > first else str(first)
+            self._begin(tool, item, part, {"gap": (first, last)} if tool == "fill" else {"bars": bars, "parts": "", "words": ""})
             return
-        if not item.is_text:
-            first, last = self._within(item, span)
-            self._begin("fill", item, span, {"gap": (first, last)})
-        else:
-            text = str(item.piece.text)
-            gap = typed(text[: span[0]] + GAP + text[span[1] :], item.domain)
-            if gap is not None:
-                self._begin("fill", gap, None, {})
+        text = str(item.piece.text)
+        if tool == "vary":
+            found = re.findall(r"\w+(?:['’\-]\w+)*", text[span[0] : span[1]])
+            self._begin(tool, item, None, {"bars": "", "words": ", ".join(found)})
+        elif (gap := typed(text[: span[0]] + GAP + text[span[1] :], item.domain)) is not None:
+            self._begin(tool, gap, None, {})
 
-    def _within(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
-        """The bars, counted in the part of the piece that the model takes."""
-        start = self._part(item, bars)[0]
-        return bars[0] - start + 1, bars[1] - start + 1
-
-    def _part(self, item: Item, bars: tuple[int, int]) -> tuple[int, int]:
-        """The part of a piece that the model takes, with the marked bars in it."""
+    def _part(self, item: Item, bars: tuple[int, int]) -> tuple[int, int] | None:
+        """The part of a piece that the model takes, with the marked bars in it; None where it takes all of it."""
         count, length = End(item).units(), self.desk.length
         if not length or count <= length:
-            return 1, count
+            return None
         first = max(1, min(bars[0], count - length + 1))
         return first, first + length - 1
 
-    def _begin(self, tool: str, item: Item, bars: tuple[int, int] | None, values: dict[str, object]) -> None:
+    def _begin(self, tool: str, item: Item, part: tuple[int, int] | None, values: dict[str, object]) -> None:
         desk = self.desk
         model = desk.model
         if model is None or not model.fills:
             said = self.tr("This model cannot keep some and write the rest again; choose another one at the top, or train one.")
-            self.trouble.emit(self._asking.why_not() if model is None else said, "")
+            self.trouble.emit(self._making.why_not() if model is None else said, "")
             return
         self.bar.clear()
         self._parameters.put(tool, values)
-        count = End(item).units()
-        part = self._part(item, bars) if bars is not None and desk.length and count > desk.length else None
         a, topic = desk.state.ends[0], desk.topic
-        if part is not None or (topic is None or topic.shown(desk.length) is not item):
+        if part is not None or topic is None or topic.shown(desk.length) is not item:
             topic = End(item, part)
         if part is None and a is not None and a.shown(desk.length) is item:
             topic = None

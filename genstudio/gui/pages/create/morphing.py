@@ -1,7 +1,7 @@
 """What the line and the square lead to: the nearest place that is finished at once, and the exact one as soon as it is decoded.
 
 Places are kept. When there is nothing else to do, places between the steps are decoded ahead, coarse ones first, so that a drag
-meets finished ones everywhere.
+meets finished ones everywhere. What the hand goes over is heard: from the next beat on, in time, again and again.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item, items_of
 from genstudio.gui.pages.create.work import Place, Request, WayKeeper
 
-__all__ = ["Morphing", "mix_title", "way_titles"]
+__all__ = ["Hearing", "Morphing", "mix_title", "way_titles"]
 
 _SAME = 5e-5  # half of the slider's finest step
 _AHEAD = {1: (16, 32, 64), 2: (4, 8)}  # into how many parts each side is divided when places are decoded ahead, when idle
 _TOGETHER = 8
 _MOST = 400  # places that are kept
+_PACE = 60  # milliseconds between two pieces that the player is given
+_QUIET = 160  # and between the last move and telling all others what is looked at
 _IDLE = 300  # milliseconds without a move
 
 
@@ -62,9 +64,7 @@ class Morphing(QObject):
         self._places: dict[Place, Item] = {}
         self._here: Place = (0.0,)
         self.ahead = True  # whether places are decoded ahead
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._go_ahead)
 
     def begin(self, model: Any, request: Request | None, titles: tuple[str, str], ends: Sequence[Item] = ()) -> None:
@@ -141,3 +141,46 @@ class Morphing(QObject):
         ]
         if places := list(dict.fromkeys(missing))[:_TOGETHER]:
             self._decode(places, "morph.ahead")
+
+
+class Hearing(QObject):
+    """Gives the player what is looked at while a hand moves: the newest, but only when the sound of the one before is there, so
+    that a hand that never rests is heard too. When it rests, everybody is told."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._item: Item | None = None  # looked at
+        self._given: Item | None = None  # what the player was given last
+        self._pace, self._quiet = (QTimer(self, singleShot=True, interval=wait) for wait in (_PACE, _QUIET))
+        self._pace.timeout.connect(self._give)
+        self._quiet.timeout.connect(self._tell)
+
+    def look(self, item: Item) -> None:
+        """A hand has come to a piece."""
+        self._item = item
+        if not self._pace.isActive():
+            self._give()
+        self._quiet.start()
+
+    def _give(self) -> None:
+        player, item = self._context.player, self._item
+        if item is None or not item.music or not player.playing or item is self._given:
+            return
+        self._pace.start()
+        if player.preparing:  # the sound of the one before
+            return
+        player.repeat()
+        player.select(item)
+        self._given = item
+
+    def _tell(self) -> None:
+        if self._item is not None:
+            self._given = None
+            self._context.bus.selected.emit(self._item)
+
+    def stop(self) -> None:
+        """Forget it."""
+        self._item = self._given = None
+        self._pace.stop()
+        self._quiet.stop()

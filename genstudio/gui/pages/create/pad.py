@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.pages.create.morphing import mix_title
-from genstudio.gui.views.colours import mixed
+from genstudio.gui.views.colours import ink, mixed, smooth
 
 __all__ = ["CORNERS", "Pad"]
 
@@ -136,33 +136,27 @@ class Pad(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, square = self._context.theme.colours, self._square
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ends = {letter: mixed(colours.a, colours.b, place) for letter, place in CORNERS.items()}
         painter.drawImage(square, self._field(list(ends.values())))
-        painter.setPen(QPen(QColor(colours.edge), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ink(painter, QPen(QColor(colours.edge), 1), Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(square, 6, 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.muted))
+        ink(painter, Qt.PenStyle.NoPen, QColor(colours.muted))
         for place in self.places():
             painter.drawEllipse(self.at(*place), _DOT, _DOT)
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
         for letter, v, u in zip(CORNERS, (0, 0, 1, 1), (0, 1, 0, 1), strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ends[letter])
+            ink(painter, Qt.PenStyle.NoPen, ends[letter])
             painter.drawEllipse(self.at(u, v), 11, 11)
             painter.setPen(QColor(colours.surface))
             where = QRectF(self.at(u, v) - QPointF(11, 11), QSize(22, 22).toSizeF())
             painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), letter)
-        painter.setPen(QPen(QColor(colours.surface), 3))
-        painter.setBrush(QColor(colours.accent))
+        ink(painter, QPen(QColor(colours.surface), 3), QColor(colours.accent))
         painter.drawEllipse(self.at(*self.where), 9, 9)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 2))
+            ink(painter, QPen(QColor(colours.accent), 2), Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 

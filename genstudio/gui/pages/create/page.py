@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -14,19 +14,15 @@ from genstudio.gui.context import Context
 from genstudio.gui.items import Item
 from genstudio.gui.layouts import new_label, stacked
 from genstudio.gui.pages.base import Page
-from genstudio.gui.pages.create.asking import Asking
-from genstudio.gui.pages.create.commands import commands_of, name_commands
-from genstudio.gui.pages.create.desk import Desk
-from genstudio.gui.pages.create.ends import LETTERS
+from genstudio.gui.pages.create.desk import LETTERS, Desk
 from genstudio.gui.pages.create.ends_bar import EndsBar
 from genstudio.gui.pages.create.filling import Filling
-from genstudio.gui.pages.create.head import Head
+from genstudio.gui.pages.create.head import Head, commands_of, name_commands
 from genstudio.gui.pages.create.keeping import restored, saved
-from genstudio.gui.pages.create.lesson import Lesson
+from genstudio.gui.pages.create.lesson import Lesson, Origin
 from genstudio.gui.pages.create.making import Making
 from genstudio.gui.pages.create.marking import Marking
-from genstudio.gui.pages.create.origin import Origin
-from genstudio.gui.pages.create.shaping import Shaping
+from genstudio.gui.pages.create.shaping import ShapePanel
 from genstudio.gui.pages.create.stage import Stage
 from genstudio.gui.pages.create.tools import Parameters
 from genstudio.gui.pages.create.work import Request
@@ -37,7 +33,6 @@ from genstudio.gui.widgets.trouble import TroubleStrip
 
 __all__ = ["CreatePage"]
 
-translate = QCoreApplication.translate
 _SETTINGS = ("steps", "method", "temperature", "seed")  # of the way, kept among the preferences
 
 
@@ -54,11 +49,10 @@ class CreatePage(Page):
         self.desk = Desk(context, self)
         self.filling = Filling(self.desk, self)
         self.parameters = Parameters()
-        self.shaping = Shaping(self.desk)
-        self.asking = Asking(self.desk, self.parameters.of, lambda: self.shaping.panel.changes, self)
-        self.making = Making(self.desk, self.asking, self)
+        self.shaping = ShapePanel(self.desk)
+        self.making = Making(self.desk, self.parameters, self.shaping, self)
         self.stage = Stage(context)
-        self.marking = Marking(self.desk, self.asking, self.parameters, self.stage.view, self)
+        self.marking = Marking(self.desk, self.making, self.parameters, self.stage.view, self)
         self.head = Head(self.desk)
         self.ends = EndsBar(self.desk, self.filling, self.stage.line)
         self._build()
@@ -67,12 +61,11 @@ class CreatePage(Page):
         self._actions = commands_of(self)
         if context.models.current is not None:
             self._have_model(context.models.current)
-        self._refresh()
 
     # -- its parts
 
     def _build(self) -> None:
-        self.parameters.add(self.shaping.panel.reset)
+        self.parameters.add(self.shaping.reset)
         self.trouble = TroubleStrip(self.context.theme)
         self.origin = Origin(self.making)
         self.remark = new_label(kind="caption", wrap=True)
@@ -83,14 +76,15 @@ class CreatePage(Page):
     def _connect(self) -> None:
         bus, models, making, filling = self.context.bus, self.context.models, self.making, self.filling
         self.desk.applied.connect(self._refresh)
-        self.head.chosen.connect(self.choose)
-        self.head.make.connect(self.make_now)
-        self.head.others.connect(self.another)
-        self.head.stop.connect(making.stop)
-        self.head.swap.connect(filling.swap)
+        head = self.head
+        head.tools.chosen.connect(self.choose)
+        for button, done in (
+            (head.make_button, self.make_now), (head.dice, self.another), (head.stop_button, making.stop),
+            (head.swap_button, filling.swap), (self.lesson.example, filling.begin_with_example),
+            (self.lesson.surprise, filling.draw_all),
+        ):  # fmt: skip
+            button.clicked.connect(done)
         self.parameters.changed.connect(self._parameter)
-        self.lesson.example.clicked.connect(filling.begin_with_example)
-        self.lesson.surprise.clicked.connect(filling.draw_all)
         self.origin.wanted.connect(self.make_now)
         self.shaping.changed.connect(self._refresh_buttons)
         self.ends.looked_at.connect(self.stage.look_at_end)
@@ -99,8 +93,9 @@ class CreatePage(Page):
         making.over.connect(self._over)
         making.impossible.connect(self._refresh)
         filling.settle.connect(self.commit)
-        filling.unable.connect(lambda: self.trouble.tell(self.asking.why_not(), ""))
-        for trouble in (*(part.trouble for part in (filling, making, self.shaping, self.marking)), self.stage.failed):
+        filling.unable.connect(lambda: self.trouble.tell(self.making.why_not(), ""))
+        parts = (filling, making, self.shaping.learner, self.marking)
+        for trouble in (*(part.trouble for part in parts), self.stage.morphing.failed):
             trouble.connect(self.trouble.tell)
         bus.operate.connect(self.operate)
         bus.again.connect(making.again)
@@ -135,7 +130,7 @@ class CreatePage(Page):
             if tool not in desk.state.results and self.stage.item is not None:
                 self.context.bus.selected.emit(self.stage.item)  # the end that is seen is what plays
             drawn = tool == "sample" and tool in desk.state.results  # others are drawn when they are asked for
-            if tool != "shape" and not drawn and self.making.stale and self.asking.request() is not None:
+            if tool != "shape" and not drawn and self.making.stale and self.making.request() is not None:
                 self.making.run_again()
 
     def operate(self, item: Item, tool: str) -> None:
@@ -176,7 +171,7 @@ class CreatePage(Page):
             self.context.settings[name] = self.parameters.of("interpolate")[name]
         if name == "whole":
             self._show_ends()
-        if tool in self.desk.state.results or (tool not in ("shape", "sample") and self.asking.request() is not None):
+        if tool in self.desk.state.results or (tool not in ("shape", "sample") and self.making.request() is not None):
             self.making.ask_soon()
 
     def _preference(self, name: str) -> None:
@@ -190,7 +185,7 @@ class CreatePage(Page):
 
     def _chosen_model(self) -> None:
         """Another model is chosen, if only on its way."""
-        self.origin.refresh(self.asking.why_not())
+        self.origin.refresh(self.making.why_not())
         self._refresh_buttons()
 
     def _have_model(self, model: Any) -> None:
@@ -207,7 +202,7 @@ class CreatePage(Page):
         making.stop()  # what another model is about to make
         making.forget()
         self._refresh()
-        if self.asking.request() is None:
+        if self.making.request() is None:
             return
         if going and desk.tool in ("shape", "sample"):
             making.run()
@@ -235,7 +230,7 @@ class CreatePage(Page):
         if first is not None and not desk.text:
             self.parameters.limit_bars(get_domain(desk.domain).units(desk.shown(first)))
         line = desk.tool == "interpolate" and (self.making.going or desk.tool in desk.state.results)
-        self.ends.show_ends(self.asking.whole, line)
+        self.ends.show_ends(self.making.whole, line)
 
     def _begun(self, request: Request) -> None:
         """Something is being made: show as many cards as there will be."""
@@ -247,7 +242,7 @@ class CreatePage(Page):
         if request.tool == "interpolate":
             first = "interpolate" not in desk.state.results
             self.stage.begin(desk.model, request, making.end_titles(), making.made_of("interpolate"), first)
-            self.ends.show_ends(self.asking.whole, True)
+            self.ends.show_ends(self.making.whole, True)
         if self.lesson.pressed:  # the button that had the focus is gone
             self.lesson.pressed = False
             self.stage.take_focus()
@@ -261,7 +256,7 @@ class CreatePage(Page):
 
     def _show_results(self) -> None:
         desk, making = self.desk, self.making
-        self.origin.refresh(self.asking.why_not())
+        self.origin.refresh(self.making.why_not())
         results = desk.state.results.get(desk.tool)
         self.lesson.setVisible(results is None or not results.items)
         self.remark.setVisible(results is not None and bool(results.items and results.remarks))
@@ -278,23 +273,16 @@ class CreatePage(Page):
             self.stage.tell()
 
     def _refresh_buttons(self) -> None:
-        reason = self.asking.why_not()
+        reason = self.making.why_not()
         self.head.refresh(reason, self.making.running)
         self.lesson.able(self.desk.model is not None, reason)
 
     def retranslate(self) -> None:
-        for part in (self.head, self.ends, self.stage, self.lesson, self.marking.bar):
-            part.retranslate()
-        name_commands(self._actions, self.desk)
-        self.lesson.show_tool(self.desk.tool, self.desk.domain, bool(self.desk.missing))
-        self._refresh_buttons()
+        self._refresh()
 
     def retheme(self) -> None:
-        colours = self.context.theme.colours
-        self.ends.retheme()
         self.trouble.retheme()
-        for part in (self.head, self.parameters, self.lesson):
-            part.retheme(colours)
+        self.parameters.more.retheme(self.context.theme.colours)
 
     # -- coming and going
 
@@ -314,7 +302,7 @@ class CreatePage(Page):
         return ends + [item for state in states for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
-        return saved(self.desk, self.parameters, self.shaping.panel, self.ends.meant) | {"t": self.stage.line.t}
+        return saved(self.desk, self.parameters, self.shaping, self.ends.meant) | {"t": self.stage.line.t}
 
     def restore(self, state: dict[str, object]) -> None:
         self.making.stop()
@@ -323,7 +311,7 @@ class CreatePage(Page):
         self.making.forget()
         self.stage.morphing.begin(None, None, ("A", "B"))
         self.parameters.put("interpolate", {name: self.context.settings[name] for name in _SETTINGS})
-        restored(state, self.desk, self.parameters, self.shaping.panel)
+        restored(state, self.desk, self.parameters, self.shaping)
         if self.context.models.current is not None:
             self.parameters.take_sampling(self.context.models.current)
         t = state.get("t")
@@ -333,11 +321,6 @@ class CreatePage(Page):
         self.desk.tell_ends()
         if self.desk.model is not None and self.making.first:
             self.making.ask(None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._refresh()
 
 
 def _scrolled(parts: Mapping[QWidget, int]) -> QScrollArea:

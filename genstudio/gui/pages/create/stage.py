@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from genstudio.gui.context import Context
 from genstudio.gui.items import Item
-from genstudio.gui.layouts import beside, stacked
-from genstudio.gui.pages.create.hearing import Hearing
-from genstudio.gui.pages.create.morphing import Morphing
+from genstudio.gui.layouts import Worded, beside, having, named, stacked
+from genstudio.gui.pages.create.desk import Results
+from genstudio.gui.pages.create.morphing import Hearing, Morphing
 from genstudio.gui.pages.create.pad import Pad
-from genstudio.gui.pages.create.state import Results
-from genstudio.gui.pages.create.strip import Strip
 from genstudio.gui.pages.create.work import Place, Request, count_of
 from genstudio.gui.theme import SPACE
+from genstudio.gui.views.colours import mixed
+from genstudio.gui.widgets.card_paint import line_height
+from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.morph import MorphSlider
 from genstudio.gui.widgets.viewer import Viewer
 
-__all__ = ["Stage"]
+__all__ = ["Stage", "Strip"]
 
 _LOW = 180  # pixels of the large view, at the least
 _LOW_TEXT = 156
 _LOW_PARTS = 250
+_PROPORTION = 1.7  # of a card: its width to its height
+_TALL = (92, 190)
 
 
-class Stage(QWidget):
+class Stage(Worded, QWidget):
     """What the line, the square or the cards lead to is seen at once, and heard from the next beat on where something plays."""
-
-    failed = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +41,7 @@ class Stage(QWidget):
         self.tool = "interpolate"
         self.line = MorphSlider(context)
         self.pad = Pad(context, self)
-        self.view = Viewer(context, self, marking=True)
-        self.view.setProperty("kind", "panel")
+        self.view = having(Viewer(context, self, marking=True), "panel")
         self.view.shut.hide()
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # all that is left
         self.grid = Strip(context, self)
@@ -48,15 +49,14 @@ class Stage(QWidget):
         self.hearing = Hearing(context, self)
         self.morphing = Morphing(context, self)
         row = beside(self.pad, (self.view, 1), gap=SPACE)
-        column = stacked((row, 5), (self.grid, 2), into=self, gap=SPACE)
-        self._column = column
+        self._column = stacked((row, 5), (self.grid, 2), into=self, gap=SPACE)
         self.line.moved.connect(self.morphing.move)
         self.pad.moved.connect(self.morphing.move)
         self.grid.current_changed.connect(self._looked_at)
         for hand in (self.line, self.pad):
             hand.installEventFilter(self)
         self.morphing.shown.connect(self._show_place)
-        self.morphing.failed.connect(self.failed)
+        self.retranslate()
 
     @property
     def item(self) -> Item | None:
@@ -97,39 +97,40 @@ class Stage(QWidget):
     def show_unmade(self, request: Request, captions: list[str], text: bool) -> None:
         """Show as many empty cards as there will be."""
         self.tool = request.tool
-        current = round(self.line.t * (int(request.values["steps"]) - 1)) if self.way else 0
-        self.grid.on_line = self.way
-        self.grid.set_items([None] * count_of(request), captions, text=text, current=current)
-        self.setVisible(True)
-        self.grid.show()
-        self._make_room(text)
-        self.pad.setVisible(self.tool == "blend")
-        if self.tool == "blend":
-            self.pad.set_side(int(request.values["grid"]))
+        side = request.values["grid"] if self.tool == "blend" else None
+        self._lay_out([None] * count_of(request), captions, side, text=text, current=self._step(request) if self.way else 0)
 
     def show_results(self, tool: str, results: Results, captions: list[str]) -> None:
         """Show what was made."""
         self.tool = tool
-        again = bool(results.request.values.get("again"))
-        current = min(self.grid.current, len(results.items) - 1)
-        if self.way and not again:
-            current = round(self.line.t * (int(results.request.values["steps"]) - 1))
+        request, items = results.request, results.items
+        again = bool(request.values.get("again"))
+        current = self._step(request) if self.way and not again else min(self.grid.current, len(items) - 1)
         compare: Any = {"interpolate": True}.get(tool)
-        if tool in ("vary", "shape") and results.request.pieces:
-            compare = results.request.pieces[0]
-        self.view.set_among(results.items)
-        square = tool == "blend" and not again
-        self.grid.on_line = self.way
-        self.grid.set_items(results.items, captions, compare=compare, current=current)
-        self.setVisible(True)
-        self.grid.show()
-        self.pad.setVisible(square)
-        if square:
-            self.pad.set_side(int(results.request.values["grid"]))
+        if tool in ("vary", "shape") and request.pieces:
+            compare = request.pieces[0]
+        side = request.values["grid"] if tool == "blend" and not again else None
+        self.view.set_among(items)
+        self._lay_out(items, captions, side, text=items[0].is_text, compare=compare, current=current)
+        if side is not None:
             self.pad.put(self.grid.current)
-        self._make_room(results.items[0].is_text)
         if not self.way:
             self.view.show_item(self.grid.current_item)
+
+    def _step(self, request: Request) -> int:
+        """The step that is nearest to where the line is."""
+        return round(self.line.t * (int(request.values["steps"]) - 1))
+
+    def _lay_out(self, items: Sequence[Item | None], captions: list[str], side: int | None, *, text: bool, **more: Any) -> None:
+        """Show cards, and beside the view the square, where so many of them are a ``side`` of it."""
+        self.grid.on_line = self.way
+        self.grid.set_items(items, captions, text=text, **more)
+        self.setVisible(True)
+        self.grid.show()
+        self.pad.setVisible(side is not None)
+        if side is not None:
+            self.pad.set_side(int(side))
+        self._make_room(text)
 
     def go_over(self, model: Any, results: Results, titles: tuple[str, str], ends: list[Item]) -> None:
         """Have the line or the square go over these results."""
@@ -208,10 +209,62 @@ class Stage(QWidget):
         self.hearing.stop()
         self.morphing.stop()
 
-    # -- strings and colours
-
     def retranslate(self) -> None:
-        """Set every string."""
         self.grid.setAccessibleName(self.tr("Results"))
-        self.pad.setAccessibleName(self.tr("Place between A, B, C and D"))
-        self.pad.setToolTip(self.tr("Drag, or use the arrow keys"))
+        named(self.pad, self.tr("Place between A, B, C and D"), self.tr("Drag, or use the arrow keys"))
+
+
+class Strip(CardStrip):
+    """Cards in a row that scrolls sideways, the current one in the middle. Those of a way hang on a line from A to B."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.on_line = False
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @property
+    def in_lines(self) -> bool:  # type: ignore[override]
+        return self._text
+
+    def shape(self) -> tuple[int, QSize]:
+        if self.in_lines:
+            texts, wide = [item.piece.text for item in self.shown.items if item is not None], self.viewport().width()
+            return 1, QSize(max(72, wide), line_height(texts, self.font(), wide))
+        tall = min(_TALL[1], max(_TALL[0], self.height() - self._bar - 2))
+        return max(1, self.count), QSize(round(_PROPORTION * tall), tall)
+
+    @property
+    def _bar(self) -> int:
+        return self.horizontalScrollBar().sizeHint().height()
+
+    def select(self, number: int, *, focus: bool = False, quietly: bool = False) -> None:
+        super().select(number, focus=focus, quietly=quietly)
+        self._centre()
+
+    def _centre(self) -> None:
+        if not self.in_lines:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def updateGeometries(self) -> None:
+        before = self.whole
+        super().updateGeometries()
+        self.setMinimumHeight(self.whole.height() + 2 * self.frameWidth() if self.in_lines else self.minimumSizeHint().height())
+        if self.whole != before:
+            self._centre()
+
+    def paint_under(self, painter: QPainter) -> None:
+        """The line that the cards hang on, seen between them."""
+        if not self.on_line or self.in_lines or not self.count:
+            return
+        colours, first, last = self.context.theme.colours, self.place(0).center(), self.place(self.count - 1).center()
+        colour = QLinearGradient(self.place(0).left(), 0, self.place(self.count - 1).right(), 0)
+        for index in range(5):
+            colour.setColorAt(index / 4, mixed(colours.a, colours.b, index / 4))
+        painter.setPen(QPen(colour, 4))
+        painter.drawLine(QLineF(first, last))
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 128)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, _TALL[0] + self._bar + 2)

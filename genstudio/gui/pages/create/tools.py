@@ -7,13 +7,13 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from genstudio.gui.icons import icon
-from genstudio.gui.layouts import beside, new_button, stacked
-from genstudio.gui.theme import SPACE, Colours
+from genstudio.gui.layouts import Worded, beside, called, having, named, new_button, stacked
+from genstudio.gui.theme import SPACE
 from genstudio.gui.toolwords import TOOLS, takes_whole, tool_help, tool_name
 from genstudio.gui.widgets.fields import Field, begins, fitted, kind_of
 from genstudio.gui.widgets.flow import Flow
@@ -29,7 +29,7 @@ def defaults(tool: str) -> dict[str, Any]:
     return {about["name"]: begins(about) for about in TOOLS[tool].settings}
 
 
-class ToolRow(QFrame):
+class ToolRow(Worded, QFrame):
     """The tools side by side; one of them is chosen. Those that the window has no room for are in a menu at the end."""
 
     chosen = Signal(str)
@@ -43,11 +43,8 @@ class ToolRow(QFrame):
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for tool in TOOLS:
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setProperty("kind", "tool")
+            button = self.buttons[tool] = having(QPushButton(), "tool", checkable=True)
             self._group.addButton(button)
-            self.buttons[tool] = button
             layout.addWidget(button)
             button.clicked.connect(lambda _=False, tool=tool: self.chosen.emit(tool))
         self.buttons["interpolate"].setChecked(True)
@@ -113,23 +110,14 @@ class ToolRow(QFrame):
         self._arrange()
 
     def retranslate(self) -> None:
-        """Set every string."""
         for number, tool in enumerate(self._offered, start=1):
-            self.buttons[tool].setText(tool_name(tool))
-            self.buttons[tool].setAccessibleName(tool_name(tool))
             key = f" (Alt+{number % 10})" if number <= 10 else ""
-            self.buttons[tool].setToolTip(tool_help(tool) + key)
-        self.others.setAccessibleName(self.tr("Other tools"))
-        self.others.setToolTip(self.tr("Other tools"))
+            called(self.buttons[tool], tool_name(tool), tool_help(tool) + key)
+        named(self.others, self.tr("Other tools"))
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class Parameters(QWidget):
+class Parameters(Worded, QWidget):
     """The settings of the tool that is chosen; those for the curious are folded away in the lab."""
 
     changed = Signal(str)  # the name of the setting
@@ -146,6 +134,7 @@ class Parameters(QWidget):
         self._first, self._second = QWidget(), QWidget()
         self._flow, self._folded = Flow(self._first), Flow(self._second)
         self.dice = new_button(None, self.new_seed, "quiet")
+        self.dice.setIcon(icon("dice"))
         self.more = Fold(self._second, lambda: (
             self.tr("Lab"), self.tr("Lab"), self.tr("How it is made: chance, and what is rarely changed")
         ))  # fmt: skip
@@ -262,7 +251,6 @@ class Parameters(QWidget):
         self.updateGeometry()
 
     def retranslate(self) -> None:
-        """Set every string."""
         units = self.tr("bars") if "bar" in self._has else self.tr("seasons") if "season" in self._has else self.tr("words")
         for field in self._fields.values():
             field.retranslate(units=units)
@@ -271,12 +259,3 @@ class Parameters(QWidget):
         self.dice.setText(self.tr("New"))
         self.dice.setAccessibleName(self.tr("New seed"))
         self.dice.setToolTip(self.tr("Another seed: other results"))
-
-    def retheme(self, colours: Colours) -> None:
-        """Take the icons in the colours of the theme."""
-        self.dice.setIcon(icon("dice", colours))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

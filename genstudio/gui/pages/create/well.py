@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -14,19 +14,10 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QMenu,
-    QPlainTextEdit,
-    QSizePolicy,
-    QStackedWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from genstudio.domains import Kept
 from genstudio.gui import kinds
@@ -34,15 +25,14 @@ from genstudio.gui.context import Context
 from genstudio.gui.icons import icon
 from genstudio.gui.kept import words_of_kept
 from genstudio.gui.kinds import FIRST
-from genstudio.gui.layouts import beside, new_label, stacked
-from genstudio.gui.pages.create.ends import End, editor_of, typed
+from genstudio.gui.layouts import Worded, beside, called, having, named, new_label, stacked
+from genstudio.gui.pages.create.desk import End, editor_of, typed
+from genstudio.gui.pages.create.filling import readable
 from genstudio.gui.pages.create.pad import CORNERS
-from genstudio.gui.pages.create.phrases import Phrases
-from genstudio.gui.pages.create.reading import readable
-from genstudio.gui.pages.create.ways import ICONS, Ways
+from genstudio.gui.pages.create.ways import ICONS, Phrases, Ways
 from genstudio.gui.style import set_kind
 from genstudio.gui.theme import SPACE
-from genstudio.gui.views.roll import mixed
+from genstudio.gui.views.colours import mixed, smooth
 from genstudio.gui.widgets.cards import CardStrip
 from genstudio.gui.widgets.pieces import PieceView
 from genstudio.gui.widgets.short import ShortLabel
@@ -68,8 +58,7 @@ class Badge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self._context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(colours.a, colours.b, CORNERS[self._letter] if self.instead is None else self.instead))
         painter.drawRoundedRect(QRectF(1, 1, 26, 26), 8, 8)
@@ -101,7 +90,7 @@ class _Typing(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-class Well(QFrame):
+class Well(Worded, QFrame):
     """One end. It never changes by itself: it says what is wanted, and is shown what there is."""
 
     wanted = Signal(str)  # "open", "library", "prior", "map", "compose", "reading", "clear"
@@ -120,63 +109,47 @@ class Well(QFrame):
         self.setProperty("kind", "panel")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its neighbour
-        row = beside(gap=SPACE)
         self.badge = Badge(context, self.letter)
-        self.menu_button = QToolButton()
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        at_once = QToolButton.ToolButtonPopupMode.InstantPopup
+        self.menu_button = QToolButton(popupMode=at_once)
+        self.menu_button.setIcon(icon("more"))
         self._menu = QMenu(self.menu_button)
         self.menu_button.setMenu(self._menu)
         self.phrases = Phrases()
         self.phrases.chosen.connect(self._other_bars)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.badge, 0, top)
         self._stack = QStackedWidget()
-        row.addWidget(self._stack, 1)
-        row.addWidget(self.menu_button, 0, top)
+        row = beside(self.badge, (self._stack, 1), self.menu_button, gap=SPACE)
+        for button in (self.badge, self.menu_button):
+            row.setAlignment(button, Qt.AlignmentFlag.AlignTop)
         self.empty = Ways(self.letter)
         self.empty.wanted.connect(self.wanted)
         self.ways = self.empty.buttons
-        self._stack.addWidget(self.empty)
         self.card = CardStrip(context, look="slim")
-        self._stack.addWidget(self.card)
-        self.typing = _Typing()
-        self.typing.setTabChangesFocus(True)
+        self.typing = _Typing(tabChangesFocus=True)
         self.typing.entered.connect(self.commit)
         self.typing.left.connect(self.commit)
-        self._stack.addWidget(self.typing)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TYPING)
+        for widget in (self.empty, self.card, self.typing):
+            self._stack.addWidget(widget)
+        self._timer = QTimer(self, singleShot=True, interval=_TYPING)
         self._timer.timeout.connect(self._pause)
         self.typing.textChanged.connect(self._timer.start)
         self.typing.textChanged.connect(self.edited)
         self.foot = QWidget()
-        self.kept = ShortLabel()
-        self.kept.setProperty("kind", "caption")
-        self.kept.setTextFormat(Qt.TextFormat.PlainText)
-        self.mend = QToolButton()
-        self.mend.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.mend.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.mend.setProperty("kind", "link")
-        self.mend.setFixedHeight(_FOOT)
-        self.mend.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.kept = having(ShortLabel(), "caption", textFormat=Qt.TextFormat.PlainText)
+        self.mend = QToolButton(popupMode=at_once, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.back = QToolButton()
-        self.back.setProperty("kind", "link")
-        self.back.setFixedHeight(_FOOT)
-        self.back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for link in (self.mend, self.back):
+            having(link, "link", focusPolicy=Qt.FocusPolicy.StrongFocus).setFixedHeight(_FOOT)
         self.back.clicked.connect(lambda: self.wanted.emit("clear"))
         beside(self.phrases, (self.kept, 1), self.mend, self.back, into=self.foot, gap=SPACE)
         self._kept: Kept | None = None
         offers = QMenu(self.mend)
         offers.aboutToShow.connect(self._offer)
         self.mend.setMenu(offers)
-        self._remedies: Callable[[], list[tuple[str, Callable[[], None]]]] = list
-        self.tell_kept(None)
+        self._remedies: Callable[[], list[tuple[str, Callable[[], object]]]] = list
         self.error = new_label(kind="error", wrap=True)
         self.error.hide()
         stacked((row, 1), self.foot, self.error, into=self, margins=SPACE, gap=4)
-        self.retranslate()
-        self.retheme()
         self.show_end(None, FIRST, 0, False)
 
     # -- what it shows
@@ -208,7 +181,6 @@ class Well(QFrame):
             caption = f"{end.item.title} · {end.item.part}" if end.item.part else end.item.title
             self.card.set_items([end.item if whole else end.shown(length)], [caption])
             self._stack.setCurrentWidget(self.card)
-        self._fill_phrases()
         self.tell("")
         self.retranslate()
 
@@ -221,9 +193,8 @@ class Well(QFrame):
 
     def _write(self, text: str) -> None:
         self._timer.stop()
-        self.typing.blockSignals(True)
-        self.typing.setPlainText(text)
-        self.typing.blockSignals(False)
+        with QSignalBlocker(self.typing):
+            self.typing.setPlainText(text)
 
     @property
     def uncommitted(self) -> bool:
@@ -243,27 +214,24 @@ class Well(QFrame):
         if self.typing.hasFocus() and kinds.is_text(self._domain):
             QGuiApplication.inputMethod().commit()  # characters that are being put together
         self._timer.stop()
-        if self.uncommitted:
-            self.ended.emit(self.meant)
+        self._pause()
 
     def _pause(self) -> None:
         """Nothing was typed for a while: it is taken, but for characters that are being put together."""
-        self._timer.stop()
         if self.uncommitted:
             self.ended.emit(self.meant)
 
     # -- how much of it the model keeps
 
     def tell_kept(
-        self, kept: Kept | None, remedies: Callable[[], list[tuple[str, Callable[[], None]]]] | None = None
+        self, kept: Kept | None, remedies: Callable[[], list[tuple[str, Callable[[], object]]]] | None = None
     ) -> None:
         """Say how much of it the model keeps; None: that is not known. ``remedies``: what can be done where it is little, as words
         and what they do, asked for when the menu is opened."""
         self._kept = kept
         if remedies is not None:
             self._remedies = remedies
-        self.kept.setText(words_of_kept(kept) if kept is not None else "")
-        self.kept.setAccessibleName(self.kept.text())
+        called(self.kept, words_of_kept(kept) if kept is not None else "")
         self.kept.setToolTip(self.kept.text())
         little = kept is not None and kept.share < _LITTLE
         set_kind(self.kept, "captionwarn" if little else "caption")
@@ -279,16 +247,12 @@ class Well(QFrame):
 
     def tell(self, sentence: str) -> None:
         """Say below it what is wrong with it."""
-        self.error.setText(sentence)
-        self.error.setAccessibleName(sentence)
+        called(self.error, sentence)
         self.error.setVisible(bool(sentence))
 
     def _other_bars(self, span: tuple[int, int]) -> None:
         if self.end is not None:
             self.ended.emit(End(self.end.item, span))
-
-    def _fill_phrases(self) -> None:
-        self.phrases.show_end(None if self._whole or kinds.is_text(self._domain) else self.end, self._length)
 
     # -- dropped on it
 
@@ -318,8 +282,7 @@ class Well(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         colours = self.context.theme.colours
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         if self._over:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
@@ -327,36 +290,22 @@ class Well(QFrame):
             painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 8, 8)
 
-    # -- strings and colours
-
-    def retheme(self) -> None:
-        """Take the icons in the colours of the theme."""
-        colours = self.context.theme.colours
-        self.menu_button.setIcon(icon("more", colours))
-        self.empty.retheme(colours)
-        for action in self._menu.actions():
-            if action.data() in ICONS:
-                action.setIcon(icon(ICONS[action.data()], colours))
+    # -- strings
 
     def retranslate(self) -> None:
-        """Set every string."""
-        self.back.setText(self.tr("Back to {letter}").format(letter=self.letter))
-        self.back.setAccessibleName(self.back.text())
-        self.back.setToolTip(self.tr("Work on the end again; it is as it was"))
+        called(self.back, self.tr("Back to {letter}").format(letter=self.letter), self.tr("Work on the end again; it is as it was"))
         words = self.empty.retranslate(editor_of(self._domain))
         self.typing.setPlaceholderText(self.tr("Type or paste a sentence"))
         self.typing.setAccessibleName(self.tr("The sentence of end {letter}").format(letter=self.letter))
         music = kinds.plays(self._domain)
         which = self.tr("Which bars of end {letter}") if music else self.tr("Which part of end {letter}")
-        self.phrases.setAccessibleName(which.format(letter=self.letter))
-        self.phrases.setToolTip(self.tr("Which bars are meant") if music else self.tr("Which part is meant"))
-        self.menu_button.setAccessibleName(self.tr("Replace end {letter}").format(letter=self.letter))
-        self.menu_button.setToolTip(self.tr("Replace or clear this end"))
+        meant = self.tr("Which bars are meant") if music else self.tr("Which part is meant")
+        named(self.phrases, which.format(letter=self.letter), meant)
+        replaced = self.tr("Replace end {letter}").format(letter=self.letter)
+        named(self.menu_button, replaced, self.tr("Replace or clear this end"))
         self._menu.clear()
         for way, (name, help_) in words.items():
-            action = self._menu.addAction(name, partial(self.wanted.emit, way))
-            action.setData(way)
-            action.setToolTip(help_)
+            self._menu.addAction(icon(ICONS[way]), name, partial(self.wanted.emit, way)).setToolTip(help_)
         if self.end is not None:
             self._menu.addSeparator()
             if readable(self.end.item):
@@ -369,12 +318,6 @@ class Well(QFrame):
         self.mend.setAccessibleName(self.tr("Improve what is kept of end {letter}").format(letter=self.letter))
         self.mend.setToolTip(self.tr("What can be done so that the model keeps more of it"))
         self.tell_kept(self._kept)
-        self.retheme()
+        self.phrases.show_end(None if self._whole or kinds.is_text(self._domain) else self.end, self._length)
         self.setAccessibleName(self.tr("End {letter}").format(letter=self.letter))
         self.card.setAccessibleName(self.accessibleName())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self._fill_phrases()
-        super().changeEvent(event)
