@@ -12,9 +12,10 @@ from genstudio.gui.icons import icon, pixmap
 from genstudio.gui.layouts import Worded, beside, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import sayer, spoken
+from genstudio.gui.style import set_kind
 from genstudio.gui.theme import Theme
 
-__all__ = ["DetailsDialog", "TroubleStrip"]
+__all__ = ["DetailsDialog", "Notice", "TroubleStrip"]
 
 
 class TroubleStrip(Worded, QFrame):
@@ -26,6 +27,7 @@ class TroubleStrip(Worded, QFrame):
         self._log = log
         self._details = ""
         self._say: Callable[[], str] = str
+        self._act: Callable[[], object] | None = None
         self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
         box = beside(into=self, margins=(12, 6, 8, 6), gap=12)
@@ -33,7 +35,7 @@ class TroubleStrip(Worded, QFrame):
         self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = new_button(self, self.show_details)
+        self.details = new_button(self, lambda: self.show_details())
         self.close_button = new_button(self, self.hide, "icon")
         for widget in (self._mark, self.sentence, self.details, self.close_button):
             box.addWidget(widget, 1 if widget is self.sentence else 0)
@@ -77,6 +79,36 @@ class TroubleStrip(Worded, QFrame):
         """Take the colours of the theme."""
         self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
         self.close_button.setIcon(icon("close", self._theme.colours))
+
+
+class Notice(TroubleStrip):
+    """What a person should know of the start, with what can be done about it, until they close it."""
+
+    def offer(self, say: Callable[[], str], act: Callable[[], object] | None = None) -> None:
+        """Show what ``say`` says; ``act``: opens the work that it speaks of."""
+        self._say, self._act = say, act
+        self._show_sentence()
+        self.details.setVisible(act is not None)
+        self.show()
+
+    def show_details(self) -> None:
+        """Open the work."""
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        super().retranslate()
+        self.details.setText(self.tr("Open this work"))
+        self.details.setAccessibleName(self.details.text())
+        self.close_button.setText(self.tr("OK"))
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self.setProperty("kind", "popup")
+        self._mark.setPixmap(pixmap("info", self._theme.colours.accent, 20, self.devicePixelRatioF()))
+        set_kind(self.close_button, "")
 
 
 class DetailsDialog(QDialog):
