@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +56,10 @@ class Page(Worded, QWidget):
     def in_use(self) -> list[Item]:
         """The pieces that it works with: they stay in the history however old they are."""
         return []
+
+    def take_focus(self) -> None:
+        """Have the keys go to what is worked with."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shut(self) -> None:
         """The window closes: let go of processes and devices."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -37,6 +38,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.context = context
         self.tool = "interpolate"
+        self._card: int | None = None  # to be looked at in the results that are shown next
         self.line = MorphSlider(context)
         self.pad = Pad(context, self)
         self.view = Viewer(context, self, marking=True)
@@ -111,7 +113,8 @@ class Stage(QWidget):
         """Show what was made."""
         self.tool = tool
         again = bool(results.request.values.get("again"))
-        current = min(self.grid.current, len(results.items) - 1)
+        current = min(self.grid.current if self._card is None else self._card, len(results.items) - 1)
+        self._card = None
         if self.way and not again:
             current = round(self.line.t * (int(results.request.values["steps"]) - 1))
         compare: Any = {"interpolate": True}.get(tool)
@@ -190,10 +193,23 @@ class Stage(QWidget):
         self.context.player.set_items([item for item in self.grid.items if item is not None])
         self.context.bus.selected.emit(self.item)
 
-    def take_focus(self) -> None:
-        """Have the keys go to what is played with: the line, the square, or the cards."""
-        widget = self.line if self.way else self.pad if self.square else self.grid
+    def take_focus(self) -> bool:
+        """Have the keys go to what is played with: the line, the square, or the cards. Whether they are there; else the page has
+        the keys."""
+        there = self.isVisible() and self.grid.isVisible()
+        widget: QWidget = self.parentWidget() if not there else self.line if self.way else self.pad if self.square else self.grid
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        return there
+
+    def saved(self) -> dict[str, object]:
+        """Where on the line, and at which card, a person is."""
+        return {"t": self.line.t, "card": self.grid.current}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Inverse of :meth:`saved`, for the results that are shown next; what does not fit is left out."""
+        t, card = state.get("t"), state.get("card")
+        self.line.put(float(t) if isinstance(t, (int, float)) and 0.0 <= t <= 1.0 else 0.5)
+        self._card = card if isinstance(card, int) and card >= 0 else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On the line and the square too, F keeps what is looked at and E edits it."""
