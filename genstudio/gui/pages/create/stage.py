@@ -197,8 +197,8 @@ class Stage(QWidget):
         """Have the keys go to what is played with: the line, the square, or the cards. Whether they are there; else the page has
         the keys."""
         there = self.isVisible() and self.grid.isVisible()
-        widget: QWidget = self.parentWidget() if not there else self.line if self.way else self.pad if self.square else self.grid
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget: QWidget = self.line if self.way else self.pad if self.square else self.grid
+        (widget if there else self.parentWidget() or self).setFocus(Qt.FocusReason.OtherFocusReason)
         return there
 
     def saved(self) -> dict[str, object]:
