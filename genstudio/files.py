@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, overload
 
@@ -34,6 +35,7 @@ __all__ = [
     "read_json",
     "read_lines",
     "replacing",
+    "set_aside",
     "write_bytes",
     "write_json",
     "write_text",
@@ -77,6 +79,28 @@ def replacing(path: Path | str) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, word: str = "damaged", most: int = 9) -> Path:
+    """Rename a file that cannot be used, to ``name.word.suffix``, or ``name.word-2.suffix`` …, and return its new path.
+
+    No file that was set aside before is overwritten; of more than ``most`` the oldest go.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+
+    def number(one: Path) -> int:
+        digits = one.stem.rpartition("-")[2]
+        return int(digits) if digits.isdecimal() else 1
+
+    before = sorted(path.parent.glob(f"{escape(path.stem)}.{word}*{escape(path.suffix)}"), key=number)
+    count = f"-{number(before[-1]) + 1}" if before else ""
+    aside = path.with_name(f"{path.stem}.{word}{count}{path.suffix}")
+    path.replace(aside)
+    for old in before[: max(0, len(before) + 1 - most)]:
+        old.unlink(missing_ok=True)
+    return aside
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from genstudio.gui.logs import Log
 from genstudio.gui.models import Models
 from genstudio.gui.pages.base import Page
 from genstudio.gui.player import Player
+from genstudio.gui.project.archive import SUFFIX
 from genstudio.gui.project.keeper import Projects
 from genstudio.gui.project.session import Session
 from genstudio.gui.settings import Settings
@@ -140,14 +142,28 @@ class Studio(QObject):
             context.player.warm(self._warm)
         if self._files:
             context.bus.open_files.emit(self._files)
-        if self.session.set_aside is not None:
-            said = self.tr("The work of last time could not be opened and was set aside as {name}.")
-            context.bus.say.emit(said.format(name=self.session.set_aside.name))
-        elif context.settings.set_aside is not None:
-            said = self.tr("The settings could not be read and were set aside as {name}; the usual ones are used.")
-            context.bus.say.emit(said.format(name=context.settings.set_aside.name))
-        elif self.session.recovered:
-            context.bus.say.emit(self.tr("Last time ended unexpectedly; your work is here again."))
+        self.session.opened()
+        self._tell_of_last_time()
+
+    def _tell_of_last_time(self) -> None:
+        """Say what came back or was set aside, until a person has read it."""
+        session, notice, settings = self.session, self.window.notice, self.context.settings
+        work, before = session.set_aside, settings.set_aside
+        if work is not None and session.intact:
+            opened = partial(self.context.bus.open_project.emit, str(work), True, work.stem)
+            notice.offer(lambda: self.tr(
+                "GenStudio ended several times while it opened the work of last time; the work is set aside, unchanged, as {name}."
+            ).format(name=work.name), opened if work.suffix == SUFFIX else None)  # fmt: skip
+        elif work is not None:
+            notice.offer(lambda: self.tr(
+                "The work of last time could not be opened and was set aside as {name}."
+            ).format(name=work.name))  # fmt: skip
+        elif before is not None:
+            notice.offer(lambda: self.tr(
+                "The settings could not be read and were set aside as {name}; the usual ones are used."
+            ).format(name=before.name))  # fmt: skip
+        elif session.recovered:
+            notice.offer(lambda: self.tr("Last time ended unexpectedly; your work is here again."))
 
     def prune_history(self) -> None:
         """Forget what is too old for the history, in the background: nothing that is kept, and nothing that a page works with."""

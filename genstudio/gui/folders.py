@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 from genstudio.domains import get_domain, names, plays
@@ -67,7 +67,8 @@ def choose_file(parent: QWidget, settings: Settings, use: str, title: str, kinds
 def choose_place(parent: QWidget, settings: Settings, use: str, title: str, kinds: str, name: str) -> str:
     """Where a file is to be written, "" for nowhere; ``name``: what it is called unless another name is typed. That a file which
     is there shall be replaced has been asked then."""
-    return "".join(_remembered(settings, use, ask(parent, title, str(Path(_folder(settings, use), name)), kinds, Mode.AnyFile)))
+    folder = _folder(settings, use) or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return "".join(_remembered(settings, use, ask(parent, title, str(Path(folder, name)), kinds, Mode.AnyFile)))
 
 
 def choose_folder(parent: QWidget, settings: Settings, use: str, title: str, now: str = "") -> str:

@@ -258,6 +258,7 @@ class Opener(QObject):
             bus.make_end.emit(fitting[1], "b")
         bus.selected.emit(fitting[0])
         bus.go.emit("create")
+        self._window.pages["create"].take_focus()
         if len(fitting) > 2:
             bus.say.emit(self.tr("The first two of {count} pieces are the ends now.").format(count=len(fitting)))
 

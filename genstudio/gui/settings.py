@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio import paths
 from genstudio.errors import FileError
-from genstudio.files import read_json, write_json
+from genstudio.files import read_json, set_aside, write_json
 from genstudio.gui.speech import spoken
 
 __all__ = ["DEFAULTS", "Settings"]
@@ -92,11 +92,9 @@ class Settings(QObject):
             if not isinstance(found, dict):
                 raise FileError(f"{self.path} does not hold settings.")
         except (OSError, ValueError, FileError) as error:
-            aside = self.path.with_suffix(".damaged.json")
-            log.warning("settings are damaged and set aside as %s: %s", aside, error)
+            log.warning("settings are damaged and set aside: %s", error)
             try:
-                self.path.replace(aside)
-                self.set_aside = aside
+                self.set_aside = set_aside(self.path)
             except OSError as second:
                 log.warning("they cannot be set aside: %s", second)
             return

@@ -37,7 +37,7 @@ from genstudio.gui.widgets.inspector import Inspector
 from genstudio.gui.widgets.rail import Place, Rail
 from genstudio.gui.widgets.statusline import StatusLine
 from genstudio.gui.widgets.topbar import TopBar
-from genstudio.gui.widgets.trouble import TroubleStrip
+from genstudio.gui.widgets.trouble import Notice, TroubleStrip
 
 __all__ = ["PLACES", "Window"]
 
@@ -105,9 +105,10 @@ class Window(Worded, Dropping, QMainWindow):
         self.pages = self.stack.pages
         self.inspector = Inspector(context, whole)
         self.trouble = TroubleStrip(context.theme, log_path, whole)
+        self.notice = Notice(context.theme, parent=whole)
         self.status = StatusLine(context, self)
         self.transport = transport(context, whole) if transport is not None else None
-        strip = stacked(self.trouble, margins=(16, 8, 16, 0))
+        strip = stacked(self.notice, self.trouble, margins=(16, 8, 16, 0))
         box = stacked(
             self.top, (beside(self.rail, (stacked(strip, (self.stack, 1), gap=0), 1), self.inspector, gap=0), 1), into=whole, gap=0,
         )  # fmt: skip
@@ -224,6 +225,7 @@ class Window(Worded, Dropping, QMainWindow):
 
     def retheme(self) -> None:
         """Take the colours of the theme."""
+        self.notice.retheme()
         self.trouble.retheme()
         for page in self.pages.values():
             page.retheme()
@@ -286,7 +288,7 @@ class Window(Worded, Dropping, QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         page = self.stack.currentWidget()
-        parts = [self.top, self.rail, self.trouble, page, self.inspector, self.transport, self.status]
+        parts = [self.top, self.rail, self.notice, self.trouble, page, self.inspector, self.transport, self.status]
         return step([part for part in parts if part is not None], next)
 
     def come_to_front(self) -> None:

@@ -55,6 +55,10 @@ class Page(Worded, QWidget):
         """The pieces that it works with: they stay in the history however old they are."""
         return []
 
+    def take_focus(self) -> None:
+        """Have the keys go to what is worked with."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def shut(self) -> None:
         """The window closes: let go of processes and devices."""
 

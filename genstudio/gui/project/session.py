@@ -1,8 +1,8 @@
 """What is there again at the next start: the project that was open, with what was not saved of it, and where a person was.
 
 It is a copy of the project in the user's folder (``work.genstudio``), written now and then and at the end. A file ``work.open`` is
-there while the studio runs, and counts the starts that did not end well: after one, the work is restored and a sentence says so;
-after several, it is set aside, since it may be what they died of.
+there while the studio runs, so that after a crash a sentence says that the work is restored. It counts the starts that did not
+get as far as running for a moment: after several in a row the work is set aside, since it may be what they died of.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from genstudio import paths
 from genstudio.errors import FileError, GenStudioError
-from genstudio.files import read_json, write_text
+from genstudio.files import read_json, set_aside, write_text
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import SUFFIX, Project
 from genstudio.gui.project.keeper import Projects
@@ -30,6 +30,7 @@ __all__ = ["Session"]
 log = logging.getLogger(__name__)
 
 _EVERY = 20_000  # milliseconds between two copies
+_WELL = 5_000  # milliseconds after which a start is no longer held to have died of the work
 _TOO_OFTEN = 3
 
 
@@ -49,6 +50,7 @@ class Session(QObject):
         self._projects, self._pages = projects, pages
         self.recovered = False
         self.set_aside: Path | None = None
+        self.intact = False  # what was set aside can be read
         self._files: dict[str, bytes] | None = None  # of the copy, until its pieces are needed
         self._places: dict[str, dict[str, Any]] = {}
         self._dropped = False
@@ -59,23 +61,35 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Read what there is, and begin to save."""
-        crashes = self._crashes()
+        unclean, deaths = self._open.exists(), self._deaths()
         there = False
         try:
             there = self._find()
         except GenStudioError as error:
             log.warning("the work of last time cannot be read: %s", error)
             self._put_aside()
-        if crashes >= _TOO_OFTEN and there:
-            self._put_aside()
-            there = False
-        self.recovered = crashes > 0 and there
-        try:
-            write_text(self._open, str(crashes + 1))
-        except FileError as error:
-            log.warning("%s", error)
+        if deaths >= _TOO_OFTEN and there:
+            self._put_aside("aside")
+            there, deaths = False, 0
+        self.recovered = unclean and there
+        self._count(deaths + 1)
         self._timer.start()
         self._projects.watch(True)
+
+    def opened(self) -> None:
+        """The window is there with the work in it; after a moment, it was not the work that a start dies of."""
+        QTimer.singleShot(_WELL, self, self.went_well)
+
+    def went_well(self) -> None:
+        """Forget the starts that ended while they opened the work."""
+        if self._timer.isActive():  # else it has ended
+            self._count(0)
+
+    def _count(self, deaths: int) -> None:
+        try:
+            write_text(self._open, str(deaths))
+        except FileError as error:
+            log.warning("%s", error)
 
     def _find(self) -> bool:
         """Whether there is something; its pieces are read later, since that takes longer than all else of it."""
@@ -106,19 +120,18 @@ class Session(QObject):
             log.warning("the work of last time cannot be read: %s", error)
             self._put_aside()
 
-    def _crashes(self) -> int:
+    def _deaths(self) -> int:
         try:
             return min(99, max(0, int(self._open.read_text(encoding="utf-8"))))
         except (OSError, ValueError):
             return 0
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, word: str = "damaged") -> None:
+        self.intact = word != "damaged"
         for path in (self.path, self._former):
-            aside = path.with_suffix(f".damaged{path.suffix}")
             try:
                 if path.exists():
-                    path.replace(aside)
-                    self.set_aside = aside
+                    self.set_aside = set_aside(path, word)
             except OSError as error:
                 log.warning("the work of last time cannot be set aside: %s", error)
         self._files, self._places = None, {}

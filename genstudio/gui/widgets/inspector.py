@@ -199,7 +199,10 @@ class Inspector(Worded, QFrame):
         from genstudio.gui.toolwords import operation_label  # late: with it comes every operation
 
         rows = [(self.tr("As"), operation_label(job.operation))]
-        sources = [re.sub(r"\.\w{1,8}$", "", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in job.sources]
+        nameless = type(item.piece).__name__  # what a record calls a piece without a title
+        of = item.of.title if item.of is not None else ""
+        titled = filter(None, (of if source == nameless else source for source in job.sources))
+        sources = [re.sub(r"\.\w{1,8}$", "", source.replace("\\", "/").rsplit("/", 1)[-1]) for source in titled]
         if sources:
             rows.append((self.tr("From"), ", ".join(dict.fromkeys(sources))))
         if item.t is not None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from genstudio.gui.icons import pixmap
 from genstudio.gui.layouts import Worded, beside, having, new_button, new_label, stacked
 from genstudio.gui.logs import system_facts
 from genstudio.gui.speech import sayer, spoken
+from genstudio.gui.style import set_kind
 from genstudio.gui.theme import Theme
 
-__all__ = ["DetailsDialog", "TroubleStrip"]
+__all__ = ["DetailsDialog", "Notice", "TroubleStrip"]
 
 
 class TroubleStrip(Worded, QFrame):
@@ -26,13 +27,16 @@ class TroubleStrip(Worded, QFrame):
         self._log = log
         self._details = ""
         self._say: Callable[[], str] = str
+        self._act: Callable[[], object] | None = None
         self.kind: object = None  # of the job that failed, where it was one
         self.setProperty("kind", "trouble")
         self._mark = QLabel(self)
         self.sentence = new_label(self, wrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = new_button(self, self.show_details, "", lambda: (self.tr("Details"), self.tr("Details of the error")))
+        self.details = new_button(
+            self, lambda: self.show_details(), "", lambda: (self.tr("Details"), self.tr("Details of the error"))
+        )  # fmt: skip
         self.close_button = new_button(self, self.hide, "icon", lambda: ("", self.tr("Close the message")), picture="close")
         beside(
             self._mark, (self.sentence, 1), self.details, self.close_button, into=self, margins=(12, 6, 8, 6), gap=12,
@@ -69,6 +73,38 @@ class TroubleStrip(Worded, QFrame):
     def retheme(self) -> None:
         """Take the colours of the theme."""
         self._mark.setPixmap(pixmap("warning", self._theme.colours.bad, 20, self.devicePixelRatioF()))
+
+
+class Notice(TroubleStrip):
+    """What a person should know of the start, with what can be done about it, until they close it."""
+
+    def offer(self, say: Callable[[], str], act: Callable[[], object] | None = None) -> None:
+        """Show what ``say`` says; ``act``: opens the work that it speaks of."""
+        self._say, self._act = say, act
+        self._show_sentence()
+        self.details.setVisible(act is not None)
+        self.show()
+
+    def show_details(self) -> None:
+        """Open the work."""
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+    def retranslate(self) -> None:
+        """Set every string."""
+        super().retranslate()
+        self.details.words = lambda: self.tr("Open this work")
+        self.close_button.words = lambda: self.tr("OK")
+        for button in (self.details, self.close_button):
+            button.retranslate()
+
+    def retheme(self) -> None:
+        """Take the colours of the theme."""
+        self.setProperty("kind", "popup")
+        self.close_button.setIcon(QIcon())
+        self._mark.setPixmap(pixmap("info", self._theme.colours.accent, 20, self.devicePixelRatioF()))
+        set_kind(self.close_button, "")
 
 
 class DetailsDialog(QDialog):

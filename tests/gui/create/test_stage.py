@@ -168,10 +168,14 @@ def test_from_what_was_marked_a_click_leads_back_to_a(walk, qtbot, calm):
     calm()
     assert well.back.isVisible()
     assert well.badge.instead == piece.t
+    walk.stage.grid.select(1)
     kept = through_a_file(walk.save())
+    walk.stage.grid.select(2)
     walk.restore({})
     walk.restore(kept)
     calm()
+    assert walk.stage.grid.current == 1
+    assert walk.stage.item is walk.stage.grid.items[1]
     assert to_symbols(walk.desk.topic.item.piece) == to_symbols(piece.piece)
     assert [to_symbols(end.item.piece) for end in walk.desk.state.ends[:2]] == [to_symbols(end.item.piece) for end in ends[:2]]
     qtbot.mouseClick(well.back, Qt.MouseButton.LeftButton)

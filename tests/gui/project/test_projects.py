@@ -18,6 +18,7 @@ from genstudio import paths
 from genstudio.domains import get_domain
 from genstudio.gui import folders
 from genstudio.gui.items import Item
+from genstudio.gui.opening import understand
 from genstudio.gui.project import archive
 from genstudio.gui.project.archive import Project
 from genstudio.gui.widgets.doors import example_files
@@ -287,7 +288,7 @@ def test_after_a_crash_what_was_not_saved_is_there(studio: Any, saved: Path, sta
     calm(studio)
     again = start("create")  # the first has not ended
     calm(again)
-    assert "unexpectedly" in again.window.status.sentence.text()
+    assert "unexpectedly" in again.window.notice.sentence.text()
     assert ends(again) == ["The Kesh", "Ode to Joy"]
     assert again.projects.path == saved
     assert again.projects.edited
@@ -420,3 +421,24 @@ def test_a_damaged_project_leaves_the_open_one(studio: Any, saved: Path, tmp_pat
     assert "bad.genstudio is not a project" in studio.window.trouble.sentence.text()
     assert ends(studio) == ["The Kesh"]
     assert studio.projects.path == saved
+
+
+def test_songs_that_are_opened_get_the_keys(start: Start, make_tune: Any, tmp_path: Path) -> None:
+    window = start("library").window
+    window.rail.setFocus()
+    songs = [tmp_path / f"{name}.mid" for name in ("one", "two")]
+    for seed, song in enumerate(songs):
+        make_tune(2000 + seed, 2, (4, 4)).write(str(song))
+    window.opener._opened(understand([str(song) for song in songs], first="melody"))
+    page = window.pages["create"]
+    assert window.current == "create"
+    at = window.focusWidget()
+    assert at is page or page.isAncestorOf(at)
+
+
+def test_a_first_project_is_saved_among_the_documents(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(folders, "ask", lambda parent, title, place, *more: asked.append(place) or [])
+    monkeypatch.setattr(folders.QStandardPaths, "writableLocation", lambda kind: str(tmp_path))
+    start("home").window.actions_by_name["save"].trigger()
+    assert asked == [str(tmp_path / "Untitled.genstudio")]

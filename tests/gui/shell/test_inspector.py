@@ -1,5 +1,6 @@
 """What the inspector says of a piece, and of its code."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,13 @@ def test_a_piece_is_told_in_words_and_the_lab_is_folded_until_it_is_wanted(
     qtbot.waitUntil(lambda: "Tempo" in shown(inspector._piece))
     made = shown(inspector._made)
     assert made == {"As": "In between", "From": "one, two", "Way from A to B": "50%", "With": walker.name}
+    nameless = dataclasses.replace(pieces.job, sources=("Melody", "Melody"))  # as of pieces without a title
+    for of, named in ((Item(pieces[0], "melody", "A song"), {"From": "A song"}), (None, {})):
+        studio.context.bus.selected.emit(dataclasses.replace(item, job=nameless, of=of))
+        qtbot.waitUntil(lambda: "As" in shown(inspector._made))
+        assert {name: value for name, value in shown(inspector._made).items() if name == "From"} == named
+    studio.context.bus.selected.emit(item)
+    qtbot.waitUntil(lambda: "Tempo" in shown(inspector._piece))
     piece = shown(inspector._piece)
     assert piece["Tempo"].startswith("♩ = ")
     assert piece["Length"].startswith("2 bars, ")

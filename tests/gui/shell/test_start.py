@@ -19,11 +19,13 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from genstudio import paths
+from genstudio.files import set_aside
 from genstudio.gui import instance
 from genstudio.gui.instance import Instance
 from genstudio.gui.language import chosen
 from genstudio.gui.logs import Log
 from genstudio.gui.opening import MANY, understand
+from genstudio.gui.project import session
 from genstudio.gui.settings import DEFAULTS
 
 Start = Callable[..., Any]
@@ -207,7 +209,37 @@ def test_work_is_saved_while_it_goes_on_and_survives_a_crash(
     second = start("home")  # the first has not ended
     assert remembers.restored[-1] == {"draft": 2}
     assert second.session.recovered
-    assert "unexpectedly" in second.window.status.sentence.text()
+    assert "unexpectedly" in second.window.notice.sentence.text()
+    second.context.bus.say.emit("Ready")
+    second.context.bus.trouble.emit("No such file.", "")
+    assert second.window.notice.isVisible()  # until it is closed
+    qtbot.mouseClick(second.window.notice.close_button, Qt.MouseButton.LeftButton)
+    assert not second.window.notice.isVisible()
+    assert (home / "work.open").exists()  # it has not ended yet
+
+
+def test_a_start_that_goes_well_counts_no_longer(
+    start: Start, home: Path, remembers: Remembers, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(session, "_WELL", 0)
+    home.mkdir(parents=True)
+    (home / "work.json").write_text(json.dumps({"version": 1, "pages": {"home": {"draft": 3}}}), encoding="utf-8")
+    (home / "work.open").write_text("2", encoding="utf-8")  # starts that died in opening it
+    studio = start("home")
+    assert remembers.restored[0] == {"draft": 3}
+    qtbot.waitUntil(lambda: (home / "work.open").read_text(encoding="utf-8") == "0")
+    assert studio.session.recovered
+    assert studio.session.set_aside is None
+
+
+def test_what_is_set_aside_overwrites_nothing(tmp_path: Path) -> None:
+    names = []
+    for number in range(12):
+        (tmp_path / "work.genstudio").write_text(str(number), encoding="utf-8")
+        names.append(set_aside(tmp_path / "work.genstudio").name)
+    assert names[:2] == ["work.damaged.genstudio", "work.damaged-2.genstudio"]
+    assert (tmp_path / names[-1]).read_text(encoding="utf-8") == "11"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[-9:])
 
 
 @pytest.mark.slow
@@ -217,16 +249,17 @@ def test_work_that_cannot_be_read_is_set_aside(start: Start, home: Path, remembe
     studio = start("home")
     assert (home / "work.damaged.genstudio").exists()
     assert remembers.restored == []
-    assert "work.damaged.genstudio" in studio.window.status.sentence.text()
+    assert "work.damaged.genstudio" in studio.window.notice.sentence.text()
 
 
 def test_work_that_the_studio_dies_of_is_set_aside(start: Start, home: Path, remembers: Remembers) -> None:
     home.mkdir(parents=True)
     (home / "work.json").write_text(json.dumps({"version": 1, "pages": {"home": {"draft": 3}}}), encoding="utf-8")
     (home / "work.open").write_text("3", encoding="utf-8")
-    start("home")
+    studio = start("home")
     assert remembers.restored == []
-    assert (home / "work.damaged.json").exists()
+    assert (home / "work.aside.json").exists()
+    assert "unchanged, as work.aside.json" in studio.window.notice.sentence.text()
 
 
 def test_a_page_that_cannot_take_its_state_opens_all_the_same(

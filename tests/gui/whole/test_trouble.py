@@ -228,7 +228,7 @@ def test_damaged_settings_do_no_harm(text: str, start: Start, home: Path) -> Non
     assert studio.context.settings["volume"] == 0.8
     if text != WRONG:
         assert (home / "studio.damaged.json").exists()
-        assert "studio.damaged.json" in studio.window.status.sentence.text()
+        assert "studio.damaged.json" in studio.window.notice.sentence.text()
 
 
 @pytest.mark.parametrize(

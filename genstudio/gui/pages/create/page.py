@@ -42,7 +42,7 @@ class CreatePage(Page):
     name = "create"
     icon = "create"
     of_project = True
-    glance = ("domain", "tool", "t", "sampling_of")
+    glance = ("domain", "tool", "t", "card", "sampling_of")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -291,6 +291,10 @@ class CreatePage(Page):
         if self.stage.isVisible():
             self.stage.tell()
 
+    def take_focus(self) -> None:
+        """Have the keys go to the line, the square or the cards, as soon as they are there."""
+        self.lesson.pressed = not self.stage.take_focus()
+
     def shut(self) -> None:
         """Stop everything, for good."""
         self.stage.stop()
@@ -302,7 +306,7 @@ class CreatePage(Page):
         return ends + [item for state in states for made in state.results.values() for item in made.items]
 
     def save(self) -> dict[str, object]:
-        return saved(self.desk, self.parameters, self.shaping, self.ends.meant) | {"t": self.stage.line.t}
+        return saved(self.desk, self.parameters, self.shaping, self.ends.meant) | self.stage.saved()
 
     def restore(self, state: dict[str, object]) -> None:
         self.making.stop()
@@ -314,8 +318,7 @@ class CreatePage(Page):
         restored(state, self.desk, self.parameters, self.shaping)
         if self.context.models.current is not None:
             self.parameters.take_sampling(self.context.models.current)
-        t = state.get("t")
-        self.stage.line.put(float(t) if isinstance(t, (int, float)) and 0.0 <= t <= 1.0 else 0.5)
+        self.stage.restore(state)
         self.making.first = any(self.desk.state.ends) and self.making.stale
         self._refresh()
         self.desk.tell_ends()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLineF, QObject, QSize, Qt
@@ -39,6 +39,7 @@ class Stage(Worded, QWidget):
         super().__init__(parent)
         self.context = context
         self.tool = "interpolate"
+        self._card: int | None = None  # to be looked at in the results that are shown next
         self.line = MorphSlider(context)
         self.pad = Pad(context, self)
         self.view = having(Viewer(context, self, marking=True), "panel")
@@ -105,7 +106,10 @@ class Stage(Worded, QWidget):
         self.tool = tool
         request, items = results.request, results.items
         again = bool(request.values.get("again"))
-        current = self._step(request) if self.way and not again else min(self.grid.current, len(items) - 1)
+        current = min(self.grid.current if self._card is None else self._card, len(items) - 1)
+        self._card = None
+        if self.way and not again:
+            current = self._step(request)
         compare: Any = {"interpolate": True}.get(tool)
         if tool in ("vary", "shape") and request.pieces:
             compare = request.pieces[0]
@@ -191,10 +195,23 @@ class Stage(Worded, QWidget):
         self.context.player.set_items([item for item in self.grid.items if item is not None])
         self.context.bus.selected.emit(self.item)
 
-    def take_focus(self) -> None:
-        """Have the keys go to what is played with: the line, the square, or the cards."""
-        widget = self.line if self.way else self.pad if self.square else self.grid
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self) -> bool:
+        """Have the keys go to what is played with: the line, the square, or the cards. Whether they are there; else the page has
+        the keys."""
+        there = self.isVisible() and self.grid.isVisible()
+        widget: QWidget = self.line if self.way else self.pad if self.square else self.grid
+        (widget if there else self.parentWidget() or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        return there
+
+    def saved(self) -> dict[str, object]:
+        """Where on the line, and at which card, a person is."""
+        return {"t": self.line.t, "card": self.grid.current}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Inverse of :meth:`saved`, for the results that are shown next; what does not fit is left out."""
+        t, card = state.get("t"), state.get("card")
+        self.line.put(float(t) if isinstance(t, (int, float)) and 0.0 <= t <= 1.0 else 0.5)
+        self._card = card if isinstance(card, int) and card >= 0 else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On the line and the square too, F keeps what is looked at and E edits it."""
