@@ -29,53 +29,6 @@
     </message>
 </context>
 <context>
-    <name>Asking</name>
-    <message>
-        <source>The model is being loaded; one moment.</source>
-        <translation>正在加载模型，请稍候。</translation>
-    </message>
-    <message>
-        <source>No model is loaded; choose one at the top.</source>
-        <translation>尚未加载模型；请在顶部选择一个。</translation>
-    </message>
-    <message>
-        <source>The model that is loaded is for other pieces; choose another one at the top.</source>
-        <translation>已加载的模型适用于另一类作品；请在顶部另选一个。</translation>
-    </message>
-    <message>
-        <source>This end is empty: {letter}.</source>
-        <translation>端点 {letter} 是空的。</translation>
-    </message>
-    <message>
-        <source>Move a slider first: more of something, or less.</source>
-        <translation>请先移动一个滑块，调多或调少某个属性。</translation>
-    </message>
-    <message>
-        <source>This model writes no chord symbols; choose one of lead sheets at the top.</source>
-        <translation>此模型不写和弦标记；请在顶部选择旋律谱模型。</translation>
-    </message>
-    <message>
-        <source>This model writes no parts for a melody; choose another one at the top.</source>
-        <translation>此模型不为旋律写声部；请在顶部选择其他模型。</translation>
-    </message>
-    <message>
-        <source>This model cannot do that; choose another one at the top, or train one.</source>
-        <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
-    </message>
-    <message>
-        <source>A has no gaps; make some in the editor.</source>
-        <translation>A 没有空缺；请在编辑器里留出一些。</translation>
-    </message>
-    <message>
-        <source>These have no pitches; choose a model of melodies at the top.</source>
-        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
-    </message>
-    <message>
-        <source>Write ___ in A where something is missing.</source>
-        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
-    </message>
-</context>
-<context>
     <name>AttributeMaker</name>
     <message>
         <source>Learn what can be shaped</source>
@@ -294,6 +247,13 @@
     </message>
 </context>
 <context>
+    <name>CorpusChoice</name>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+</context>
+<context>
     <name>CorpusDetails</name>
     <message>
         <source>Enter makes it an end of the next interpolation.</source>
@@ -471,10 +431,6 @@
 <context>
     <name>CorpusJob</name>
     <message>
-        <source>Corpus</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
         <source>Another corpus…</source>
         <translation>其他语料库…</translation>
     </message>
@@ -576,12 +532,32 @@
         <translation>一个序列至少要有 {count} 个数值。</translation>
     </message>
     <message>
+        <source>A forecast has no gaps; draw its steps, or take the last ones off.</source>
+        <translation>预测中不能有空缺；请画出这些步，或去掉最后几步。</translation>
+    </message>
+    <message>
         <source>Nothing is changed yet.</source>
         <translation>还没有改动。</translation>
     </message>
     <message>
+        <source>The forecast followed from other values and is left out; forecast the edited series again.</source>
+        <translation>预测是根据原来的数值作出的，因此将被去掉；请对编辑后的序列重新预测。</translation>
+    </message>
+    <message>
+        <source>The forecast is now written by hand: the bands that said how sure it was are left out.</source>
+        <translation>预测现在是手写的：表示其把握程度的区间将被去掉。</translation>
+    </message>
+    <message>
+        <source>The scores were those of other values and are left out; score the edited series again.</source>
+        <translation>评分是原来数值的评分，因此将被去掉；请对编辑后的序列重新评分。</translation>
+    </message>
+    <message>
         <source>Drawn by hand</source>
         <translation>手绘曲线</translation>
+    </message>
+    <message>
+        <source>{title}, edited</source>
+        <translation>{title}（已编辑）</translation>
     </message>
     <message>
         <source>Draw a time series</source>
@@ -2224,10 +2200,6 @@
         <translation>{folder} 中的训练状态已损坏或不完整。</translation>
     </message>
     <message>
-        <source>{folder} is not what it should be.</source>
-        <translation>{folder} 的内容不符合要求。</translation>
-    </message>
-    <message>
         <source>{order} does not say what was to be trained ({reason}).</source>
         <translation>{order} 未说明要训练什么（{reason}）。</translation>
     </message>
@@ -2334,6 +2306,14 @@
     <message>
         <source>cannot write {path!r}; expected a file name that ends in one of {known}.</source>
         <translation>无法写入 {path!r}；文件名须以下列之一结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>no season is known of it; a cycle of {count} steps was found in its values</source>
+        <translation>它的周期未知；在数值中找到了每 {count} 步一次的循环</translation>
+    </message>
+    <message>
+        <source>no season is known of it and no cycle was found in its values, so the forecast is uncertain: hardly better than repeating the last value, and its bands are rather too narrow</source>
+        <translation>它的周期未知，数值中也没有找到循环，因此预测并不可靠：几乎不比重复最后一个值更好，区间也偏窄</translation>
     </message>
     <message>
         <source>{count} pieces are written into a folder; {name} is the name of a file.</source>
@@ -3060,6 +3040,14 @@
         <translation>无法由此学习分词器：{plain}</translation>
     </message>
     <message>
+        <source>the state after step {step} is kept, since what came after it makes held-out pieces worse; more time does not help, more pieces do.</source>
+        <translation>保留了第 {step} 步之后的状态，因为此后的学习使留出的作品变差；更多时间没有帮助，更多作品才有。</translation>
+    </message>
+    <message>
+        <source>these {count} pieces are too few to learn from: all that was learned makes held-out pieces worse, so the model is as good as {model}, which it went on from, and no better.</source>
+        <translation>这 {count} 个片段太少，学不到东西：学到的一切都使留出的作品变差，因此这个模型与原来的 {model} 一样好，但没有更好。</translation>
+    </message>
+    <message>
         <source>this processor does not compute in bfloat16 (that needs AVX-512 or AMX); leave precision at auto, or take float32.</source>
         <translation>该处理器不支持 bfloat16 运算（需要 AVX-512 或 AMX）；请让精度保持 auto，或用 float32。</translation>
     </message>
@@ -3527,6 +3515,10 @@
         <translation>请至少勾选一个作品。</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
         <source>Choose a folder.</source>
         <translation>请选择文件夹。</translation>
     </message>
@@ -3650,6 +3642,22 @@
         <translation>图片，用于网页或文档。</translation>
     </message>
     <message>
+        <source>Chart, PDF</source>
+        <translation>图表，PDF</translation>
+    </message>
+    <message>
+        <source>The line on axes, with the fan of a forecast.</source>
+        <translation>带坐标轴的曲线；若是预测，还有扇形区间。</translation>
+    </message>
+    <message>
+        <source>Chart, SVG</source>
+        <translation>图表，SVG</translation>
+    </message>
+    <message>
+        <source>Chart, PNG</source>
+        <translation>图表，PNG</translation>
+    </message>
+    <message>
         <source>Its own kind of file</source>
         <translation>其自身的文件格式</translation>
     </message>
@@ -3704,6 +3712,10 @@
     <message>
         <source>Text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
     </message>
     <message>
         <source>Data</source>
@@ -5565,10 +5577,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>已停止：已写入 {done} 个文件（共 {total} 个），每个文件都是完整的。</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -5729,11 +5737,30 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
 </context>
 <context>
-    <name>HomePage</name>
+    <name>HistoryStrip</name>
     <message>
-        <source>Home</source>
-        <translation>主页</translation>
+        <source>As it learns</source>
+        <translation>学习过程</translation>
     </message>
+    <message>
+        <source>Examples of what it has learned</source>
+        <translation>学习成果示例</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>The piece</source>
+        <translation>原作品</translation>
+    </message>
+    <message>
+        <source>One piece that it has not seen, and what it made of it at each evaluation; Space plays.</source>
+        <translation>一个模型没见过的作品，以及每次评估时模型对它的还原；按空格键播放。</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
     <message>
         <source>Welcome to GenStudio</source>
         <translation>欢迎使用 GenStudio</translation>
@@ -5846,14 +5873,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>其他类型，未读取：{count}（{kinds}）</translation>
     </message>
     <message>
-        <source>A folder of songs or texts</source>
-        <translation>选择歌曲或文本的文件夹</translation>
-    </message>
-    <message>
-        <source>Songs or texts</source>
-        <translation>选择歌曲或文本</translation>
-    </message>
-    <message>
         <source>Parts</source>
         <translation>声部</translation>
     </message>
@@ -5904,14 +5923,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     <message>
         <source>Drop a folder or files here</source>
         <translation>将文件夹或文件拖放到这里</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>Choose files</source>
-        <translation>选择文件</translation>
     </message>
     <message>
         <source>Take out</source>
@@ -7069,10 +7080,6 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>它已经懂得这类音乐，现在学习您的音乐，以 {bars} 小节的乐句为单位。</translation>
     </message>
     <message>
-        <source>It knows how such texts go already, and learns how yours do.</source>
-        <translation>它已经懂得这类文字，现在学习您的文字。</translation>
-    </message>
-    <message>
         <source>Wait until it is clear what is in there.</source>
         <translation>请等待文件内容检查完成。</translation>
     </message>
@@ -7133,6 +7140,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>其他时长</translation>
     </message>
     <message>
+        <source>It knows how {things} go already, and learns how yours do.</source>
+        <translation>它已经了解一般的{things}，会学习您的{things}是怎样的。</translation>
+    </message>
+    <message>
         <source> min</source>
         <translation> 分钟</translation>
     </message>
@@ -7175,6 +7186,10 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>只有 {count} 个 {bars} 小节的乐句可供学习，至少需要 {fewest} 个。请添加更多作品，或改用乐句较短的模型。</translation>
     </message>
     <message>
+        <source>There are only {count} pieces to learn from, and at least {fewest} are needed. Add more.</source>
+        <translation>可供学习的只有 {count} 条，至少需要 {fewest} 条。请再添加一些。</translation>
+    </message>
+    <message>
         <source>{name} does not know the script of these texts. Go on from another model, or train one from the beginning.</source>
         <translation>{name} 不认识这些文字。请改用其他模型，或从零开始。</translation>
     </message>
@@ -7191,8 +7206,12 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
         <translation>不同的作品太少，无法留出一件来检验学习效果。请再添加一些。</translation>
     </message>
     <message>
-        <source>There are only {count} phrases: it would learn them by heart. Add more pieces.</source>
-        <translation>只有 {count} 个乐句：它只会死记硬背。请添加更多作品。</translation>
+        <source>There are only {count} phrases to learn from, and of so few it learns little: add pieces.</source>
+        <translation>可供学习的只有 {count} 个乐句，从这么少的乐句中学到的不多：请添加作品。</translation>
+    </message>
+    <message>
+        <source>There are only {count} pieces to learn from, and of so few it learns little: add some.</source>
+        <translation>可供学习的只有 {count} 条，从这么少的作品中学到的不多：请添加一些。</translation>
     </message>
     <message>
         <source>Left out, being of another kind than the {kind}: {count}</source>
@@ -7440,6 +7459,50 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
 </context>
 <context>
     <name>Making</name>
+    <message>
+        <source>The model is being loaded; one moment.</source>
+        <translation>正在加载模型，请稍候。</translation>
+    </message>
+    <message>
+        <source>No model is loaded; choose one at the top.</source>
+        <translation>尚未加载模型；请在顶部选择一个。</translation>
+    </message>
+    <message>
+        <source>The model that is loaded is for other pieces; choose another one at the top.</source>
+        <translation>已加载的模型适用于另一类作品；请在顶部另选一个。</translation>
+    </message>
+    <message>
+        <source>This end is empty: {letter}.</source>
+        <translation>端点 {letter} 是空的。</translation>
+    </message>
+    <message>
+        <source>Move a slider first: more of something, or less.</source>
+        <translation>请先移动一个滑块，调多或调少某个属性。</translation>
+    </message>
+    <message>
+        <source>These have no pitches; choose a model of melodies at the top.</source>
+        <translation>这些没有音高；请在顶部选择旋律模型。</translation>
+    </message>
+    <message>
+        <source>This model writes no chord symbols; choose one of lead sheets at the top.</source>
+        <translation>此模型不写和弦标记；请在顶部选择旋律谱模型。</translation>
+    </message>
+    <message>
+        <source>This model writes no parts for a melody; choose another one at the top.</source>
+        <translation>此模型不为旋律写声部；请在顶部选择其他模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot do that; choose another one at the top, or train one.</source>
+        <translation>此模型做不到；请在顶部选择另一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>Write ___ in A where something is missing.</source>
+        <translation>请在 A 中缺少内容的地方写上 ___。</translation>
+    </message>
+    <message>
+        <source>A has no gaps; make some in the editor.</source>
+        <translation>A 没有空缺；请在编辑器里留出一些。</translation>
+    </message>
     <message>
         <source>Make again</source>
         <translation>重新生成</translation>
@@ -8384,6 +8447,17 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Open this work</source>
+        <translation>打开此工作</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>好</translation>
+    </message>
+</context>
+<context>
     <name>NowStrip</name>
     <message>
         <source>Yours, kept back</source>
@@ -8394,12 +8468,20 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>还原结果</translation>
     </message>
     <message>
+        <source>Comes back as a copy</source>
+        <translation>还原成了照抄的一首</translation>
+    </message>
+    <message>
         <source>A new one</source>
         <translation>新作品</translation>
     </message>
     <message>
-        <source>A piece that it does not learn from, what it gives back of it, and a piece of its own.</source>
-        <translation>一件不参与学习的作品、模型对它的还原，以及模型自己的一件作品。</translation>
+        <source>Not new: a copy of yours</source>
+        <translation>不是新的：照抄了您的一首</translation>
+    </message>
+    <message>
+        <source>A piece that it does not learn from, what it gives back of it, and a piece that it wrote by itself.</source>
+        <translation>一首不用于学习的作品、它还原出的样子，以及它自己写的一首。</translation>
     </message>
     <message>
         <source>What it can do now</source>
@@ -9775,14 +9857,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 <context>
     <name>RunFigures</name>
     <message>
-        <source>The piece</source>
-        <translation>原作品</translation>
-    </message>
-    <message>
-        <source>Step {step}</source>
-        <translation>第 {step} 步</translation>
-    </message>
-    <message>
         <source>Find a figure</source>
         <translation>查找指标</translation>
     </message>
@@ -9805,18 +9879,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Samples come from a prior that it has learned: a piece costs {kl} nats under it, not {standard}.</source>
         <translation>样本取自它学到的先验：一件作品在其下的代价为 {kl} 奈特，而非 {standard}。</translation>
-    </message>
-    <message>
-        <source>As it learns</source>
-        <translation>学习过程</translation>
-    </message>
-    <message>
-        <source>One piece that it has not seen, and what it made of it at each evaluation; Space plays.</source>
-        <translation>一个模型没见过的作品，以及每次评估时模型对它的还原；按空格键播放。</translation>
-    </message>
-    <message>
-        <source>Examples of what it has learned</source>
-        <translation>学习成果示例</translation>
     </message>
     <message>
         <source>Figures of every evaluation</source>
@@ -9993,10 +10055,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <source>Show and measure the figures of the model</source>
         <translation>显示并评测此模型的指标</translation>
     </message>
-    <message>
-        <source>Start again with another setting</source>
-        <translation>换一个设置重新开始</translation>
-    </message>
 </context>
 <context>
     <name>Runs</name>
@@ -10077,12 +10135,12 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
-        <source>Learns from 1 piece.</source>
-        <translation>向 1 件作品学习。</translation>
+        <source>Learns from {learned} pieces; {held} more are kept back to see how well it learns.</source>
+        <translation>用 {learned} 首学习；另留出 {held} 首，用来检验学得如何。</translation>
     </message>
     <message>
-        <source>Learns from {count} pieces.</source>
-        <translation>向 {count} 件作品学习。</translation>
+        <source>Learns from {learned} phrases of {count} pieces; {held} more are kept back to see how well it learns.</source>
+        <translation>用 {count} 首中的 {learned} 个乐句学习；另留出 {held} 个，用来检验学得如何。</translation>
     </message>
     <message>
         <source>{count} there twice</source>
@@ -10266,12 +10324,20 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>最异常：{time}</translation>
     </message>
     <message>
+        <source>{steps}, written by hand</source>
+        <translation>{steps}，手写</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>时长</translation>
     </message>
     <message>
         <source>Forecast</source>
         <translation>预测</translation>
+    </message>
+    <message>
+        <source>Its values</source>
+        <translation>预测值</translation>
     </message>
     <message>
         <source>Time</source>
@@ -10331,6 +10397,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>forecast: the middle of all draws, and how far these lie apart</source>
         <translation>预测：所有抽样的中位数，以及它们相差多远</translation>
+    </message>
+    <message>
+        <source>known values</source>
+        <translation>已知值</translation>
+    </message>
+    <message>
+        <source>written by hand</source>
+        <translation>手写</translation>
     </message>
 </context>
 <context>
@@ -10824,20 +10898,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>训练时每层输出中被丢弃的比例。</translation>
     </message>
     <message>
-        <source>Bars of a phrase</source>
-        <translation>乐句小节数</translation>
-    </message>
-    <message>
-        <source>Pieces are cut into phrases of so many bars; the model learns phrases.</source>
-        <translation>作品按此小节数切分为乐句，模型学习的就是乐句。</translation>
-    </message>
-    <message>
         <source>A phrase every</source>
         <translation>乐句间隔</translation>
-    </message>
-    <message>
-        <source>Bars from the start of one phrase to the start of the next; fewer give more phrases, which overlap.</source>
-        <translation>相邻两个乐句起点之间的小节数；越小则乐句越多，且会相互重叠。</translation>
     </message>
     <message>
         <source>bars</source>
@@ -10974,6 +11036,22 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Share of the sequences of which only a beginning is read, as for a forecast.</source>
         <translation>只读开头的序列所占的比例，如同预测时那样。</translation>
+    </message>
+    <message>
+        <source>Length of a phrase</source>
+        <translation>乐句长度</translation>
+    </message>
+    <message>
+        <source>Pieces are cut into phrases of this length; the model learns phrases.</source>
+        <translation>作品按此长度切分为乐句，模型学习的就是乐句。</translation>
+    </message>
+    <message>
+        <source>From the start of one phrase to the start of the next; less gives more phrases, which overlap.</source>
+        <translation>从一个乐句的开头到下一个乐句的开头；间隔越小，乐句越多，且互相重叠。</translation>
+    </message>
+    <message>
+        <source>seasons</source>
+        <translation>周期</translation>
     </message>
     <message>
         <source>How many</source>
@@ -11825,14 +11903,6 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>正在查看内容…</translation>
     </message>
     <message>
-        <source>A folder of songs or texts</source>
-        <translation>选择歌曲或文本的文件夹</translation>
-    </message>
-    <message>
-        <source>Songs or texts</source>
-        <translation>选择歌曲或文本</translation>
-    </message>
-    <message>
         <source>Nothing here can be learned from: expected MIDI, ABC, MusicXML or text files.</source>
         <translation>这里没有可以学习的内容：需要 MIDI、ABC、MusicXML 或文本文件。</translation>
     </message>
@@ -11857,20 +11927,8 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>并非全部都能读取（{reasons}）。</translation>
     </message>
     <message>
-        <source>Of other kinds, not read: {count} ({kinds})</source>
-        <translation>其他类型，未读取：{count}（{kinds}）</translation>
-    </message>
-    <message>
         <source>Drop a folder or files here, or select pieces in the library and choose Learn from these.</source>
         <translation>将文件夹或文件拖到这里，或在作品库中选择作品，再选“向这些作品学习”。</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>Choose files</source>
-        <translation>选择文件</translation>
     </message>
     <message>
         <source>Take out</source>
@@ -12022,6 +12080,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
 </context>
 <context>
     <name>Studio</name>
+    <message>
+        <source>GenStudio ended several times while it opened the work of last time; the work is set aside, unchanged, as {name}.</source>
+        <translation>GenStudio 在打开上次的工作时多次意外退出；该工作已原样另存为 {name}。</translation>
+    </message>
     <message>
         <source>The work of last time could not be opened and was set aside as {name}.</source>
         <translation>上次的工作无法打开，已另存为 {name}。</translation>
@@ -12852,24 +12914,44 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>在它没见过的节奏中，每 100 次击打能还原 {count} 次。</translation>
     </message>
     <message>
-        <source>{count} of 100 words come back in texts that it has not seen.</source>
-        <translation>在它没见过的文字中，每 100 个词能还原 {count} 个。</translation>
-    </message>
-    <message>
         <source>{count} of 100 characters come back in texts that it has not seen.</source>
         <translation>在它没见过的文字中，每 100 个字符能还原 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{count} of 100 steps come back in series that it has not seen.</source>
+        <translation>在它没有见过的序列中，每 100 步有 {count} 步能还原。</translation>
     </message>
     <message>
         <source>Before it learned from yours it was {count}.</source>
         <translation>学习您的作品之前为 {count}。</translation>
     </message>
     <message>
+        <source>All that it learned of yours it learned by heart, so it was left as it was.</source>
+        <translation>它从您的作品中学到的都只是死记硬背，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>Too few to learn from: the model that it went on from remains the better one</source>
+        <translation>太少，学不到东西：原来的模型仍然更好</translation>
+    </message>
+    <message>
+        <source>After that it began to learn by heart, so its best state is kept.</source>
+        <translation>此后它开始死记硬背，因此保留了最好的状态。</translation>
+    </message>
+    <message>
         <source>Good enough to use</source>
         <translation>可以放心使用</translation>
     </message>
     <message>
+        <source>Nearly there: it can be tried, and more pieces help</source>
+        <translation>快好了：可以试用，更多作品会有帮助</translation>
+    </message>
+    <message>
         <source>Nearly there: it can be tried, and more time helps</source>
         <translation>接近可用：可以试试，再多些时间会更好</translation>
+    </message>
+    <message>
+        <source>Not good enough yet: give it more pieces</source>
+        <translation>还不够好：请给它更多作品</translation>
     </message>
     <message>
         <source>Not good enough yet: give it more time, or more pieces</source>
@@ -12963,6 +13045,18 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
         <translation>补写的小节大多是照抄：每 100 个中有 {count} 个与相邻小节相同。</translation>
     </message>
     <message>
+        <source>It forecasts: its errors are {count} in 100 of those of repeating the season before.</source>
+        <translation>它能预测：误差是照搬上一周期的 {count}%。</translation>
+    </message>
+    <message>
+        <source>It forecasts about as well as repeating the season before.</source>
+        <translation>它的预测与照搬上一周期差不多。</translation>
+    </message>
+    <message>
+        <source>It forecasts less well than repeating the season before.</source>
+        <translation>它的预测不如照搬上一周期。</translation>
+    </message>
+    <message>
         <source>Its chords fit the tune: {count} of 100 strong notes are in the chord.</source>
         <translation>和弦与曲调相合：100 个重拍音中有 {count} 个在和弦内。</translation>
     </message>
@@ -12973,6 +13067,14 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>Its chords do not fit the tune: only {count} of 100 strong notes are in the chord.</source>
         <translation>和弦与曲调不合：100 个重拍音中只有 {count} 个在和弦内。</translation>
+    </message>
+    <message>
+        <source>It learned from too few pieces: it is as good as the model that it went on from, and no better.</source>
+        <translation>它学习的作品太少：与原来的模型一样好，但没有更好。</translation>
+    </message>
+    <message>
+        <source>Learned nothing new</source>
+        <translation>没有学到新东西</translation>
     </message>
     <message>
         <source>Not measured</source>
@@ -13001,6 +13103,10 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>{count} of 100 letters come back</source>
         <translation>100 个字符中有 {count} 个能还原</translation>
+    </message>
+    <message>
+        <source>{count} of 100 steps come back</source>
+        <translation>每 100 步有 {count} 步能还原</translation>
     </message>
     <message>
         <source>Good enough to use: {what}.</source>
@@ -13222,6 +13328,22 @@ Point at one to read it. Click anywhere, also where nothing is, and what lies th
     <message>
         <source>End {letter}</source>
         <translation>端点 {letter}</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>A folder of songs or texts</source>
+        <translation>选择歌曲或文本的文件夹</translation>
+    </message>
+    <message>
+        <source>Songs or texts</source>
+        <translation>选择歌曲或文本</translation>
     </message>
 </context>
 <context>
