@@ -78,7 +78,8 @@ class Item:
 def other_model(item: Item, models: Models) -> str:
     """The name of the model that made a piece, where that is not the one that is chosen (it may be on its way still); "" for a
     piece of one's own, also where it is the end of a way, and until a model is chosen."""
-    if item.job is None or item.given or not models.wanted or models.made(item.job):
+    none = models.current is None and not models.wanted
+    if item.job is None or item.given or none or models.made(item.job):
         return ""
     maker = item.job.model
     return "" if maker == models.wanted and (models.current is None or models.current.name != maker) else maker

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from genstudio.domains import get_domain
 from genstudio.gui.engine import Engine, Task
 from genstudio.gui.faces import shipped, title_of
-from genstudio.gui.measured import measured
 from genstudio.gui.speech import call_models
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ def length_of(about: Mapping[str, Any]) -> int:
 
 def _list() -> list[dict[str, Any]]:
     import genstudio  # late: it costs a tenth of a second, and the window is there without it
+    from genstudio.gui.measured import measured
 
     return [{**one, "judged": measured(Path(one["folder"])).judged} for one in genstudio.list_models()]
 

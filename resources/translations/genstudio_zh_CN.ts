@@ -7141,7 +7141,7 @@ Measuring shows how much of a piece comes back, how likely the model finds piece
     </message>
     <message>
         <source>It knows how {things} go already, and learns how yours do.</source>
-        <translation>它已经了解一般的{things}，会学习您的{things}是怎样的。</translation>
+        <translation>它已经了解一般的{things}，会学习您的是怎样的。</translation>
     </message>
     <message>
         <source> min</source>

@@ -70,7 +70,7 @@ def test_a_beat_is_repeated_unless_one_turns_it_off(bar, context, settings, tune
 
 def test_what_is_selected_is_exported_from_any_page_but_the_library(bar, settings, tune, context, monkeypatch):
     exported = []
-    monkeypatch.setattr("genstudio.gui.widgets.itembuttons.export", lambda context, items, **given: exported.append(items))
+    monkeypatch.setattr("genstudio.gui.widgets.export_dialog.export", lambda context, items, **given: exported.append(items))
     export = next(action for action in bar.commands() if action.shortcut().toString() == "Ctrl+E")
     context.bus.selected.emit(tune)
     export.trigger()

@@ -25,8 +25,7 @@ from genstudio.gui.corpora import Facts
 from genstudio.gui.faces import face_of
 from genstudio.gui.items import Item
 from genstudio.gui.opening import understand
-from genstudio.gui.pages.create.desk import Results, State
-from genstudio.gui.pages.create.ends import End
+from genstudio.gui.pages.create.desk import End, Results, State
 from genstudio.gui.pages.create.head import choose
 from genstudio.gui.pages.create.work import Request
 from genstudio.gui.readings import table_among

@@ -282,7 +282,6 @@ class CreatePage(Page):
 
     def retheme(self) -> None:
         self.trouble.retheme()
-        self.parameters.more.retheme(self.context.theme.colours)
 
     # -- coming and going
 
