@@ -7,7 +7,9 @@ import pytest
 import torch
 
 import genstudio
+from genstudio.decoding import costs
 from genstudio.generation.choosing import Places, choices, choose
+from genstudio.latent.decoding import Decoding
 
 SONGS = Path(__file__).parents[3] / "resources" / "songs"
 SONG, OTHER = SONGS / "ode-to-joy.mid", SONGS / "the-kesh.mid"
@@ -50,6 +52,24 @@ def test_half_of_the_sentences_are_written_from_the_summary_alone_far_from_the_e
         assert alone.tolist() == [at < half for at in range(len(codes))]
         assert torch.equal(codes[half:].nan_to_num(), few.nan_to_num().expand(len(codes) - half, -1))
         assert torch.equal(codes[:, : layout.summary], code[:, : layout.summary].expand(len(codes), -1))
+
+
+def test_variations_of_a_text_are_likelier_than_the_greedy_ones(scribe: Any) -> None:
+    text = "the cat sees the house."
+    made = scribe.vary(text, n=6, amount=0.5, seed=2)
+    codes = torch.from_numpy(made.job.codes)
+    greedy = scribe.decode(codes, Decoding(known=[text]))
+
+    def cost(pieces: Any) -> torch.Tensor:
+        return costs(scribe.network, [scribe.ids(piece) for piece in pieces], codes)
+
+    assert len({piece.text for piece in made} | {text}) == len(made) + 1
+    texts = [piece.text for piece in made]
+    free = [at for at, piece in enumerate(greedy) if piece.text not in texts[:at]]  # else another one has taken it
+    assert (cost(made) <= cost(greedy) + 1e-4)[free].all()
+    assert [piece.text for piece in made] != [piece.text for piece in greedy]
+    assert [piece.text for piece in scribe.vary(text, n=6, amount=0.5, seed=2)] == [piece.text for piece in made]
+    assert made.job.decoding["exact"]
 
 
 def test_held_parts_keep_their_details(scribe: Any) -> None:
