@@ -99,11 +99,16 @@ def _made(widget: Worn, kind: str, words: Words | None) -> Worn:
 
 
 def having(widget: Made, kind: str = "", **properties: Any) -> Made:
-    """A widget with these properties, by Qt's names for them. ``kind``: what it is for the style sheet."""
+    """A widget with these properties, by Qt's names for them. ``kind``: what it is for the style sheet.
+
+    Raises:
+        AttributeError: it has no such property.
+    """
     if kind:
         widget.setProperty("kind", kind)
     for name, value in properties.items():
-        assert widget.setProperty(name, value), name
+        if not widget.setProperty(name, value):
+            raise AttributeError(f"a {type(widget).__name__} has no property {name}")
     return widget
 
 

@@ -47,7 +47,7 @@ class CorpusChoice(Worded, Choice):
             self.look()
 
     def look(self, *_: object) -> None:
-        """Look for them anew."""
+        """Look for them again."""
         if self.domain is not None:
             folders = [str(folder) for folder in self.context.settings["corpora"]]
             self.context.engine.run(

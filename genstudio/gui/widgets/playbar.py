@@ -27,7 +27,7 @@ _NEAR = 6  # pixels of an end of what is repeated that can be dragged
 
 class SeekSlider(QSlider):
     """The place in the melody, in milliseconds; a click goes there at once. What is repeated is marked on it: a drag with Shift
-    marks it anew, and its ends can be dragged."""
+    marks another part, and its ends can be dragged."""
 
     marked = Signal(float, float, bool)  # seconds between which something is marked, and whether the drag is over
 

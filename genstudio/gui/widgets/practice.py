@@ -22,7 +22,7 @@ from genstudio.gui.widgets.popover import Popover
 __all__ = ["LoopPanel", "Tap", "TempoPanel", "form_in", "music"]
 
 _TAPS = 8  # of which the mean is taken
-_LONGEST_TAP = 2.5  # seconds; after a longer wait tapping begins anew
+_LONGEST_TAP = 2.5  # seconds; after a longer wait tapping starts again
 
 
 class Tap:
